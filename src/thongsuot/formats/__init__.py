@@ -1,0 +1,1 @@
+"""Reading and writing the outside world: bytes and dataclasses, no Django."""
