@@ -1,0 +1,51 @@
+"""What holds for all tests: nothing leaves the machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+
+class NetworkRefusedError(RuntimeError):
+    """A test tried to reach another machine."""
+
+
+def _stays_here(host: object) -> bool:
+    if host in (None, "", "localhost", b"localhost"):
+        return True
+    text = host.decode() if isinstance(host, bytes) else str(host)
+    try:
+        return ipaddress.ip_address(text.split("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _guarded(connect: Callable[..., Any]) -> Callable[..., Any]:
+    def call(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _stays_here(address[0]):
+            raise NetworkRefusedError(f"Tests stay on this machine: a connection to {address[0]} was refused.")
+        return connect(self, address)
+
+    return call
+
+
+def _guarded_lookup(lookup: Callable[..., Any]) -> Callable[..., Any]:
+    def call(host: Any, *args: Any, **options: Any) -> Any:
+        if not _stays_here(host):
+            raise NetworkRefusedError(f"Tests stay on this machine: looking up {host} was refused.")
+        return lookup(host, *args, **options)
+
+    return call
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Any:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _guarded(socket.socket.connect))
+        patch.setattr(socket.socket, "connect_ex", _guarded(socket.socket.connect_ex))
+        patch.setattr(socket, "getaddrinfo", _guarded_lookup(socket.getaddrinfo))
+        yield
