@@ -1,4 +1,4 @@
-"""The surroundings of every test run; loaded before Django reads its settings (see addopts in pyproject.toml)."""
+"""The surroundings of every test run: addopts in pyproject.toml loads this before Django reads settings."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import tempfile
 _home = tempfile.mkdtemp(prefix="thongsuot-tests-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 
+os.environ["DJANGO_SETTINGS_MODULE"] = "thongsuot.config.settings"
 os.environ["THONGSUOT_HOME"] = _home
 os.environ["THONGSUOT_SECRET_KEY"] = "only-for-tests"
 # The browser tests use Playwright's synchronous interface, which runs an event loop in the same thread.
