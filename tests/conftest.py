@@ -27,7 +27,9 @@ def _stays_here(host: object) -> bool:
 def _guarded(connect: Callable[..., Any]) -> Callable[..., Any]:
     def call(self: socket.socket, address: Any) -> Any:
         if self.family in (socket.AF_INET, socket.AF_INET6) and not _stays_here(address[0]):
-            raise NetworkRefusedError(f"Tests stay on this machine: a connection to {address[0]} was refused.")
+            raise NetworkRefusedError(
+                f"Tests stay on this machine: a connection to {address[0]} was refused."
+            )
         return connect(self, address)
 
     return call

@@ -1,0 +1,117 @@
+"""The ``thongsuot`` command: one door for the demonstration, the server, the worker and the reader.
+
+Django is loaded only by the verbs that need it: ``thongsuot read`` works without settings and without a database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from thongsuot.config import processes
+from thongsuot.config.words import say
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; the answer is the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thongsuot.config.settings")
+    if given and given[0] in _PASSED_ON:
+        return _PASSED_ON[given[0]](given[1:])
+    options = _parser().parse_args(given)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except processes.Refused as refusal:
+        say(refusal.vi, refusal.en, to=sys.stderr)
+        return 1
+
+
+def _read(arguments: list[str]) -> int:
+    from thongsuot.formats.reading.cli import main as read
+
+    return read(arguments)
+
+
+def _manage(arguments: Sequence[str]) -> int:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["thongsuot manage", *arguments])
+    return 0
+
+
+_PASSED_ON: dict[str, Callable[[list[str]], int]] = {"read": _read, "manage": _manage}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="thongsuot",
+        description="From the sheet of paper to daily life: register, send down, understand, carry out, inspect.",
+        epilog="THONGSUOT_HOME names the folder of data, DATABASE_URL a PostgreSQL; see docs/operations.md.",
+    )
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+
+    demo = verbs.add_parser("demo", help="start a filled demonstration on this computer")
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--home", type=Path, help="folder of the demonstration (default: THONGSUOT_HOME)")
+    demo.set_defaults(run=_demo)
+
+    serve = verbs.add_parser("serve", help="answer web requests")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run=_serve)
+
+    verbs.add_parser("worker", help="do the work that was put off").set_defaults(run=_worker)
+    verbs.add_parser("migrate", help="bring the database to this version").set_defaults(run=_migrate)
+    verbs.add_parser("check", help="check the settings and the totals in the database").set_defaults(
+        run=_check
+    )
+    verbs.add_parser(
+        "read", help="FILE... [--json] [--out DIR]: print what a document says; needs no database"
+    )
+    verbs.add_parser("manage", help="COMMAND...: Django's own commands")
+    return parser
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from thongsuot.config import demonstration
+
+    return demonstration.run(home=options.home, port=options.port)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from thongsuot.config import preparation
+
+    processes.require_free_port(options.host, options.port)
+    preparation.start_django()
+    preparation.collect_static_files()
+    return processes.run_in_place(processes.web_command(options.host, options.port))
+
+
+def _worker(_options: argparse.Namespace) -> int:
+    return _manage(["qcluster"])
+
+
+def _migrate(_options: argparse.Namespace) -> int:
+    from thongsuot.config import preparation
+
+    preparation.start_django()
+    preparation.migrate()
+    return 0
+
+
+def _check(_options: argparse.Namespace) -> int:
+    from django.core.management import get_commands
+
+    _manage(["check"])
+    # The totals are proved by a command of the app that keeps them.
+    if "check_data" in get_commands():
+        _manage(["check_data"])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
