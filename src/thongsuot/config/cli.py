@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="thongsuot",
         description="From the sheet of paper to daily life: register, send down, understand, carry out, inspect.",
-        epilog="THONGSUOT_HOME names the folder of data, DATABASE_URL a PostgreSQL; see docs/operations.md.",
+        epilog="THONGSUOT_HOME names the folder of data; DATABASE_URL a PostgreSQL instead of the SQLite file in it.",
     )
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
 
