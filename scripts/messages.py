@@ -261,7 +261,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("apps", nargs="*", metavar="APP")
     options = parser.parse_args(arguments)
     if options.verb == "compile":
-        print(f"messages: {compile_catalogues(PACKAGE)} compiled")
+        if written := compile_catalogues(PACKAGE):
+            print(f"messages: compiled {written}")
         return 0
     return (update if options.verb == "update" else check)(_chosen(options.apps))
 
