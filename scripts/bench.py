@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import secrets
 import statistics
 import sys
 import tempfile
@@ -37,7 +38,7 @@ def prepare(home: str) -> None:
     """A new place with the demonstration's data."""
     os.environ.update(
         THONGSUOT_HOME=home,
-        THONGSUOT_SECRET_KEY="only-for-measuring",
+        THONGSUOT_SECRET_KEY=secrets.token_hex(32),
         THONGSUOT_HOSTS="testserver",
         DJANGO_SETTINGS_MODULE="thongsuot.config.settings",
     )
