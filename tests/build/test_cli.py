@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -96,3 +97,36 @@ def test_stopping_ends_all_children() -> None:
     assert [child.process.poll() for child in children] == [None, None]
     processes.stop(children)
     assert all(child.process.poll() is not None for child in children)
+
+
+SUPERVISOR = """
+import sys
+from thongsuot.config import processes
+processes.take_requests_to_stop()
+command = [sys.executable, "-c", "import time; time.sleep(600)"]
+children = []
+try:
+    children.append(processes.start("Một", "One", command))
+    children.append(processes.start("Hai", "Two", command))
+    print(*(child.process.pid for child in children), flush=True)
+    processes.watch(children)
+except processes.Asked:
+    print("asked", flush=True)
+finally:
+    processes.stop(children)
+    print("stopped", *(child.process.poll() is not None for child in children), flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of a terminal")
+def test_ctrl_c_stops_the_children_even_when_pressed_twice() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", SUPERVISOR], stdout=subprocess.PIPE, text=True
+    ) as supervisor:
+        assert supervisor.stdout
+        assert len(supervisor.stdout.readline().split()) == 2
+        supervisor.send_signal(signal.SIGINT)
+        assert supervisor.stdout.readline() == "asked\n"
+        supervisor.send_signal(signal.SIGINT)
+        assert supervisor.stdout.readline() == "stopped True True\n"
+    assert supervisor.returncode == 0

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import FrameType
 
@@ -133,15 +133,17 @@ def stop(children: Sequence[Child]) -> None:
             child.process.wait()
 
 
-Handler = Callable[[int, FrameType | None], object] | int | None
+def take_requests_to_stop() -> None:
+    """Turn the first Ctrl+C, request to stop or closed terminal into :class:`Asked`.
 
-
-def take_requests_to_stop() -> Mapping[int, Handler]:
-    """Turn Ctrl+C, a request to stop and a closed terminal into :class:`Asked`; the handlers before."""
+    The second one changes nothing: the children are being stopped, and that ends by itself.
+    """
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
     def asked(_number: int, _frame: FrameType | None) -> None:
+        for number in numbers:
+            signal.signal(number, signal.SIG_IGN)
         raise Asked
 
-    names = ("SIGINT", "SIGTERM", "SIGHUP")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    return {number: signal.signal(number, asked) for number in numbers}
+    for number in numbers:
+        signal.signal(number, asked)
