@@ -20,7 +20,6 @@ demo: setup ## start a filled demonstration on http://127.0.0.1:8000/ (PORT=... 
 	@THONGSUOT_HOME="$(HOME_OF_DEMO)" $(BIN)/thongsuot demo --port $(or $(PORT),8000)
 
 test: setup check test-postgresql test-sqlite ## everything the build runs: checks, both databases, the browser
-	@echo "test: checks, PostgreSQL, SQLite and the browser passed"
 
 # The walk through the pages in a browser is part of this run; without Chromium it is skipped, loudly.
 test-sqlite: ## all tests on SQLite, the walk through the pages in a browser too

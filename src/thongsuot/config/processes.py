@@ -129,8 +129,16 @@ def stop(children: Sequence[Child]) -> None:
         try:
             child.process.wait(max(0.1, end - time.monotonic()))
         except subprocess.TimeoutExpired:
-            child.process.kill()
+            _force(child.process)
             child.process.wait()
+
+
+def _force(process: subprocess.Popen[bytes]) -> None:
+    # The worker has processes of its own in the same session; none of them may stay behind.
+    if os.name == "posix":
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
 
 
 def take_requests_to_stop() -> None:
