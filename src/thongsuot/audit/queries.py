@@ -1,0 +1,57 @@
+"""Reading the record of acts: the timeline of any object."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.functional import Promise
+
+from thongsuot.audit.models import Act
+
+_SENTENCES: dict[str, str | Promise] = {}
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One line of a timeline. ``text`` is the sentence of the verb, filled with the act's detail."""
+
+    at: dt.datetime
+    who: str
+    text: str
+    reason: str
+    verb: str
+
+
+def say(sentences: dict[str, str | Promise]) -> None:
+    """Give verbs their sentences (lazy translations with %(name)s places); called by each app when it starts."""
+    _SENTENCES.update(sentences)
+
+
+def timeline_of(*rows: models.Model) -> list[TimelineEntry]:
+    """Everything that was done to these objects, oldest first, in one query."""
+    if not rows:
+        return []
+    wanted = models.Q(pk__in=[])
+    for row in rows:
+        key = row.pk
+        text = ":".join(map(str, key)) if isinstance(key, tuple) else str(key)
+        wanted |= models.Q(object_type=row._meta.label_lower, object_id=text)
+    return entries(Act.objects.filter(wanted).select_related("by").order_by("at", "id"))
+
+
+def entries(acts: Iterable[Act]) -> list[TimelineEntry]:
+    return [
+        TimelineEntry(at=act.at, who=str(act.by or ""), text=_sentence(act), reason=act.reason, verb=act.verb)
+        for act in acts
+    ]
+
+
+def _sentence(act: Act) -> str:
+    sentence = str(_SENTENCES.get(act.verb, act.verb))
+    try:
+        return sentence % act.detail
+    except (KeyError, TypeError, ValueError):
+        return sentence

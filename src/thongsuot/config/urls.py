@@ -1,0 +1,15 @@
+"""Every address of the site: one line a subject."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("thongsuot.home.urls")),
+    path("tai-khoan/", include("thongsuot.accounts.urls")),
+    path("don-vi/", include("thongsuot.organizations.urls")),
+    path("van-ban/", include("thongsuot.documents.urls")),
+    path("nhiem-vu/", include("thongsuot.tasks.urls")),
+    path("pho-bien/", include("thongsuot.dissemination.urls")),
+    path("kiem-tra/", include("thongsuot.inspections.urls")),
+    path("dieu-hanh/", include("thongsuot.reports.urls")),
+    path("giao-dien/", include("thongsuot.core.ui.urls")),
+]

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
+
+
+class CoreConfig(AppConfig):
+    name = "thongsuot.core"
+    label = "core"
+
+    def ready(self) -> None:
+        from thongsuot.core import placement, search
+
+        checks.register(placement.check_placements, "models")
+        # Not business: the database's own search index is brought in line with the tables after each migration.
+        post_migrate.connect(search.ensure_indexes_of, dispatch_uid="core.search")

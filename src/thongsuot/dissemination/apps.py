@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class DisseminationConfig(AppConfig):
+    name = "thongsuot.dissemination"

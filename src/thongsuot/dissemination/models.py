@@ -1,0 +1,285 @@
+"""Dissemination: who must hear of a document, in which sessions, who was there, who has read.
+
+Coverage = distinct people reached / people required on that day; timeliness = the share reached by the
+deadline. Both are computed from counters, never typed (Directive 01-CT/TW 2026; docs/sources.md).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.accounts.roles import Permission
+from thongsuot.core.clock import now
+from thongsuot.core.keys import uuid7
+from thongsuot.core.placement import Placement
+from thongsuot.core.search import Searchable, SearchQuerySet
+from thongsuot.documents.counting import SubtreeTotal, UnitCounter
+from thongsuot.documents.models import Document
+from thongsuot.organizations.models import Person, Unit
+from thongsuot.organizations.reach import person_of, reach
+
+if TYPE_CHECKING:
+    from thongsuot.organizations.reach import Viewer
+
+
+class Requirement(models.Model):
+    """Somebody requires that every member under these units hears of a document by a day.
+
+    ``text_sha256`` is the version: what a person confirms is this text.
+    """
+
+    placement = Placement.REFERENCE
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="requirements")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    due = models.DateField(_("to reach everyone by"))
+    text_sha256 = models.CharField(max_length=64)
+    opened_at = models.DateTimeField(default=now, editable=False)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["document", "opened_at"], name="requirement_of_document")]
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.due:%d/%m/%Y}"
+
+
+class Channel(models.TextChoices):
+    SESSION = "session", _("at a session")
+    READING = "reading", _("read and confirmed")
+    VOUCHED = "vouched", _("confirmed by the head of the cell")
+
+
+class ReceiptQuerySet(models.QuerySet["Receipt"]):
+    def visible_to(self, user: Viewer) -> ReceiptQuerySet:
+        """A person's own, and by name only to the head of the cell and the leaders it reports to."""
+        mine = Q(person=person_of(user)) if person_of(user) else Q(unit_id__in=[])
+        return self.filter(reach(user, Permission.MEMBERS_READ) | mine)
+
+
+class Receipt(models.Model):
+    """One person who must hear of one document, counted in the cell they belonged to when it was required."""
+
+    placement = Placement.LEAF
+
+    pk = models.CompositePrimaryKey("unit_id", "document_id", "person_id")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="receipts", db_index=False)
+    requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="+", db_index=False)
+    due = models.DateField()
+    reached_at = models.DateTimeField(null=True)
+    reached_on = models.DateField(null=True)
+    channel = models.CharField(max_length=8, choices=Channel.choices, blank=True)
+
+    objects = ReceiptQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reached_at=None, reached_on=None, channel="")
+                | (Q(reached_at__isnull=False, reached_on__isnull=False) & ~Q(channel="")),
+                name="reached_has_day_and_channel",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["person", "unit", "due"], name="receipt_of_person"),
+            models.Index(fields=["document", "unit", "reached_on"], name="receipt_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.person_id}"
+
+
+class ReachVerb(models.TextChoices):
+    REACHED = "reached", _("reached")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
+class ReachEvent(models.Model):
+    """The fact behind a receipt: reached how, when and by whose word, or taken back with a reason."""
+
+    placement = Placement.LEAF
+
+    pk = models.CompositePrimaryKey("unit_id", "id")
+    id = models.UUIDField(default=uuid7, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    verb = models.CharField(max_length=9, choices=ReachVerb.choices)
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    text_sha256 = models.CharField(max_length=64, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "document", "person"], name="reach_event_of_receipt")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.person_id} {self.verb}"
+
+
+class Form(models.TextChoices):
+    """The forms of docs/sources.md, "Forms of dissemination"."""
+
+    CONFERENCE = "hoi_nghi_truc_tiep", _("conference")
+    ONLINE = "truc_tuyen", _("online conference")
+    LECTURE = "xem_video", _("recorded lectures")
+    CELL_MEETING = "sinh_hoat_chi_bo", _("cell meeting")
+    MASS_ORGANISATION = "doan_the", _("meeting of a mass organisation")
+    NEIGHBOURHOOD = "to_dan_pho", _("neighbourhood meeting")
+
+
+class SessionState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("held")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class SessionQuerySet(SearchQuerySet["Session"]):
+    def visible_to(self, user: Viewer) -> SessionQuerySet:
+        """Sessions called in, or for, units the person's roles reach, and those they are invited to."""
+        invited = SessionUnit.objects.filter(reach(user, Permission.SESSION_READ)).values("session_id")
+        person = person_of(user)
+        mine = Attendance.objects.filter(person=person).values("session_id") if person else []
+        return self.filter(reach(user, Permission.SESSION_READ) | Q(pk__in=invited) | Q(pk__in=mine))
+
+
+class Session(Searchable):
+    """A meeting at which documents are disseminated to the members of one or several cells."""
+
+    placement = Placement.REFERENCE
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="sessions")
+    title = models.CharField(_("title"), max_length=250)
+    form = models.CharField(_("form"), max_length=20, choices=Form.choices, default=Form.CELL_MEETING)
+    starts_at = models.DateTimeField(_("begins"))
+    place = models.CharField(_("place"), max_length=200)
+    presenter = models.CharField(_("presenter"), max_length=120, blank=True)
+    state = models.CharField(max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
+    called_at = models.DateTimeField(default=now, editable=False)
+    called_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    held_at = models.DateTimeField(null=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "-starts_at"], name="session_of_unit")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("dissemination:session", args=[self.pk])
+
+
+class SessionDocument(models.Model):
+    """A document on the agenda of a session."""
+
+    placement = Placement.REFERENCE
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="agenda")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="sessions")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "document"], name="session_document_once")]
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+
+class SessionUnit(models.Model):
+    """A cell whose members are called to a session."""
+
+    placement = Placement.REFERENCE
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="units")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "unit"], name="session_unit_once")]
+
+    def __str__(self) -> str:
+        return str(self.unit)
+
+
+class AttendanceState(models.TextChoices):
+    EXPECTED = "expected", _("expected")
+    PRESENT = "present", _("present")
+    ABSENT = "absent", _("absent")
+    EXCUSED = "excused", _("absent with leave")
+
+
+class Attendance(models.Model):
+    """One person called to one session, and whether they came."""
+
+    placement = Placement.LEAF
+
+    pk = models.CompositePrimaryKey("unit_id", "session_id", "person_id")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    session = models.ForeignKey(Session, models.PROTECT, related_name="attendance", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="attendance", db_index=False)
+    state = models.CharField(max_length=8, choices=AttendanceState.choices, default=AttendanceState.EXPECTED)
+    marked_at = models.DateTimeField(null=True)
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["session", "unit"], name="attendance_of_session"),
+            models.Index(fields=["person", "unit"], name="attendance_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.person_id} {self.state}"
+
+
+class CoverageCounter(UnitCounter):
+    """People of one cell: who must hear of a document, who has, who in time; whether the cell has met for it."""
+
+    MEASURES = ("required", "reached", "in_time", "by_session", "met", "cells")
+
+    required = models.IntegerField(default=0)
+    reached = models.IntegerField(default=0)
+    in_time = models.IntegerField(default=0)
+    by_session = models.IntegerField(default=0)
+    met = models.IntegerField(default=0)
+    cells = models.IntegerField(default=0)
+    folded_required = models.IntegerField(default=0)
+    folded_reached = models.IntegerField(default=0)
+    folded_in_time = models.IntegerField(default=0)
+    folded_by_session = models.IntegerField(default=0)
+    folded_met = models.IntegerField(default=0)
+    folded_cells = models.IntegerField(default=0)
+    first_met_on = models.DateField(null=True)
+
+    class Meta(UnitCounter.Meta):
+        indexes = UnitCounter.indexes("coverage_counter")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reached__lte=models.F("required"), in_time__lte=models.F("reached")),
+                name="reached_are_among_the_required",
+            )
+        ]
+
+
+class CoverageTotal(SubtreeTotal):
+    """The same, summed over a unit and everything below it."""
+
+    required = models.IntegerField(default=0)
+    reached = models.IntegerField(default=0)
+    in_time = models.IntegerField(default=0)
+    by_session = models.IntegerField(default=0)
+    met = models.IntegerField(default=0)
+    cells = models.IntegerField(default=0)
+
+    class Meta(SubtreeTotal.Meta):
+        indexes = SubtreeTotal.indexes("coverage_total")

@@ -1,0 +1,15 @@
+from thongsuot.organizations.models.people import Membership, Person, Position, RoleGrant
+from thongsuot.organizations.models.units import Term, Unit, UnitAlias, UnitKind, Validity, ValidityQuerySet
+
+__all__ = [
+    "Membership",
+    "Person",
+    "Position",
+    "RoleGrant",
+    "Term",
+    "Unit",
+    "UnitAlias",
+    "UnitKind",
+    "Validity",
+    "ValidityQuerySet",
+]

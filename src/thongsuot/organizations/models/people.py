@@ -1,0 +1,115 @@
+"""People, what they are in which unit, and which role they hold there, from–to.
+
+Party membership is sensitive personal data (Law 91/2025/QH15): no citizen number, no birth date, no ranking.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.accounts.roles import Role
+from thongsuot.core.placement import Placement
+from thongsuot.core.search import Searchable, SearchQuerySet
+from thongsuot.organizations.models.units import Unit, Validity, ValidityQuerySet, _ends_after_it_begins
+
+
+class PersonQuerySet(SearchQuerySet["Person"]):
+    pass
+
+
+class Person(Searchable):
+    """Somebody who can be reached, named and asked. Many have no account."""
+
+    placement = Placement.REFERENCE
+
+    name = models.CharField(_("full name"), max_length=120)
+    code = models.CharField(_("member code"), max_length=40, blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="person"
+    )
+
+    objects = PersonQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(ValidityQuerySet["Membership"]):
+    pass
+
+
+class Membership(Validity):
+    """A member of a cell. What must reach "every member" reaches the memberships in force on that day."""
+
+    placement = Placement.REFERENCE
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "person", "valid_from"], name="membership_once"),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(valid_to=None),
+                name="membership_in_one_cell",
+                violation_error_message=_("This person is already a member of another cell."),
+            ),
+            _ends_after_it_begins("membership_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.unit}"
+
+
+class PositionQuerySet(ValidityQuerySet["Position"]):
+    pass
+
+
+class Position(Validity):
+    """A post somebody holds ("Bí thư Đảng ủy")."""
+
+    placement = Placement.REFERENCE
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="positions")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="positions")
+    title = models.CharField(_("position"), max_length=120)
+    is_head = models.BooleanField(_("head of the unit"), default=False)
+
+    objects = PositionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [_ends_after_it_begins("position_ends_after_it_begins")]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.person}"
+
+
+class RoleGrantQuerySet(ValidityQuerySet["RoleGrant"]):
+    pass
+
+
+class RoleGrant(Validity):
+    """A role in a unit: the only source of rights."""
+
+    placement = Placement.REFERENCE
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="grants")
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    reaches_subtree = models.BooleanField(_("reaches the units below"), default=False)
+
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "unit", "role", "valid_from"], name="grant_once"),
+            _ends_after_it_begins("grant_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role} – {self.unit}"

@@ -1,0 +1,171 @@
+"""Tasks: what a unit or a person has to do, by when, who gave it and who says it is done.
+
+Law 2: the first deadline stays beside the one in force, progress entries are facts, "done late" stays late.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.accounts.roles import Permission
+from thongsuot.core.clock import now
+from thongsuot.core.keys import uuid7
+from thongsuot.core.placement import Placement
+from thongsuot.core.search import Searchable, SearchQuerySet
+from thongsuot.documents.models import Document, Provision
+from thongsuot.files.models import StoredFile
+from thongsuot.organizations.models import Person, Unit
+from thongsuot.organizations.reach import person_of, reach
+
+if TYPE_CHECKING:
+    from thongsuot.organizations.reach import Viewer
+
+
+class TaskState(models.TextChoices):
+    ASSIGNED = "assigned", _("not started")
+    IN_PROGRESS = "in_progress", _("in progress")
+    SUBMITTED = "submitted", _("waiting to be accepted")
+    RETURNED = "returned", _("returned")
+    DONE = "done", _("done")
+    STOPPED = "stopped", _("stopped")
+
+
+CLOSED = (TaskState.DONE, TaskState.STOPPED)
+
+
+class Origin(models.TextChoices):
+    DOCUMENT = "document", _("from a document")
+    OWN = "own", _("given by the unit itself")
+    CONCLUSION = "conclusion", _("from an inspection conclusion")
+
+
+class TaskQuerySet(SearchQuerySet["Task"]):
+    def visible_to(self, user: Viewer) -> TaskQuerySet:
+        """Tasks of, or given by, units the person's roles reach, and the person's own."""
+        mine = Q(assignee=person_of(user)) if person_of(user) else Q(pk__in=[])
+        return self.filter(
+            reach(user, Permission.TASK_READ) | reach(user, Permission.TASK_READ, "giver") | mine
+        )
+
+
+class Task(Searchable):
+    """One obligation. ``unit`` has to do it; ``giver`` gave it and alone accepts it as done."""
+
+    placement = Placement.REFERENCE
+
+    origin = models.CharField(max_length=12, choices=Origin.choices, default=Origin.DOCUMENT)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="tasks")
+    provision = models.ForeignKey(Provision, models.PROTECT, null=True, blank=True, related_name="tasks")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    giver = models.ForeignKey(Unit, models.PROTECT, related_name="given_tasks")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="tasks")
+    assignee = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="tasks")
+    section = models.CharField(max_length=60, blank=True)
+    text = models.TextField(_("what has to be done"))
+    product = models.CharField(_("product"), max_length=300, blank=True)
+    deadline_text = models.CharField(max_length=300, blank=True)
+    first_due = models.DateField(_("first deadline"), null=True, blank=True)
+    due = models.DateField(_("deadline"), null=True, blank=True)
+    measure_name = models.CharField(_("what is counted"), max_length=120, blank=True)
+    measure_unit = models.CharField(_("unit of measure"), max_length=40, blank=True)
+    measure_goal = models.DecimalField(
+        _("figure to reach"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    measure_done = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    state = models.CharField(_("state"), max_length=12, choices=TaskState.choices, default=TaskState.ASSIGNED)
+    created_at = models.DateTimeField(default=now, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    started_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    # The day the work was handed in and later accepted: a slow acceptance does not make the doer late.
+    done_on = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    is_late = models.BooleanField(_("done late"), default=False)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=TaskState.DONE) | Q(done_on__isnull=False), name="done_task_has_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(due=None) | Q(first_due__isnull=False), name="deadline_keeps_the_first"
+            ),
+            models.UniqueConstraint(
+                fields=["provision", "unit"], condition=Q(parent=None), name="provision_once_for_a_unit"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "state", "due"], name="task_of_unit"),
+            models.Index(fields=["giver", "state", "due"], name="task_of_giver"),
+            models.Index(fields=["document", "state", "due"], name="task_of_document"),
+            models.Index(fields=["assignee", "state", "due"], name="task_of_person"),
+            models.Index(fields=["due", "id"], name="task_by_deadline"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    def get_absolute_url(self) -> str:
+        return reverse("tasks:task", args=[self.pk])
+
+
+class TaskCoordinator(models.Model):
+    """A unit that has a part in a task led by another; its part is in, waived or awaited on its own."""
+
+    placement = Placement.REFERENCE
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="coordinators")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    done_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "unit"], name="coordinator_once")]
+
+    def __str__(self) -> str:
+        return str(self.unit)
+
+
+class ProgressVerb(models.TextChoices):
+    ASSIGN = "assign", _("assigned")
+    REPORT = "report", _("reported progress")
+    SUBMIT = "submit", _("handed in")
+    ACCEPT = "accept", _("accepted")
+    RETURN = "return", _("returned")
+    EXTEND = "extend", _("extended")
+    URGE = "urge", _("urged")
+    STOP = "stop", _("stopped")
+
+
+class ProgressEntry(models.Model):
+    """One fact in the life of a task: never changed; what is wrong is said by the next one."""
+
+    placement = Placement.LEAF
+
+    pk = models.CompositePrimaryKey("unit_id", "id")
+    id = models.UUIDField(default=uuid7, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    task = models.ForeignKey(Task, models.PROTECT, related_name="entries", db_index=False)
+    verb = models.CharField(max_length=8, choices=ProgressVerb.choices)
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    note = models.TextField(blank=True)
+    figure = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    photo = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    due_before = models.DateField(null=True, blank=True)
+    due_after = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "task", "at"], name="progress_of_task")]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.verb}"
