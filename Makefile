@@ -33,7 +33,7 @@ test-postgresql: ## all tests but the browser's on a throwaway PostgreSQL
 check: export THONGSUOT_SECRET_KEY = only-for-checks
 check: export THONGSUOT_HOME = $(CURDIR)/var/checks
 check: ## format, lint, types, import rules, templates, messages, migrations, settings
-	@echo "check: ruff format"; $(BIN)/ruff format --quiet --check $(TESTED) || { $(BIN)/ruff format --check $(TESTED); exit 1; }
+	@echo "check: ruff format"; $(BIN)/ruff format --check --output-format=concise --quiet $(TESTED)
 	@echo "check: ruff"; $(BIN)/ruff check --quiet $(TESTED)
 	@echo "check: mypy"; $(BIN)/mypy --no-error-summary
 	@echo "check: imports"; said=$$($(BIN)/lint-imports 2>&1) || { echo "$$said"; exit 1; }
