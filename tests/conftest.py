@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.cast import Cast, gather
+
 
 class NetworkRefusedError(RuntimeError):
     """A test tried to reach another machine."""
@@ -51,3 +53,15 @@ def _no_network() -> Any:
         patch.setattr(socket.socket, "connect_ex", _guarded(socket.socket.connect_ex))
         patch.setattr(socket, "getaddrinfo", _guarded_lookup(socket.getaddrinfo))
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The cast is founded once; every test rolls back to it."""
+    with django_db_blocker.unblock():
+        gather()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return gather()

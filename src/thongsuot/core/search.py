@@ -7,11 +7,12 @@ index; both answer a prefix of every word. This is the only module that asks whi
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.apps import AppConfig
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql.compiler import SQLCompiler
 
 from thongsuot.core.fields import BytewiseCharField
 from thongsuot.core.text import fold
@@ -20,25 +21,36 @@ Row = TypeVar("Row", bound=models.Model)
 MOST_WORDS = 12
 
 
+class SearchTextField(models.TextField):
+    """The folded words of a row; ``search_text__matches=[words]`` asks the full-text index of the database."""
+
+
+@SearchTextField.register_lookup
+class Matches(models.Lookup):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Every given word (folded, letters and digits only) begins some word of the row."""
+
+    lookup_name = "matches"
+    prepare_rhs = False
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        column, parameters = self.process_lhs(compiler, connection)
+        query = " & ".join(f"{word}:*" for word in self.rhs)
+        return f"to_tsvector('simple', {column}) @@ to_tsquery('simple', %s)", [*parameters, query]
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        # The key of a searchable table is an integer, which SQLite uses as the row's own number.
+        index = f"{self.lhs.target.model._meta.db_table}_fts"
+        rows = f'SELECT rowid FROM "{index}" WHERE "{index}" MATCH %s'  # noqa: S608  # our own names
+        return f'"{self.lhs.alias}"."id" IN ({rows})', [" ".join(f'"{word}"*' for word in self.rhs)]
+
+
 class SearchQuerySet(models.QuerySet[Row]):
     """Adds ``search(text)`` to a queryset of rows with a folded form."""
 
-    def search(self, text: str) -> SearchQuerySet[Row]:
+    def search(self, text: str) -> Self:
         """Rows in which every word of ``text`` begins some word; all rows when it holds no word."""
-        words = ["".join(filter(str.isalnum, part)) for part in _split(fold(text))]
-        words = [word for word in words if word][:MOST_WORDS]
-        if not words:
-            return self
-        table = self.model._meta.db_table
-        if connections[self.db].vendor == "sqlite":
-            match = " ".join(f'"{word}"*' for word in words)
-            sql = f'SELECT rowid FROM "{table}_fts" WHERE "{table}_fts" MATCH %s'  # noqa: S608  # our own names
-            return self.extra(where=[f'"{table}".rowid IN ({sql})'], params=[match])
-        query = " & ".join(f"{word}:*" for word in words)
-        return self.extra(
-            where=[f"to_tsvector('simple', \"{table}\".search_text) @@ to_tsquery('simple', %s)"],
-            params=[query],
-        )
+        words = _split(fold(text))[:MOST_WORDS]
+        return self.filter(search_text__matches=words) if words else self
 
 
 def _split(folded: str) -> list[str]:
@@ -53,7 +65,7 @@ def searchable(*parts: object) -> str:
 class Searchable(models.Model):
     """A row that people look for by words. The service that writes it fills both columns."""
 
-    search_text = models.TextField(blank=True, default="", editable=False)
+    search_text = SearchTextField(blank=True, default="", editable=False)
     sort_key = BytewiseCharField(max_length=400, blank=True, default="", editable=False)
 
     class Meta:

@@ -9,10 +9,10 @@ from pathlib import Path
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from thongsuot.core import clock
 from thongsuot.core.ui.items import Entry, Figure, Tab
 
 SPRITE = Path(__file__).parent / "static" / "ui" / "sprite.svg"
@@ -43,8 +43,8 @@ class SampleForm(forms.Form):
 
 
 def samples(request: HttpRequest) -> dict[str, object]:
-    today = timezone.localdate()
-    now = timezone.now()
+    today = clock.today()
+    now = clock.now()
     return {
         "figures": _figures(),
         "tabs": [
@@ -54,7 +54,7 @@ def samples(request: HttpRequest) -> dict[str, object]:
         ],
         "deadlines": _deadlines(today),
         "rows": _rows(today),
-        "page": Paginator(range(308), 20).get_page(request.GET.get("page")),
+        "page": Paginator(range(308), 20).get_page(request.GET.get("trang")),
         "entries": _entries(now),
         "form": SampleForm(),
         "wrong_form": SampleForm({"subject": "", "kind": "other"}, auto_id="wrong_%s"),

@@ -9,9 +9,10 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
-SOON_DAYS = 7
+from thongsuot.core.clock import SOON_DAYS
+
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,13 @@ def moment(value: datetime | None) -> str:
 def long_day(value: date | datetime) -> str:
     """thứ Hai 23/11/2026."""
     names = [
-        _("Monday"),
-        _("Tuesday"),
-        _("Wednesday"),
-        _("Thursday"),
-        _("Friday"),
-        _("Saturday"),
-        _("Sunday"),
+        pgettext("day in a date", "Monday"),
+        pgettext("day in a date", "Tuesday"),
+        pgettext("day in a date", "Wednesday"),
+        pgettext("day in a date", "Thursday"),
+        pgettext("day in a date", "Friday"),
+        pgettext("day in a date", "Saturday"),
+        pgettext("day in a date", "Sunday"),
     ]
     return f"{names[local_day(value).weekday()]} {day(value)}"
 

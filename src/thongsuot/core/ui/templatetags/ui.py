@@ -13,12 +13,12 @@ from django.forms import BoundField, CheckboxInput, FileInput
 from django.template import Context
 from django.template.loader_tags import BlockNode
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from thongsuot.core import clock
 from thongsuot.core.static import fonts_present
 from thongsuot.core.ui import words
 from thongsuot.core.ui.context import theme_of
@@ -26,6 +26,8 @@ from thongsuot.core.ui.items import STATES, Figure, Tab, Text, TimelineEntry, se
 from thongsuot.core.ui.panels import drawn
 
 register = template.Library()
+
+PAGE_KEY = "trang"  # as core.pages.paginate reads it
 
 
 # ---------- numbers and dates ----------
@@ -90,7 +92,7 @@ def badge(state: str, label: Text) -> SafeString:
 def due(deadline: date | None, done_on: date | None = None, soon_days: int = words.SOON_DAYS) -> SafeString:
     deadline = words.local_day(deadline) if deadline else None
     done_on = words.local_day(done_on) if done_on else None
-    standing = words.standing(deadline, done_on, timezone.localdate(), soon_days)
+    standing = words.standing(deadline, done_on, clock.today(), soon_days)
     return badge(standing.state, standing.text)
 
 
@@ -147,7 +149,7 @@ def theme(context: Context) -> str:
 @register.simple_tag
 def today_long() -> str:
     """The day in Việt Nam, as the top of a page says it."""
-    return words.long_day(timezone.now())
+    return words.long_day(clock.today())
 
 
 @register.simple_tag
@@ -170,8 +172,8 @@ def panels(context: Context, place: str, subject: object = None) -> SafeString:
 def query_with(context: Context, **changes: object) -> str:
     """The address of this page with some of its questions changed; a new question starts at the first page."""
     query = context["request"].GET.copy()
-    if "page" not in changes:
-        query.pop("page", None)
+    if PAGE_KEY not in changes:
+        query.pop(PAGE_KEY, None)
     for key, value in changes.items():
         if value is None or value == "":
             query.pop(key, None)
@@ -218,19 +220,25 @@ def progress_bar(
 
 
 @register.inclusion_tag("ui/parts/pager.html", takes_context=True)
-def pager(context: Context, page: Page[Any]) -> dict[str, object]:
+def pager(context: Context, page: Page[Any], target: str = "") -> dict[str, object]:
+    """The pages of a list; with ``target`` (a selector) htmx changes only that part."""
+
+    def address(number: int) -> str:
+        return query_with(context, **{PAGE_KEY: number})
+
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     links = [
-        {"number": number, "url": query_with(context, page=number), "current": number == page.number}
+        {"number": number, "url": address(number), "current": number == page.number}
         if isinstance(number, int)
         else {"number": "", "url": "", "current": False}
         for number in numbers
     ]
     return {
         "page": page,
+        "target": target,
         "links": links,
-        "previous": query_with(context, page=page.number - 1) if page.has_previous() else "",
-        "next": query_with(context, page=page.number + 1) if page.has_next() else "",
+        "previous": address(page.number - 1) if page.has_previous() else "",
+        "next": address(page.number + 1) if page.has_next() else "",
     }
 
 
@@ -254,10 +262,10 @@ def field(form_field: BoundField, label: Text = "", help: Text = "", **attrs: ob
 
 
 @register.inclusion_tag("ui/parts/form_errors.html")
-def form_errors(form: Any) -> dict[str, object]:
-    """What is wrong with the whole form, and links to the fields that need a second look."""
+def form_errors(form: Any, focus: bool = True) -> dict[str, object]:
+    """What is wrong with the whole form, and links to the fields that need a second look; read out first."""
     wrong = [form[name] for name in form.errors if name in form.fields]
-    return {"general": form.non_field_errors(), "wrong": wrong}
+    return {"general": form.non_field_errors(), "wrong": wrong, "focus": focus}
 
 
 # ---------- wrappers ----------
@@ -304,14 +312,18 @@ def dialog(content: str, id: str, title: Text) -> SafeString:
     )
 
 
-@register.simple_block_tag(end_name="endfilterbar")
-def filterbar(content: str, label: Text, reset: str = "") -> SafeString:
-    """A GET form that reads as a sentence; with script each change asks at once."""
+@register.simple_block_tag(end_name="endfilterbar", takes_context=True)
+def filterbar(context: Context, content: str, label: Text, reset: str = "", target: str = "") -> SafeString:
+    """A GET form that reads as a sentence; with script each change asks at once, for ``target`` alone if given."""
+    path = context["request"].path
     back = format_html('<a class="btn bare sm" href="{}">{}</a>', reset, _("Clear filters")) if reset else ""
+    htmx = format_html(' hx-get="{}" hx-target="{}" hx-push-url="true"', path, target) if target else ""
     return format_html(
-        '<form class="filters" method="get" role="search" aria-label="{}" data-autosubmit>{}'
+        '<form class="filters" method="get" action="{}" role="search" aria-label="{}" data-autosubmit{}>{}'
         '<span class="filteracts"><button class="btn sm">{}</button>{}</span></form>',
+        path,
         label,
+        htmx,
         content,
         _("Filter"),
         back,

@@ -1,0 +1,70 @@
+"""The reader: takes an official document as it comes and proposes the work in it.
+
+No Django, no network, no model. Use `read(data, filename)`; a caller that must check secrecy before it keeps
+anything calls `extract`, then `secrecy_of(extracted.text)`, then `understand`.
+"""
+
+from thongsuot.formats.reading.errors import (
+    ERRORS,
+    ArchiveBomb,
+    Broken,
+    EmptyFile,
+    Encrypted,
+    LegacyEncoding,
+    NotSupported,
+    ReadingError,
+    ScanWithoutText,
+    TooLarge,
+    Unreadable,
+    WrongType,
+)
+from thongsuot.formats.reading.extract import MAX_BYTES, extract
+from thongsuot.formats.reading.jsonform import to_json
+from thongsuot.formats.reading.model import (
+    Deadline,
+    Extracted,
+    Item,
+    Metadata,
+    Notice,
+    Page,
+    Reading,
+    Reference,
+    Section,
+    Target,
+    Task,
+)
+from thongsuot.formats.reading.secrecy import secrecy_of
+from thongsuot.formats.reading.understand import READER_VERSION, read, understand
+
+__all__ = [
+    "ERRORS",
+    "MAX_BYTES",
+    "READER_VERSION",
+    "ArchiveBomb",
+    "Broken",
+    "Deadline",
+    "EmptyFile",
+    "Encrypted",
+    "Extracted",
+    "Item",
+    "LegacyEncoding",
+    "Metadata",
+    "NotSupported",
+    "Notice",
+    "Page",
+    "Reading",
+    "ReadingError",
+    "Reference",
+    "ScanWithoutText",
+    "Section",
+    "Target",
+    "Task",
+    "TooLarge",
+    "Unreadable",
+    "WrongType",
+    "extract",
+    "read",
+    "secrecy_of",
+    "to_json",
+    "understand",
+]

@@ -1,0 +1,37 @@
+"""From the bytes of a file to its text, with every bound checked before the work it protects."""
+
+from thongsuot.formats.reading.errors import EmptyFile, TooLarge, Unreadable
+from thongsuot.formats.reading.extract.container import Kind, kind_of
+from thongsuot.formats.reading.extract.docx import docx_text
+from thongsuot.formats.reading.extract.html import html_text
+from thongsuot.formats.reading.extract.legibility import is_garbage
+from thongsuot.formats.reading.extract.pdf import pdf_text
+from thongsuot.formats.reading.extract.plain import from_legacy, plain_text
+from thongsuot.formats.reading.extract.tidy import tidy
+from thongsuot.formats.reading.model import Extracted, Notice
+
+MAX_BYTES = 25 * 1024 * 1024
+
+_READERS = {Kind.DOCX: docx_text, Kind.PDF: pdf_text, Kind.HTML: html_text, Kind.TEXT: plain_text}
+
+
+def extract(data: bytes, filename: str = "") -> Extracted:
+    """The text, pages and media type of a file, or a ReadingError. Nothing is written anywhere."""
+    if not data:
+        raise EmptyFile
+    if len(data) > MAX_BYTES:
+        raise TooLarge(f"{len(data)} bytes")
+    kind = kind_of(data, filename)
+    raw, warnings = _READERS[kind](data)
+    if kind is not Kind.TEXT:  # plain text has settled its encoding already
+        raw, converted = from_legacy(raw)
+        warnings += converted
+    text, pages = tidy(raw)
+    if not text.strip():
+        raise EmptyFile("no text")
+    if is_garbage(text):
+        raise Unreadable
+    return Extracted(text=text, pages=pages, media_type=kind.value, warnings=tuple(warnings))
+
+
+__all__ = ["MAX_BYTES", "Notice", "extract"]

@@ -1,0 +1,175 @@
+"""What a reading consists of. Plain frozen data: no behaviour beyond small conveniences.
+
+A *span* is a pair of offsets (start, end) in `Reading.text`, counted in Unicode code points; `text[start:end]` is
+what a person should see highlighted. A *confidence* is between 0 and 1: above 0.8 the form was unmistakable,
+below 0.5 it is a guess worth showing but not worth trusting.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Span = tuple[int, int]
+
+Regime = Literal["party", "state", "mass"]
+Urgency = Literal["khan", "thuong_khan", "hoa_toc"]
+Secrecy = Literal["mat", "toi_mat", "tuyet_mat"]
+Relation = Literal["based_on", "implements", "amends", "replaces", "repeals", "refers_to"]
+DeadlineType = Literal["date", "month", "quarter", "year", "range", "periodic", "event"]
+Comparator = Literal["=", ">=", ">", "<=", "<", "~"]
+SectionKind = Literal["part", "chapter", "article", "roman", "number", "letter", "dash", "appendix"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the source: `number` from 1, its text is `text[start:end]`."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader wants to say about its own work. `code` is stable, `message` is plain English."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text of a file before anything is understood: NFC, lines ended by \\n."""
+
+    text: str
+    pages: tuple[Page, ...]
+    media_type: str
+    warnings: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One value the reader found: the value in its usual form, where it stands, how sure the reader is."""
+
+    value: str
+    span: Span | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The frame of the document. A field is None where the text does not contain it.
+
+    `doc_type` is a code (nghi_quyet, chi_thi, ket_luan, ke_hoach, cong_van ...), `date` is ISO and may be partial
+    (2026-06) where the day is left blank, `sign_authority` joins several lines by "; ", `regime` says whose rules
+    the layout follows, `urgency` and `secrecy` are the codes of the stamps.
+    """
+
+    issuing_body: Item | None = None
+    issuing_body_parent: Item | None = None
+    doc_type: Item | None = None
+    number: Item | None = None
+    place: Item | None = None
+    date: Item | None = None
+    subject: Item | None = None
+    signer: Item | None = None
+    signer_title: Item | None = None
+    sign_authority: Item | None = None
+    regime: Item | None = None
+    urgency: Item | None = None
+    secrecy: Item | None = None
+    addressees: tuple[Item, ...] = ()
+    recipients: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another document cited, once each. `type` in words, `date` ISO; `title` only where no number stands."""
+
+    type: str | None
+    number: str | None
+    date: str | None
+    issuer: str | None
+    title: str | None
+    relation: Relation
+    span: Span
+    page: int | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When something is due, in the words of the corpus schema.
+
+    date 2025-12-31 | month 2025-11 | quarter 2026-Q2 | year 2025 | range 2025-12/2026-Q1 |
+    periodic daily, weekly, monthly, quarterly, semiannual, yearly, continuous, unspecified (monthly@15) |
+    event: the event in words.
+    """
+
+    type: DeadlineType
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An obligation to act laid on a unit that can be named.
+
+    `action` is verbatim, line breaks removed. `due` is the last day of the deadline where the deadline names one
+    (None for events and open-ended periods). `section` is the heading or marks it stands under ("II.3"), `page` the
+    page it starts on.
+    """
+
+    action: str
+    assignees: tuple[str, ...]
+    coordinators: tuple[str, ...]
+    deadline_text: str | None
+    deadline: Deadline | None
+    due: date | None
+    product: str | None
+    section: str | None
+    span: Span
+    page: int | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantified goal. `value` keeps the Vietnamese figures (33,59; 2.000; 40-50)."""
+
+    indicator: str
+    comparator: Comparator
+    value: str
+    unit: str | None
+    period: str | None
+    text: str
+    section: str | None
+    span: Span
+    page: int | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part of the body: its mark as written, its heading if it has one, and all it contains."""
+
+    kind: SectionKind
+    mark: str
+    heading: str | None
+    level: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything the reader proposes about one document. A person confirms; nothing here registers itself."""
+
+    text: str
+    pages: tuple[Page, ...]
+    media_type: str
+    metadata: Metadata
+    references: tuple[Reference, ...]
+    tasks: tuple[Task, ...]
+    targets: tuple[Target, ...]
+    structure: tuple[Section, ...]
+    warnings: tuple[Notice, ...]
+    reader_version: str

@@ -1,0 +1,204 @@
+"""From raw lines to whole paragraphs, keeping for every character the place in the source it came from.
+
+Crawled and converted texts are wrapped in the middle of headings, names and dates, and carry marks of other formats
+(bold asterisks, lone table pipes). The grammar must see none of that, and spans must still point into the source.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from thongsuot.formats.reading.model import Span
+
+_RULE = re.compile(r"[\s\-_=*~.…|–—/\\]+")
+_NOISE = re.compile(r"\*+|_{2,}|(?<!\S)#+(?=\s)|</?jsontable[^>]*>")
+_MARK = re.compile(
+    r"(?P<roman>(?=[IVX])(?:X{0,2}(?:IX|IV|V?I{0,3}))(?:\s*[.)\-/]|\s*[–:])(?=\s|$))"
+    r"|(?P<article>(?:Điều|ĐIỀU)\s+\d+[a-z]?\s*[.:]?)"
+    r"|(?P<part>(?:Phần|PHẦN)\s+(?:thứ\s+\w+|[IVX]+|\d+)\s*[.:]?)"
+    r"|(?P<chapter>(?:Chương|CHƯƠNG|Mục|MỤC)\s+(?:[IVX]+|\d+)\s*[.:]?)"
+    r"|(?P<number>\(?\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)/\-](?!\d)|(?=\s+[A-ZĐÀ-Ỹ])(?<=\.\d)|(?=\s+[A-ZĐÀ-Ỹ])(?<=\.\d\d)))"
+    r"|(?P<letter>[a-zđ]\s?[)/.](?=\s))"
+    r"|(?P<bullet>[-–—•+*·▪](?=\s)|[-–+](?=[A-ZĐÀ-Ỹ]))",
+)
+_STARTERS = re.compile(
+    r"(?:Căn cứ|Nơi nhận|Kính gửi|Kính trình|TM\.|KT\.|TL\.|TUQ\.|T/M|K/T|T/L|Số\s*:|Trên đây|PHỤ LỤC|Phụ lục\s+[\dIVX]+|\[\d+\])"
+)
+_TERMINAL = (".", ";", ":", "!", "?", "./.")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the source without its marks. `offsets[i]` is where character i stands in the source."""
+
+    text: str
+    offsets: tuple[int, ...]
+    after_gap: bool  # a blank line, a rule or a table edge stands before it
+
+    def span(self, start: int, end: int) -> Span:
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    @property
+    def is_row(self) -> bool:
+        return " | " in self.text
+
+    @cached_property
+    def is_upper(self) -> bool:
+        letters = [c for c in self.text if c.isalpha()]
+        return bool(letters) and sum(c.isupper() for c in letters) >= 0.75 * len(letters)
+
+
+@dataclass(frozen=True)
+class Paragraph(Line):
+    """One or more lines that belong together. `kind` and `mark` name the numbering it starts with."""
+
+    kind: str | None = None  # roman, article, part, chapter, number, letter, bullet
+    mark: str = ""
+
+    @property
+    def body_start(self) -> int:
+        """Where the words begin, after the mark."""
+        return len(self.text) - len(self.text[len(self.mark) :].lstrip())
+
+    @property
+    def body(self) -> str:
+        return self.text[self.body_start :]
+
+
+def lines_of(text: str) -> list[Line]:
+    lines: list[Line] = []
+    position, gap = 0, True
+    for raw in text.split("\n"):
+        line = _clean(raw, position, gap)
+        position += len(raw) + 1
+        if line is None:
+            gap = True
+        else:
+            lines.append(line)
+            gap = False
+    return lines
+
+
+def _clean(raw: str, position: int, gap: bool) -> Line | None:
+    if not raw.strip() or _RULE.fullmatch(raw):
+        return None
+    keep_pipes = raw.count("|") >= 1 and len([c for c in raw.split("|") if c.strip()]) >= 2
+    skipped = {i for match in _NOISE.finditer(raw) for i in range(match.start(), match.end())}
+    bullet = re.match(r"\s*\*\s+(?=\S)", raw)
+    characters: list[str] = []
+    offsets: list[int] = []
+    for i, char in enumerate(raw):
+        if i in skipped and not (bullet and char == "*" and i < bullet.end()):
+            continue
+        if char == "|" and not keep_pipes:
+            continue
+        if char.isspace():
+            if not characters or characters[-1] == " ":
+                continue
+            char = " "
+        characters.append(char)
+        offsets.append(position + i)
+    while characters and (characters[-1] == " "):
+        characters.pop()
+        offsets.pop()
+    if not characters:
+        return None
+    return Line("".join(characters), tuple(offsets), gap)
+
+
+def mark_of(text: str) -> tuple[str | None, str]:
+    match = _MARK.match(text)
+    if match is None or not match.group().strip():
+        return None, ""
+    return match.lastgroup, match.group()
+
+
+def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
+    """Join the lines that only a page width has parted."""
+    width = _wrap_width(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _continues(groups[-1], line, width):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_join(group) for group in groups]
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """The width at which the text was wrapped, or 0 where a line is a paragraph.
+
+    Wrapped lines betray themselves: they stop in mid-sentence and the next one goes on with a small letter.
+    """
+    broken = sorted(
+        len(a.text)
+        for a, b in zip(lines, lines[1:], strict=False)
+        if b.text[0].islower() and not a.text.endswith(_TERMINAL) and len(a.text) > 25 and not b.after_gap
+    )
+    if len(broken) < 4 or len(broken) < len(lines) * 0.06 or broken[len(broken) // 2] > 140:
+        return 0
+    return broken[int(len(broken) * 0.9)]
+
+
+def _continues(group: list[Line], line: Line, width: int) -> bool:
+    before = group[-1]
+    text, first_word = before.text, line.text.split(" ", 1)[0]
+    if line.is_row or before.is_row or line.after_gap:
+        return False
+    kind, mark = mark_of(line.text)
+    if text.endswith((",", "-", "–")) and line.text[0].islower():
+        return True
+    if kind is not None and not _accidental_mark(text, line.text, kind, mark):
+        return False
+    if _STARTERS.match(line.text):
+        return False
+    unfinished = not text.endswith(_TERMINAL)
+    if line.text[0].islower() and unfinished:
+        return width > 0 or len(text) < 60
+    if not width:
+        return False
+    if before.is_upper != line.is_upper and len(text) > 6 and len(line.text) > 6:
+        return False
+    if unfinished:
+        return not (_is_heading(group) and len(text) + 1 + len(first_word) <= width - 4 and first_word[:1].isupper() and _starts_action(line.text))
+    if line.text[0].islower() and text.endswith(";"):
+        return True
+    # A sentence ended: the paragraph goes on only where the next word would not have fitted on the line.
+    return not text.endswith((":", ";", "./.")) and len(text) + 1 + len(first_word) > width - 3
+
+
+def _accidental_mark(before: str, text: str, kind: str, mark: str) -> bool:
+    """A line that starts like an item only because of the wrapping: "giai đoạn 2026 / - 2030", "khoản / 1. ..."."""
+    if before.endswith(_TERMINAL + (",",)):
+        return False
+    rest = text[len(mark) :].lstrip()
+    if kind == "bullet":
+        return bool(rest) and (rest[0].islower() or rest[0].isdigit()) and not before.endswith(_TERMINAL)
+    if kind in ("number", "letter"):
+        return before.split(" ")[-1].lower() in {"khoản", "điểm", "điều", "mục", "số", "năm", "tháng", "ngày", "phụ", "lục", "là"}
+    return kind == "article" and not text[len(mark) :].strip()[:1].isupper()
+
+
+_ACTION_START = re.compile(r"(?:Chủ trì|Phối hợp|Tổ chức|Xây dựng|Theo dõi|Hướng dẫn|Thực hiện|Triển khai|Tham mưu|Rà soát|Tăng cường|Chỉ đạo)\b")
+
+
+def _starts_action(text: str) -> bool:
+    return _ACTION_START.match(text) is not None
+
+
+def _is_heading(group: list[Line]) -> bool:
+    return len(group) <= 2 and mark_of(group[0].text)[0] is not None
+
+
+def _join(group: list[Line]) -> Paragraph:
+    characters: list[str] = []
+    offsets: list[int] = []
+    for line in group:
+        if characters and characters[-1] != " ":
+            characters.append(" ")
+            offsets.append(offsets[-1])
+        characters += line.text
+        offsets += line.offsets
+    text = "".join(characters)
+    kind, mark = mark_of(text)
+    return Paragraph(text, tuple(offsets), group[0].after_gap, kind=kind, mark=mark)

@@ -1,0 +1,49 @@
+"""From text to proposals: the one place where the grammars meet."""
+
+from thongsuot.formats.reading.extract import extract
+from thongsuot.formats.reading.metadata import frame_of
+from thongsuot.formats.reading.model import Extracted, Notice, Reading
+from thongsuot.formats.reading.paragraphs import lines_of, paragraphs_of
+from thongsuot.formats.reading.references import Context, references_of
+from thongsuot.formats.reading.structure import structure_of
+from thongsuot.formats.reading.targets import targets_of
+from thongsuot.formats.reading.tasks import Body, tasks_of
+
+READER_VERSION = "1.0"
+
+
+def read(data: bytes, filename: str = "") -> Reading:
+    """Everything at once: extract, then understand."""
+    return understand(extract(data, filename))
+
+
+def understand(extracted: Extracted) -> Reading:
+    """Propose metadata, references, tasks and targets. Never fails on text: what is not found is left out."""
+    lines = lines_of(extracted.text)
+    frame = frame_of(extracted.text, lines)
+    body = paragraphs_of(lines[frame.body_start : frame.body_end])
+    appendix_lines = lines[frame.appendix_start :]
+    appendix = paragraphs_of(appendix_lines)
+    head = paragraphs_of(lines[: frame.body_start])
+    metadata = frame.metadata
+    references = references_of(
+        [*head, *body, *appendix],
+        Context(metadata.number.value if metadata.number else None, extracted.pages),
+    )
+    issued = metadata.date.value if metadata.date else None
+    parts = Body(body, appendix_lines, issued, extracted.pages, tuple(a.value for a in metadata.addressees))
+    warnings = list(extracted.warnings)
+    if metadata.number is None and metadata.issuing_body is None:
+        warnings.append(Notice("no_letterhead", "No letterhead was recognised; metadata may be incomplete."))
+    return Reading(
+        text=extracted.text,
+        pages=extracted.pages,
+        media_type=extracted.media_type,
+        metadata=metadata,
+        references=references,
+        tasks=tasks_of(parts),
+        targets=targets_of(body, extracted.pages, issued),
+        structure=structure_of(body),
+        warnings=tuple(warnings),
+        reader_version=READER_VERSION,
+    )

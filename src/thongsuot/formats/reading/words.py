@@ -1,0 +1,139 @@
+"""Words of official Vietnamese shared by the grammars: kinds of document, organisations, posts, verbs of duty."""
+
+import re
+import unicodedata
+
+DOC_TYPES = {
+    "nghị quyết": "nghi_quyet",
+    "chỉ thị": "chi_thi",
+    "kết luận": "ket_luan",
+    "thông báo kết luận": "thong_bao",
+    "thông báo": "thong_bao",
+    "kế hoạch hành động": "ke_hoach",
+    "kế hoạch": "ke_hoach",
+    "chương trình hành động": "chuong_trinh",
+    "chương trình": "chuong_trinh",
+    "quy định": "quy_dinh",
+    "quyết định": "quyet_dinh",
+    "quy chế": "quy_che",
+    "hướng dẫn": "huong_dan",
+    "thông tri": "thong_tri",
+    "tờ trình": "to_trinh",
+    "báo cáo": "bao_cao",
+    "biên bản": "bien_ban",
+    "đề án": "de_an",
+    "phương án": "phuong_an",
+    "dự án": "du_an",
+    "công điện": "cong_dien",
+    "công văn": "cong_van",
+    "thông cáo": "thong_cao",
+    "giấy mời": "giay_moi",
+    "giấy ủy quyền": "giay_uy_quyen",
+    "thông tư": "thong_tu",
+    "nghị định": "nghi_dinh",
+    "luật": "luat",
+    "lời kêu gọi": "loi_keu_goi",
+}
+
+SYMBOLS = {
+    "NQ": "nghi_quyet",
+    "CT": "chi_thi",
+    "KL": "ket_luan",
+    "TB": "thong_bao",
+    "TBKL": "thong_bao",
+    "KH": "ke_hoach",
+    "CTr": "chuong_trinh",
+    "CTHĐ": "chuong_trinh",
+    "QĐ": "quyet_dinh",
+    "QyĐ": "quy_dinh",
+    "QC": "quy_che",
+    "HD": "huong_dan",
+    "TTr": "to_trinh",
+    "BC": "bao_cao",
+    "BB": "bien_ban",
+    "ĐA": "de_an",
+    "PA": "phuong_an",
+    "CĐ": "cong_dien",
+    "CV": "cong_van",
+    "GM": "giay_moi",
+    "NĐ": "nghi_dinh",
+    "TT": "thong_tu",
+    "TC": "thong_cao",
+}
+
+NAMES_BY_SYMBOL = {
+    "NQ": "Nghị quyết",
+    "CT": "Chỉ thị",
+    "KL": "Kết luận",
+    "TB": "Thông báo",
+    "KH": "Kế hoạch",
+    "CTr": "Chương trình",
+    "CTHĐ": "Chương trình hành động",
+    "QĐ": "Quyết định",
+    "QC": "Quy chế",
+    "HD": "Hướng dẫn",
+    "TTr": "Tờ trình",
+    "BC": "Báo cáo",
+    "CĐ": "Công điện",
+    "CV": "Công văn",
+    "NĐ": "Nghị định",
+    "TT": "Thông tư",
+    "QH": "Luật",
+}
+
+# Words an organisation's name begins with. Longer names first where one contains another.
+ORGANISATION = (
+    r"(?:"
+    r"[ỦU][yỷ] ban|[ỦU]y ban|UBND|UBMTTQ\w*|UBTW\w*|UB MTTQ|Uỷ ban|HĐND|Hội đồng|MTTQ|Mặt trận|Chính phủ|Chính quyền|Quốc hội|Bộ|Sở|Cục|Tổng cục|Vụ|Viện|Ban|Văn phòng|VPCP"
+    r"|Đảng [uủ][ỷy]|Đảng bộ|Đảng đoàn|Tỉnh [uủ][ỷy]|Thành [uủ][ỷy]|Huyện [uủ][ỷy]|Quận [uủ][ỷy]|Cấp [uủ][ỷy]|Chi bộ|Chi [uủ][ỷy]|Ban [Tt]hường vụ|Ban [Tt]hường trực|Thường trực"
+    r"|Công an|Bộ Chỉ huy|Bộ CHQS|Ban CHQS|Thanh tra|Kiểm toán|T[òo]a án|Viện kiểm sát|Ngân hàng|Kho bạc|Bảo hiểm|Thuế|Chi cục|Hải quan"
+    r"|Đài|Báo|Cổng|Trung tâm|Trường|Học viện|Đại học|Bệnh viện|Trạm|Phòng|Tổ|Đoàn|Hội|Liên đoàn|Liên hiệp|Liên minh|Tập đoàn|Tổng công ty|Công ty|Quỹ|Hiệp hội|Chủ đầu tư"
+    r"|Cơ quan|Đơn vị|Địa phương|Tỉnh|Thành phố|Xã|Phường|Đặc khu|Thôn|Khu phố|Khu dân cư|Doanh nghiệp|Các|Tổ chức"
+    r"|Thủ trưởng|Người đứng đầu|Lãnh đạo|Chủ tịch|Phó Chủ tịch|Giám đốc|Bộ trưởng|Bí thư|Trưởng|Chánh|Cục trưởng|Chủ nhiệm|Tổng Giám đốc|Thống đốc|Thường trực|Đồng chí|đồng chí|Thủ tướng|Phó Thủ tướng|Cán bộ"
+    r")"
+)
+
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+def bare(text: str) -> str:
+    """Small letters without marks, one character for one character, so that offsets stay valid."""
+    return "".join(_bare_character(c) for c in text)
+
+
+def _bare_character(char: str) -> str:
+    if char in "đĐÐð":
+        return "d"
+    base = unicodedata.normalize("NFD", char)[0].lower()
+    return base if len(base) == 1 else char
+
+
+_ACRONYMS = {"ubnd", "hđnd", "mttq", "ubmttq", "vn", "tw", "ubkt", "bcđ", "tp", "vksnd", "tand", "lđlđ", "mttqvn", "ubmttqvn"}
+_PLACES = {"tỉnh", "xã", "phường", "quận", "huyện", "thôn", "ấp", "khu"}
+_CAPITALISED = {"việt nam": "Việt Nam", "trung ương": "Trung ương", "hồ chí minh": "Hồ Chí Minh", "tổ quốc": "Tổ quốc"}
+_HEADS = {"bộ", "sở", "cục", "vụ", "phòng"}
+_NAMED_BODIES = re.compile(r"\b(chấp hành|thường vụ|thường trực|tổ chức|tuyên giáo|nội chính|chính trị|bí thư|quản lý|mặt trận|chỉ đạo|xây dựng|dân vận|kiểm tra)\b")
+
+
+def normal_case(capitals: str) -> str:
+    """The usual spelling of a body written in capitals: ỦY BAN NHÂN DÂN TỈNH NGHỆ AN, Ủy ban nhân dân tỉnh Nghệ An."""
+    if any(c.islower() for c in capitals):
+        return capitals
+    words = capitals.lower().split()
+    place = False
+    after_head = False
+    spelled = []
+    for i, word in enumerate(words):
+        if word.strip(",") in _ACRONYMS:
+            spelled.append(word.upper())
+        elif place or after_head or i == 0:
+            spelled.append(word[:1].upper() + word[1:])
+        else:
+            spelled.append(word)
+        after_head = word in _HEADS or (word == "ban" and i == 0 and words[1:2] != ["nhân"])
+        if word in _PLACES or (word == "phố" and words[i - 1] == "thành") or (word == "khu" and words[i - 1] == "đặc"):
+            place = True
+    result = " ".join(spelled)
+    for small, usual in _CAPITALISED.items():
+        result = re.sub(rf"\b{small}\b", usual, result, flags=re.IGNORECASE)
+    return result
