@@ -36,8 +36,8 @@ class StaticFiles(StaticFilesConfig):
     """Collects what the pages use, and nothing else: compressing takes most of the time."""
 
     @property
-    def ignore_patterns(self) -> list[str]:  # type: ignore[override]  # Django reads it once, at collectstatic
-        unused = ["CVS", ".*", "*~", "*.map", "*-src.js", "htmx-4*", "htmx-2.js", "*/ext/*"]
+    def ignore_patterns(self) -> list[str]:
+        unused = ["CVS", ".*", "*~", "*.map", "*-src.js", "htmx-4*", "htmax-*", "htmx-2.js", "*/ext/*"]
         # Hashing fails on a url() to a missing file, so the sheet that names the fonts goes with them.
         return unused if fonts_present() else [*unused, "fonts.css"]
 

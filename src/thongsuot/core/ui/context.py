@@ -44,7 +44,8 @@ class Shell:
             (i.url_name for i in shown if namespace and i.namespace == namespace), None
         )
         return [
-            Place(i, reverse(i.url_name), i.url_name == current, i.count(user) if i.count else 0) for i in shown
+            Place(i, reverse(i.url_name), i.url_name == current, i.count(user) if i.count else 0)
+            for i in shown
         ]
 
     @property

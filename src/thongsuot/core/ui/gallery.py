@@ -19,7 +19,9 @@ SPRITE = Path(__file__).parent / "static" / "ui" / "sprite.svg"
 
 
 class SampleForm(forms.Form):
-    subject = forms.CharField(label=gettext_lazy("Subject"), help_text=gettext_lazy("One line, as on the paper."))
+    subject = forms.CharField(
+        label=gettext_lazy("Subject"), help_text=gettext_lazy("One line, as on the paper.")
+    )
     deadline = forms.DateField(
         label=gettext_lazy("Deadline"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -27,7 +29,9 @@ class SampleForm(forms.Form):
         label=gettext_lazy("Kind"),
         choices=[("directive", gettext_lazy("Directive")), ("plan", gettext_lazy("Plan"))],
     )
-    note = forms.CharField(label=gettext_lazy("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    note = forms.CharField(
+        label=gettext_lazy("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     urgency = forms.ChoiceField(
         label=gettext_lazy("Urgency"),
         widget=forms.RadioSelect,
@@ -87,18 +91,38 @@ def _deadlines(today: date) -> list[tuple[date | None, date | None]]:
 
 def _rows(today: date) -> list[dict[str, object]]:
     return [
-        {"number": "12-CT/ThU", "subject": "Giữ sạch đường phố, kênh, rạch", "reached": 609, "all": 900,
-         "shares": (9, 18, 2, 2), "deadline": today + timedelta(7)},
-        {"number": "09-NQ/ThU", "subject": "Chương trình hành động 2025–2030", "reached": 2909, "all": 3044,
-         "shares": (61, 18, 3, 2), "deadline": today - timedelta(19)},
-        {"number": "34-KH/ThU", "subject": "Chuyển đổi số trong cơ quan Đảng", "reached": 0, "all": 180,
-         "shares": (0, 0, 0, 0), "deadline": today + timedelta(22)},
+        {
+            "number": "12-CT/ThU",
+            "subject": "Giữ sạch đường phố, kênh, rạch",
+            "reached": 609,
+            "all": 900,
+            "shares": (9, 18, 2, 2),
+            "deadline": today + timedelta(7),
+        },
+        {
+            "number": "09-NQ/ThU",
+            "subject": "Chương trình hành động 2025–2030",
+            "reached": 2909,
+            "all": 3044,
+            "shares": (61, 18, 3, 2),
+            "deadline": today - timedelta(19),
+        },
+        {
+            "number": "34-KH/ThU",
+            "subject": "Chuyển đổi số trong cơ quan Đảng",
+            "reached": 0,
+            "all": 180,
+            "shares": (0, 0, 0, 0),
+            "deadline": today + timedelta(22),
+        },
     ]
 
 
 def _entries(now: datetime) -> list[Entry]:
     return [
-        Entry(now - timedelta(hours=2), "Lê Thị Sậy", _("extended the deadline to 30/11/2026"), "Triều cường"),
+        Entry(
+            now - timedelta(hours=2), "Lê Thị Sậy", _("extended the deadline to 30/11/2026"), "Triều cường"
+        ),
         Entry(now - timedelta(days=3), "Trần Văn Kênh", _("assigned the task to Phường Cầu Ván")),
         Entry(now - timedelta(days=9), "Nguyễn Văn Vàm", _("registered the document")),
     ]

@@ -39,7 +39,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return _remember(request, settings.LANGUAGE_COOKIE_NAME, request.POST.get("language", ""), known)
 
 
-def _remember(request: HttpRequest, cookie: str, value: str, allowed: list[str] | tuple[str, ...]) -> HttpResponse:
+def _remember(
+    request: HttpRequest, cookie: str, value: str, allowed: list[str] | tuple[str, ...]
+) -> HttpResponse:
     """Keep a choice in this browser for a year and go back to where the person was."""
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):

@@ -14,7 +14,6 @@ from django.utils.translation import ngettext, pgettext
 from thongsuot.core.clock import SOON_DAYS
 
 
-
 @dataclass(frozen=True)
 class Standing:
     """How a deadline stands: the state that colours it, and the words."""
@@ -71,14 +70,18 @@ def quantity(value: Decimal | float | int, places: int | None = None) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """95,6 %. Rounded down, so that 100 % is said only when nobody is missing; no base, no percentage."""
+    """95,6 %. 100 % only when nobody is missing, 0 % only when nobody is reached; without a base no percentage."""
     if whole <= 0:
         return "–"
-    tenths = part * 1000 // whole
+    tenths = (part * 2000 + whole) // (2 * whole)
+    if 0 < part < whole:
+        tenths = min(max(tenths, 1), 999)
     return _("%(number)s %%") % {"number": number_format(Decimal(tenths) / 10, decimal_pos=1, use_l10n=True)}
 
 
-def standing(deadline: date | None, done_on: date | None, today: date, soon_days: int = SOON_DAYS) -> Standing:
+def standing(
+    deadline: date | None, done_on: date | None, today: date, soon_days: int = SOON_DAYS
+) -> Standing:
     """Say where a deadline stands: distance and date; what was done late stays late."""
     if done_on is not None:
         return Standing("done", _done_text(deadline, done_on))
@@ -101,9 +104,7 @@ def _done_text(deadline: date | None, done_on: date) -> str:
     late = (done_on - deadline).days
     if late <= 0:
         return _("done on %(date)s, in time") % {"date": day(done_on)}
-    text = ngettext(
-        "done on %(date)s, %(count)s day late", "done on %(date)s, %(count)s days late", late
-    )
+    text = ngettext("done on %(date)s, %(count)s day late", "done on %(date)s, %(count)s days late", late)
     return text % {"date": day(done_on), "count": count(late)}
 
 

@@ -89,7 +89,7 @@ def badge(state: str, label: Text) -> SafeString:
 
 
 @register.simple_tag
-def due(deadline: date | None, done_on: date | None = None, soon_days: int = words.SOON_DAYS) -> SafeString:
+def due(deadline: date | None, done_on: date | None = None, soon_days: int = clock.SOON_DAYS) -> SafeString:
     deadline = words.local_day(deadline) if deadline else None
     done_on = words.local_day(done_on) if done_on else None
     standing = words.standing(deadline, done_on, clock.today(), soon_days)
@@ -246,7 +246,7 @@ def pager(context: Context, page: Page[Any], target: str = "") -> dict[str, obje
 
 
 @register.inclusion_tag("ui/parts/field.html")
-def field(form_field: BoundField, label: Text = "", help: Text = "", **attrs: object) -> dict[str, object]:
+def field(form_field: BoundField, label: Text = "", help: Text = "", **attrs: str | bool) -> dict[str, object]:
     """One control with its label, help and errors tied together; further arguments become attributes."""
     if help:
         form_field.help_text = str(help)
@@ -283,7 +283,9 @@ def table(content: str, caption: Text, css: str = "") -> SafeString:
 
 
 @register.simple_block_tag(end_name="endpanel")
-def panel(content: str, title: Text, note: Text = "", url: str = "", act: Text = "", css: str = "") -> SafeString:
+def panel(
+    content: str, title: Text, note: Text = "", url: str = "", act: Text = "", css: str = ""
+) -> SafeString:
     """A titled part of a page, with a remark beside the title and a link at its end."""
     remark = format_html("<p>{}</p>", note) if note else ""
     link = format_html('<a class="end" href="{}">{}</a>', url, act) if url else ""
