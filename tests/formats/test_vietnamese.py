@@ -17,7 +17,13 @@ PHRASES = st.lists(SYLLABLES, min_size=1, max_size=6).map(" ".join)
 
 @pytest.mark.parametrize(
     "text",
-    ["nghi quyet", "NGHỊ QUYẾT", "Nghị  quyết", " nghị\u00a0quyết\n", unicodedata.normalize("NFD", "Nghị Quyết")],
+    [
+        "nghi quyet",
+        "NGHỊ QUYẾT",
+        "Nghị  quyết",
+        " nghị\u00a0quyết\n",
+        unicodedata.normalize("NFD", "Nghị Quyết"),
+    ],
 )
 def test_every_way_to_type_a_word_folds_to_the_same(text: str) -> None:
     assert fold(text) == "nghi quyet"

@@ -14,22 +14,30 @@ from thongsuot.formats.reading.model import Deadline
 _D = r"(?:(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s+năm\s+(?P<y2>\d{4})|/(?P<y4>\d{4}))|(?P<d3>\d{1,2})/(?P<m3>\d{1,2})(?![\d/]))"
 _DATE = re.compile(rf"(?:ngày\s+)?{_D}")
 _MONTH = re.compile(r"(?:tháng\s+)?(?P<m>\d{1,2})\s?(?:/|-|\s+năm\s+)\s?(?P<y>\d{4})", re.IGNORECASE)
-_QUARTER = re.compile(r"qu[ýíyi]\s+(?P<q>IV|III|II|I|[1-4])\s*(?:[/,.–-]|\s+năm|\s)\s*(?P<y>\d{4})", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"qu[ýíyi]\s+(?P<q>IV|III|II|I|[1-4])\s*(?:[/,.–-]|\s+năm|\s)\s*(?P<y>\d{4})", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:năm\s+)?(?P<y>20\d{2})(?!\d|\s*[-–]\s*20\d{2})", re.IGNORECASE)
 _LEAD = (
     r"(?:(?:hoàn thành|xong|báo cáo|gửi|trình|thực hiện)\s+)?"
     r"(?:trước|chậm nhất(?:\s+là)?(?:\s+(?:trước|đến|vào|trong))?|muộn nhất(?:\s+là)?|đến hết|hết|xong trước|trong|vào|đến trước|không quá|thời hạn(?:\s+là)?|trước hết)"
 )
-_IN_TEXT_DATE = re.compile(rf"(?P<lead>{_LEAD}|từ nay đến)\s+(?:hết\s+)?(?:ngày\s+)(?P<value>{_D})", re.IGNORECASE)
+_IN_TEXT_DATE = re.compile(
+    rf"(?P<lead>{_LEAD}|từ nay đến)\s+(?:hết\s+)?(?:ngày\s+)(?P<value>{_D})", re.IGNORECASE
+)
 _IN_TEXT_MONTH = re.compile(
     r"(?:trước|chậm nhất(?:\s+là)?(?:\s+(?:trước|đến|vào|trong))?|hết|trong|vào|hoàn thành)\s+(?:cuối\s+|đầu\s+)?tháng\s+(?P<m>\d{1,2})\s?(?:/|-|\s+năm\s+)\s?(?P<y>\d{4})",
     re.IGNORECASE,
 )
 _IN_TEXT_QUARTER = re.compile(
-    r"(?:trước|chậm nhất(?:\s+là)?(?:\s+(?:trước|đến|vào|trong))?|hết|trong|vào|đầu|cuối|hoàn thành)\s+(?:cuối\s+|đầu\s+)?" + _QUARTER.pattern,
+    r"(?:trước|chậm nhất(?:\s+là)?(?:\s+(?:trước|đến|vào|trong))?|hết|trong|vào|đầu|cuối|hoàn thành)\s+(?:cuối\s+|đầu\s+)?"
+    + _QUARTER.pattern,
     re.IGNORECASE,
 )
-_IN_TEXT_YEAR = re.compile(r"(?:hoàn thành|xong|chậm nhất|trước|hết|trình)?\s*(?:trong|ngay trong|hết|trước)\s+năm\s+(?P<y>20\d{2})(?!\s*[-–]\s*\d)", re.IGNORECASE)
+_IN_TEXT_YEAR = re.compile(
+    r"(?:hoàn thành|xong|chậm nhất|trước|hết|trình)?\s*(?:trong|ngay trong|hết|trước)\s+năm\s+(?P<y>20\d{2})(?!\s*[-–]\s*\d)",
+    re.IGNORECASE,
+)
 _PERIODS = {
     "ngày": "daily",
     "tuần": "weekly",
@@ -88,8 +96,15 @@ def _periodic(text: str) -> list[Found]:
     for match in _FIXED_DAY.finditer(text):
         unit = _PERIODS[(match.group("unit") or match.group("unit2")).lower()]
         days = re.findall(r"\d{1,2}(?:/\d{1,2})?", match.group("days"))
-        fixed = ",".join("-".join(f"{int(part):02d}" for part in reversed(day.split("/"))) if "/" in day else day.lstrip("0") for day in days)
-        found.append(Found(match.start(), match.end(), match.group(), Deadline("periodic", f"{unit}@{fixed}")))
+        fixed = ",".join(
+            "-".join(f"{int(part):02d}" for part in reversed(day.split("/")))
+            if "/" in day
+            else day.lstrip("0")
+            for day in days
+        )
+        found.append(
+            Found(match.start(), match.end(), match.group(), Deadline("periodic", f"{unit}@{fixed}"))
+        )
     for match in _PERIODIC.finditer(text):
         start_word = match.group().lower()
         if any(f.start < match.end() and match.start() < f.end for f in found):
@@ -97,7 +112,14 @@ def _periodic(text: str) -> list[Found]:
         after = text[match.end() : match.end() + 25].lower()
         if start_word.startswith(("hằng", "hàng")) and not _begins_clause(text, match.start(), after):
             continue
-        found.append(Found(match.start(), match.end(), match.group(), Deadline("periodic", _PERIODS[match.group("unit").lower().replace("quí", "quý")])))
+        found.append(
+            Found(
+                match.start(),
+                match.end(),
+                match.group(),
+                Deadline("periodic", _PERIODS[match.group("unit").lower().replace("quí", "quý")]),
+            )
+        )
     return found
 
 
@@ -105,7 +127,13 @@ def _begins_clause(text: str, start: int, after: str) -> bool:
     """Hằng năm is a deadline where it opens the clause or governs a report; not in "ngân sách hằng năm"."""
     before = text[:start].rstrip()
     opens = not before or before[-1] in ".;:-+)"
-    reports = re.match(r"\s*,?\s*(?:báo cáo|tổng hợp|rà soát|sơ kết|tiến hành|tổ chức|xây dựng|lập|gửi|đánh giá|kiểm tra)", after) is not None
+    reports = (
+        re.match(
+            r"\s*,?\s*(?:báo cáo|tổng hợp|rà soát|sơ kết|tiến hành|tổ chức|xây dựng|lập|gửi|đánh giá|kiểm tra)",
+            after,
+        )
+        is not None
+    )
     return opens and (reports or after.startswith(",")) or reports and before.endswith(("báo cáo", ","))
 
 
@@ -118,7 +146,13 @@ def _number(match: re.Match[str], *names: str) -> int | None:
 def _date_value(match: re.Match[str], issued: str | None) -> Deadline | None:
     day, month = _number(match, "d", "d2", "d3"), _number(match, "m", "m2", "m3")
     year = _number(match, "y", "y2", "y4") or _year_for(day, month, issued)
-    if not day or not month or not year or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
+    if (
+        not day
+        or not month
+        or not year
+        or not 1 <= month <= 12
+        or not 1 <= day <= calendar.monthrange(year, month)[1]
+    ):
         return None
     return Deadline("date", f"{year}-{month:02d}-{day:02d}")
 
@@ -164,7 +198,11 @@ def deadline_of_field(text: str, issued: str | None) -> Deadline | None:
     periodic = _periodic(words)
     if periodic:
         return periodic[0].deadline
-    hanging = re.search(r"(?:tháng\s+(?P<m>\d{1,2})\s+)?(?:hằng|hàng)\s+(?P<unit>ngày|tuần|tháng|quý|năm)", words, re.IGNORECASE)
+    hanging = re.search(
+        r"(?:tháng\s+(?P<m>\d{1,2})\s+)?(?:hằng|hàng)\s+(?P<unit>ngày|tuần|tháng|quý|năm)",
+        words,
+        re.IGNORECASE,
+    )
     if hanging:
         unit = _PERIODS[hanging.group("unit").lower()]
         return Deadline("periodic", f"{unit}@{int(hanging.group('m')):02d}" if hanging.group("m") else unit)
@@ -181,7 +219,12 @@ def deadline_of_field(text: str, issued: str | None) -> Deadline | None:
 
 
 def _simple(words: str, issued: str | None) -> Deadline | None:
-    for pattern, build in ((_DATE, _date_value), (_QUARTER, _quarter_value), (_MONTH, _month_value), (_YEAR, _year_value)):
+    for pattern, build in (
+        (_DATE, _date_value),
+        (_QUARTER, _quarter_value),
+        (_MONTH, _month_value),
+        (_YEAR, _year_value),
+    ):
         match = pattern.search(words)
         if match:
             deadline = build(match, issued)

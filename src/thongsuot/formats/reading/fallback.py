@@ -8,21 +8,33 @@ from thongsuot.formats.reading.paragraphs import Line
 from thongsuot.formats.reading.signature import Closing
 from thongsuot.formats.reading.words import DOC_TYPES, SYMBOLS, normal_case
 
-_ARTICLE = re.compile(r"^\W*(?:Toàn văn|Nghị quyết|Chỉ thị|Kết luận|Thông báo|Quyết định|Kế hoạch|Hướng dẫn|Quy định)\b")
+_ARTICLE = re.compile(
+    r"^\W*(?:Toàn văn|Nghị quyết|Chỉ thị|Kết luận|Thông báo|Quyết định|Kế hoạch|Hướng dẫn|Quy định)\b"
+)
 _PASSED = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _SLASHED = re.compile(r"[Nn]gày (\d{1,2})/(\d{1,2})/(\d{4})")
-_BODY_IN_CAPITALS = re.compile(r"^(?:HỘI ĐỒNG NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|CHÍNH PHỦ|QUỐC HỘI|THỦ TƯỚNG CHÍNH PHỦ)\b.*")
+_BODY_IN_CAPITALS = re.compile(
+    r"^(?:HỘI ĐỒNG NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|CHÍNH PHỦ|QUỐC HỘI|THỦ TƯỚNG CHÍNH PHỦ)\b.*"
+)
 _SPEAKS = re.compile(
     r"(?P<body>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Bộ Chính trị|Ban Bí thư|Ban Thường vụ|Thủ tướng Chính phủ|Chính phủ|Sở|Bộ|Tổng cục|Cục|Văn phòng)(?:\s+(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*|tỉnh|thành phố|xã|phường|và|phố))*)"
     r"\s+(?:yêu cầu|đề nghị|kết luận|ban hành|thông báo|có ý kiến)"
 )
-_OF = re.compile(r"của (?P<body>Bộ Chính trị|Ban Bí thư|Chính phủ|Thủ tướng Chính phủ|Ban Chấp hành Trung ương|Quốc hội)")
-_SUBJECT = re.compile(r"(?:của [A-ZĐÀ-Ỹ][\wà-ỹ]*(?:\s[A-ZĐ\w][\wà-ỹ]*){0,5}? )?(?P<subject>về .{15,300}?)[.:*]*$")
-_SIGNED = re.compile(r"(?P<title>Tổng Bí thư|Thường trực Ban Bí thư|Thủ tướng|Phó Thủ tướng|Chủ tịch|Phó Chủ tịch|Bí thư)\s+(?P<name>[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s[A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4})\s+(?:đã\s+)?ký")
+_OF = re.compile(
+    r"của (?P<body>Bộ Chính trị|Ban Bí thư|Chính phủ|Thủ tướng Chính phủ|Ban Chấp hành Trung ương|Quốc hội)"
+)
+_SUBJECT = re.compile(
+    r"(?:của [A-ZĐÀ-Ỹ][\wà-ỹ]*(?:\s[A-ZĐ\w][\wà-ỹ]*){0,5}? )?(?P<subject>về .{15,300}?)[.:*]*$"
+)
+_SIGNED = re.compile(
+    r"(?P<title>Tổng Bí thư|Thường trực Ban Bí thư|Thủ tướng|Phó Thủ tướng|Chủ tịch|Phó Chủ tịch|Bí thư)\s+(?P<name>[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s[A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4})\s+(?:đã\s+)?ký"
+)
 GUESS = 0.5
 
 
-def complete(metadata: Metadata, lines: list[Line], body_start: int, closing: Closing, number: re.Pattern[str]) -> Metadata:
+def complete(
+    metadata: Metadata, lines: list[Line], body_start: int, closing: Closing, number: re.Pattern[str]
+) -> Metadata:
     """Fill what the letterhead should have said from what the text says, with low confidence."""
     if metadata.number is None and metadata.issuing_body is None and metadata.doc_type is None:
         metadata = _article(metadata, lines, number)
@@ -43,7 +55,9 @@ def _article(metadata: Metadata, lines: list[Line], number: re.Pattern[str]) -> 
         symbol = next((p for p in re.split(r"[-/]", value) if p in SYMBOLS), None)
         kind = SYMBOLS[symbol] if symbol else None
         span = line.span(*found.span("number"))
-        metadata = replace(metadata, number=Item(value, span, 0.6), doc_type=Item(kind, span, 0.6) if kind else None)
+        metadata = replace(
+            metadata, number=Item(value, span, 0.6), doc_type=Item(kind, span, 0.6) if kind else None
+        )
         return _article_details(metadata, lines, value)
     return metadata
 
@@ -53,8 +67,12 @@ def _article_details(metadata: Metadata, lines: list[Line], value: str) -> Metad
         if value not in line.text or len(line.text) < 60 or line.text.endswith("?"):
             continue
         after = line.text[line.text.index(value) + len(value) :]
-        name = next((n for n, code in DOC_TYPES.items() if metadata.doc_type and code == metadata.doc_type.value), "")
-        subject = re.search(r"(?P<subject>(?:Kết luận|về) .{15,300}?)[.:*]*$", after) or _SUBJECT.search(after)
+        name = next(
+            (n for n, code in DOC_TYPES.items() if metadata.doc_type and code == metadata.doc_type.value), ""
+        )
+        subject = re.search(r"(?P<subject>(?:Kết luận|về) .{15,300}?)[.:*]*$", after) or _SUBJECT.search(
+            after
+        )
         dated = re.search(r"ngày (\d{1,2})/(\d{1,2})/(\d{4})", after) or _SLASHED.search(line.text)
         body = _OF.search(after)
         signed = _SIGNED.search(line.text)
@@ -63,8 +81,12 @@ def _article_details(metadata: Metadata, lines: list[Line], value: str) -> Metad
             subject=Item(subject.group("subject"), None, GUESS) if subject and name else metadata.subject,
             date=Item(_iso(dated), None, GUESS) if dated else metadata.date,
             issuing_body=Item(body.group("body"), None, GUESS) if body else metadata.issuing_body,
-            signer=Item(signed.group("name"), line.span(*signed.span("name")), GUESS) if signed else metadata.signer,
-            signer_title=Item(signed.group("title"), line.span(*signed.span("title")), GUESS) if signed else metadata.signer_title,
+            signer=Item(signed.group("name"), line.span(*signed.span("name")), GUESS)
+            if signed
+            else metadata.signer,
+            signer_title=Item(signed.group("title"), line.span(*signed.span("title")), GUESS)
+            if signed
+            else metadata.signer_title,
         )
         break
     return metadata

@@ -25,7 +25,9 @@ def to_json(reading: Reading) -> dict[str, Any]:
         "evidence": evidence,
         "references": [_plain(asdict(reference)) for reference in reading.references],
         "tasks": [_plain({"id": f"t{i}", **asdict(task)}) for i, task in enumerate(reading.tasks, start=1)],
-        "targets": [_plain({"id": f"g{i}", **asdict(target)}) for i, target in enumerate(reading.targets, start=1)],
+        "targets": [
+            _plain({"id": f"g{i}", **asdict(target)}) for i, target in enumerate(reading.targets, start=1)
+        ],
         "structure": [_plain(asdict(section)) for section in reading.structure],
         "pages": [asdict(page) for page in reading.pages],
         "warnings": [asdict(notice) for notice in reading.warnings],

@@ -23,7 +23,9 @@ _HEADS = re.compile(
     r"|dang doan|tinh uy|thanh uy|huyen uy|quan uy|chi bo|chi uy|mat tran|mttq|hoi\b|doan\b|lien doan|lien hiep|lien minh|trung tam|truong\b|hoc vien|dai hoc"
     r"|benh vien|tram\b|phong\b|to\b|cong an|thanh tra|kiem toan|toa an|vien kiem sat|ngan hang|kho bac|bao hiem|chi cuc|tap doan|tong cong ty|cong ty|thuong truc|thue\b|hai quan)"
 )
-_NOT_A_BODY = re.compile(r"^(?:so\s*[:;]|so\s+\d|v/v|ve viec|[\d\W]+$|khan|hoa toc|thuong khan|mat$|toi mat|tuyet mat|du thao|ban sao|to\s*:)")
+_NOT_A_BODY = re.compile(
+    r"^(?:so\s*[:;]|so\s+\d|v/v|ve viec|[\d\W]+$|khan|hoa toc|thuong khan|mat$|toi mat|tuyet mat|du thao|ban sao|to\s*:)"
+)
 
 
 def regime_of(text: str) -> Item | None:
@@ -33,7 +35,10 @@ def regime_of(text: str) -> Item | None:
     if party and (not state or party.start() < state.start()):
         return Item("party", party.span(), 0.95)
     if state:
-        mass = re.search(r"\b(?:mttq|mat tran to quoc|lien doan lao dong|doan thanh nien|hoi lien hiep|hoi nong dan|hoi cuu chien binh)\b", head[: state.start() + 300])
+        mass = re.search(
+            r"\b(?:mttq|mat tran to quoc|lien doan lao dong|doan thanh nien|hoi lien hiep|hoi nong dan|hoi cuu chien binh)\b",
+            head[: state.start() + 300],
+        )
         return Item("mass" if mass and mass.start() < state.end() else "state", state.span(), 0.85)
     return None
 
@@ -52,7 +57,8 @@ def issuing_bodies(lines: list[Line], end: int) -> tuple[Item | None, Item | Non
             groups.append([(text, span)])
     groups = [g for g in groups if _HEADS.match(bare(" ".join(t for t, _ in g)))]
     items = [
-        Item(normal_case(" ".join(t for t, _ in group)), (group[0][1][0], group[-1][1][1]), 0.9) for group in groups[:3]
+        Item(normal_case(" ".join(t for t, _ in group)), (group[0][1][0], group[-1][1][1]), 0.9)
+        for group in groups[:3]
     ]
     if not items:
         return None, None
@@ -76,7 +82,9 @@ def _capital_lines(lines: list[Line]) -> list[tuple[str, Span]]:
         letters = [c for c in text if c.isalpha()]
         if len(letters) < 2 or _NOT_A_BODY.match(bare(text)):
             continue
-        if sum(c.isupper() for c in letters) < 0.75 * len(letters) and not re.match(r"^(?:UBND|HĐND|MTTQ)\b", text):
+        if sum(c.isupper() for c in letters) < 0.75 * len(letters) and not re.match(
+            r"^(?:UBND|HĐND|MTTQ)\b", text
+        ):
             continue
         found.append((text, line.span(kept[0], kept[-1] + 1)))
     return found

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from thongsuot.formats.reading.fallback import complete
 from thongsuot.formats.reading.letterhead import issuing_bodies, place_and_date, regime_of
 from thongsuot.formats.reading.model import Item, Metadata, Span
 from thongsuot.formats.reading.paragraphs import Line, mark_of
 from thongsuot.formats.reading.secrecy import secrecy_of
-from thongsuot.formats.reading.signature import Closing, closing_of
+from thongsuot.formats.reading.signature import closing_of
 from thongsuot.formats.reading.words import DOC_TYPES, SYMBOLS, bare
 
 _TITLE = re.compile(
@@ -22,7 +23,9 @@ _PARTY_NUMBER = re.compile(r"\d+-[A-ZĐa-z]+/")
 _ABOUT = re.compile(r"^\(?(?:V/v|v/v|Về việc|V/V|V\s?/\s?v)\s*[:.]?\s*")
 _ADDRESS = re.compile(r"^\W*(?:K[íi]nh\s+g[ửu]i|Kính\s+trình|ng[ửu]i)\s*:?", re.IGNORECASE)
 _TELEGRAM = re.compile(r"\bđiện\s*:\s*$")
-_BODY_STARTS = re.compile(r"^(?:Căn cứ|Thực hiện|Ngày|Tại|Xét|Theo|Để|Sau khi|Triển khai|Trong|Thời gian|Tiếp theo|Trên cơ sở|Qua|Kính gửi|Nhằm|-\s*Căn cứ)\b")
+_BODY_STARTS = re.compile(
+    r"^(?:Căn cứ|Thực hiện|Ngày|Tại|Xét|Theo|Để|Sau khi|Triển khai|Trong|Thời gian|Tiếp theo|Trên cơ sở|Qua|Kính gửi|Nhằm|-\s*Căn cứ)\b"
+)
 _URGENCY = {"hỏa tốc": "hoa_toc", "hoả tốc": "hoa_toc", "thượng khẩn": "thuong_khan", "khẩn": "khan"}
 _CITED = re.compile(r"(?P<number>\d{1,4}(?:-[A-ZĐa-z]+/[A-ZĐ]\w+|(?:/\d{4})?/[A-ZĐ]\w*(?:-[A-ZĐ]\w*)+))")
 
@@ -66,7 +69,7 @@ def frame_of(text: str, lines: list[Line]) -> Frame:
         addressees=tuple(addressees),
         recipients=closing.recipients,
     )
-    metadata = _without_letterhead(metadata, lines, body_start, closing)
+    metadata = complete(metadata, lines, body_start, closing, _CITED)
     return Frame(metadata, min(body_start, closing.start), closing.start, closing.appendix)
 
 
@@ -101,7 +104,11 @@ def _number(lines: list[Line], title: int | None) -> tuple[Item | None, int | No
         if title is not None and i > title + 1:
             break
         found = _NUMBER.search(line.text)
-        if found is None or found.start() > 60 or line.text[: found.start()].rstrip().endswith(("Luật", "định", "quyết")):
+        if (
+            found is None
+            or found.start() > 60
+            or line.text[: found.start()].rstrip().endswith(("Luật", "định", "quyết"))
+        ):
             continue
         figure = re.sub(r"[^\da-z]", "", found.group("figure"))
         rest = re.sub(r"\s+", "", found.group("rest")).rstrip(".")
@@ -112,7 +119,9 @@ def _number(lines: list[Line], title: int | None) -> tuple[Item | None, int | No
     return None, None
 
 
-def _head_end(lines: list[Line], title: tuple[int, int, str] | None, number_line: int | None, letter: int | None) -> int:
+def _head_end(
+    lines: list[Line], title: tuple[int, int, str] | None, number_line: int | None, letter: int | None
+) -> int:
     """The line after the letterhead: the title, the address, or a few lines after the number."""
     if title is not None:
         return title[0] if number_line is None or number_line < title[0] else number_line + 4
@@ -121,7 +130,9 @@ def _head_end(lines: list[Line], title: tuple[int, int, str] | None, number_line
     return min(len(lines), (number_line or 0) + 6) if number_line is not None else 0
 
 
-def _doc_type(lines: list[Line], title: tuple[int, int, str] | None, number: Item | None, letter: int | None) -> Item | None:
+def _doc_type(
+    lines: list[Line], title: tuple[int, int, str] | None, number: Item | None, letter: int | None
+) -> Item | None:
     if title is not None:
         return _item(lines[title[0] : title[1]], DOC_TYPES[title[2]], 0.98)
     if number is not None:
@@ -171,7 +182,13 @@ def _title_block(lines: list[Line], start: int) -> list[Line]:
         if group[0].is_upper:
             if not line.is_upper or (line.after_gap and not _unfinished(group[-1])) or _is_body_name(line):
                 break
-        elif line.after_gap or len(group[-1].text) > 110 or _BODY_STARTS.match(line.text) or line.text.endswith(":") or group[-1].text.endswith("."):
+        elif (
+            line.after_gap
+            or len(group[-1].text) > 110
+            or _BODY_STARTS.match(line.text)
+            or line.text.endswith(":")
+            or group[-1].text.endswith(".")
+        ):
             break
         group.append(line)
     return group
@@ -183,7 +200,13 @@ def _unfinished(line: Line) -> bool:
 
 def _is_body_name(line: Line) -> bool:
     """The issuing body named again between the title and the legal bases (CHÍNH PHỦ, HỘI ĐỒNG NHÂN DÂN TỈNH ...)."""
-    return re.match(r"^(?:CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|HỘI ĐỒNG NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|QUỐC HỘI|BAN THƯỜNG VỤ|BAN CHẤP HÀNH)\b", line.text) is not None
+    return (
+        re.match(
+            r"^(?:CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|HỘI ĐỒNG NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|QUỐC HỘI|BAN THƯỜNG VỤ|BAN CHẤP HÀNH)\b",
+            line.text,
+        )
+        is not None
+    )
 
 
 def _ends_about(line: Line, before: Line) -> bool:
@@ -224,7 +247,11 @@ def _list_after(lines: list[Line], start: int, inline: str, end: int) -> tuple[l
         else:
             break
         i += 1
-    items = [_item(group, word.strip(" .;,")) for group, word in zip(groups, words, strict=True) if word.strip(" .;,")]
+    items = [
+        _item(group, word.strip(" .;,"))
+        for group, word in zip(groups, words, strict=True)
+        if word.strip(" .;,")
+    ]
     return items, i
 
 
@@ -249,9 +276,3 @@ def _urgency(lines: list[Line]) -> Item | None:
 def _secrecy(text: str) -> Item | None:
     level = secrecy_of(text)
     return Item(level, None, 0.95) if level else None
-
-
-def _without_letterhead(metadata: Metadata, lines: list[Line], body_start: int, closing: Closing) -> Metadata:
-    from thongsuot.formats.reading.fallback import complete  # noqa: PLC0415 - the fallbacks know the main grammar
-
-    return complete(metadata, lines, body_start, closing, _CITED)

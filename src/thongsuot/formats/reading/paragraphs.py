@@ -160,7 +160,12 @@ def _continues(group: list[Line], line: Line, width: int) -> bool:
     if before.is_upper != line.is_upper and len(text) > 6 and len(line.text) > 6:
         return False
     if unfinished:
-        return not (_is_heading(group) and len(text) + 1 + len(first_word) <= width - 4 and first_word[:1].isupper() and _starts_action(line.text))
+        return not (
+            _is_heading(group)
+            and len(text) + 1 + len(first_word) <= width - 4
+            and first_word[:1].isupper()
+            and _starts_action(line.text)
+        )
     if line.text[0].islower() and text.endswith(";"):
         return True
     # A sentence ended: the paragraph goes on only where the next word would not have fitted on the line.
@@ -175,11 +180,25 @@ def _accidental_mark(before: str, text: str, kind: str, mark: str) -> bool:
     if kind == "bullet":
         return bool(rest) and (rest[0].islower() or rest[0].isdigit()) and not before.endswith(_TERMINAL)
     if kind in ("number", "letter"):
-        return before.split(" ")[-1].lower() in {"khoản", "điểm", "điều", "mục", "số", "năm", "tháng", "ngày", "phụ", "lục", "là"}
+        return before.split(" ")[-1].lower() in {
+            "khoản",
+            "điểm",
+            "điều",
+            "mục",
+            "số",
+            "năm",
+            "tháng",
+            "ngày",
+            "phụ",
+            "lục",
+            "là",
+        }
     return kind == "article" and not text[len(mark) :].strip()[:1].isupper()
 
 
-_ACTION_START = re.compile(r"(?:Chủ trì|Phối hợp|Tổ chức|Xây dựng|Theo dõi|Hướng dẫn|Thực hiện|Triển khai|Tham mưu|Rà soát|Tăng cường|Chỉ đạo)\b")
+_ACTION_START = re.compile(
+    r"(?:Chủ trì|Phối hợp|Tổ chức|Xây dựng|Theo dõi|Hướng dẫn|Thực hiện|Triển khai|Tham mưu|Rà soát|Tăng cường|Chỉ đạo)\b"
+)
 
 
 def _starts_action(text: str) -> bool:

@@ -35,7 +35,9 @@ _LAW = re.compile(
     r"(?=\s*(?:,?\s*ngày\s+\d|\s+năm\s+\d{4}|\s+số\s+\d|;|,|\.|\(|$|\s+được\s|\s+và\s+(?:Luật|các|Nghị)|\s+đã\s))"
 )
 _BASIS = re.compile(r"^\W*(?:\w\)\s*)?(?:Căn cứ|Xét|Trên cơ sở|Sau khi xem xét|Theo đề nghị)\b")
-_IMPLEMENTS = re.compile(r"^\W*(?:Thực hiện|Triển khai(?: thực hiện)?|Để (?:triển khai )?thực hiện|Nhằm (?:triển khai )?thực hiện|Tiếp tục thực hiện)\b")
+_IMPLEMENTS = re.compile(
+    r"^\W*(?:Thực hiện|Triển khai(?: thực hiện)?|Để (?:triển khai )?thực hiện|Nhằm (?:triển khai )?thực hiện|Tiếp tục thực hiện)\b"
+)
 _REPEALS = re.compile(r"(?:Bãi bỏ|bãi bỏ|hết hiệu lực|Hủy bỏ|hủy bỏ)")
 _REPLACES = re.compile(r"(?:thay thế|Thay thế)\s+(?:\w+\s+){0,3}$")
 _AMENDS = re.compile(r"(?:^|[.;]\s*)\W*(?:Điều \d+\.?\s*)?Sửa đổi")
@@ -68,7 +70,9 @@ def _key(number: str) -> str:
 
 
 def _better(new: Reference, old: Reference) -> bool:
-    return (old.date is None and new.date is not None) or (old.relation == "refers_to" and new.relation != "refers_to")
+    return (old.date is None and new.date is not None) or (
+        old.relation == "refers_to" and new.relation != "refers_to"
+    )
 
 
 def _merged(old: Reference | None, new: Reference) -> Reference:

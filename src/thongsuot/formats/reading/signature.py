@@ -8,13 +8,19 @@ from thongsuot.formats.reading.paragraphs import Line, mark_of
 from thongsuot.formats.reading.words import bare
 
 _RECIPIENTS = re.compile(r"^\W*N[ơo]i\s+nh[ậa]n\b[\s:.]*", re.IGNORECASE)
-_AUTHORITY = re.compile(r"^\W*(?:T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|TM|KT|TL|TUQ|Q)\s?[.,]?\s*(?=[A-ZĐÀ-Ỹ])|^\W*(?:T/M|K/T|T/L)\b")
+_AUTHORITY = re.compile(
+    r"^\W*(?:T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|TM|KT|TL|TUQ|Q)\s?[.,]?\s*(?=[A-ZĐÀ-Ỹ])|^\W*(?:T/M|K/T|T/L)\b"
+)
 _POST = re.compile(
     r"^(?:phó|quyền|thứ trưởng|chủ tịch|bộ trưởng|giám đốc|tổng|chánh|trưởng|bí thư|thủ tướng|cục trưởng|vụ trưởng|viện trưởng|chủ nhiệm|hiệu trưởng|thống đốc|tư lệnh|chính ủy|ủy viên|uỷ viên|đại tá|thượng tá|thiếu tướng|trung tướng|người|chi cục trưởng)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|LS|CN|KS)\.?\s*)*(?P<name>[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zđà-ỹ]*){1,5})\W*$")
-_APPENDIX = re.compile(r"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|BIỂU MẪU|DANH MỤC|DANH SÁCH|Danh sách|Mẫu số|MẪU SỐ|BIỂU)\b")
+_NAME = re.compile(
+    r"^(?:(?:GS|PGS|TS|ThS|BS|LS|CN|KS)\.?\s*)*(?P<name>[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zđà-ỹ]*){1,5})\W*$"
+)
+_APPENDIX = re.compile(
+    r"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|BIỂU MẪU|DANH MỤC|DANH SÁCH|Danh sách|Mẫu số|MẪU SỐ|BIỂU)\b"
+)
 _FINISHED = re.compile(r"\./\.\W*$")
 
 
@@ -72,7 +78,11 @@ def _recipients(lines: list[Line], at: int) -> tuple[list[Item], int]:
         elif _is_signature(line) or (line.is_upper and len(line.text) > 6 and not groups):
             if groups:
                 break
-        elif groups and not (line.after_gap and bare(words[-1]).startswith("luu")) and not _NAME.match(line.text):
+        elif (
+            groups
+            and not (line.after_gap and bare(words[-1]).startswith("luu"))
+            and not _NAME.match(line.text)
+        ):
             groups[-1].append(line)
             words[-1] += " " + line.text
         elif groups:
@@ -94,10 +104,14 @@ def _end(pattern: re.Pattern[str], text: str) -> int:
 
 
 def _is_signature(line: Line) -> bool:
-    return bool(_AUTHORITY.match(line.text)) or (line.is_upper and bool(_POST.match(line.text)) and len(line.text) < 70)
+    return bool(_AUTHORITY.match(line.text)) or (
+        line.is_upper and bool(_POST.match(line.text)) and len(line.text) < 70
+    )
 
 
-def _signature_lines(lines: list[Line], start: int, recipients: int | None, after: int) -> list[tuple[int, Line]]:
+def _signature_lines(
+    lines: list[Line], start: int, recipients: int | None, after: int
+) -> list[tuple[int, Line]]:
     """The lines that may carry authority, post and name: before and after the list of recipients."""
     before = [(i, lines[i]) for i in range(start, recipients if recipients is not None else start)]
     if recipients is not None:
@@ -107,7 +121,9 @@ def _signature_lines(lines: list[Line], start: int, recipients: int | None, afte
             line = lines[recipients]
             before.append((recipients, Line(line.text[cut:], line.offsets[cut:], after_gap=False)))
             following = [(i, lines[i]) for i in range(recipients + 1, min(after, recipients + 3))]
-            before += [(i, line) for i, line in following if line.is_upper and _POST.match(line.text.strip(" -"))]
+            before += [
+                (i, line) for i, line in following if line.is_upper and _POST.match(line.text.strip(" -"))
+            ]
     return before + [(i, lines[i]) for i in range(after, min(after + 14, len(lines)))]
 
 
@@ -129,7 +145,11 @@ def _signer(block: list[tuple[int, Line]]) -> tuple[Item | None, Item | None, It
             if groups and name is None and len(text) > 40:
                 break
             continue
-        if _AUTHORITY.match(text) or not groups or (_POST.match(text) and not groups[-1][-1].text.rstrip().endswith(",")):
+        if (
+            _AUTHORITY.match(text)
+            or not groups
+            or (_POST.match(text) and not groups[-1][-1].text.rstrip().endswith(","))
+        ):
             if _AUTHORITY.match(text) or _POST.match(text) or groups:
                 groups.append([line])
                 end = index + 1
@@ -153,6 +173,16 @@ def _post_item(groups: list[list[Line]]) -> Item | None:
         return None
     words = " ".join(line.text.strip(" |*") for line in groups[-1]).lower()
     value = words[:1].upper() + words[1:]
-    for small, usual in (("chủ tịch", "Chủ tịch"), ("bí thư", "Bí thư"), ("chủ nhiệm", "Chủ nhiệm"), ("giám đốc", "Giám đốc"), ("thủ tướng", "Thủ tướng"), ("chánh văn phòng", "Chánh Văn phòng"), ("thường trực", "Thường trực"), ("tổng cục trưởng", "Tổng cục trưởng"), ("trưởng ban", "Trưởng Ban")):
+    for small, usual in (
+        ("chủ tịch", "Chủ tịch"),
+        ("bí thư", "Bí thư"),
+        ("chủ nhiệm", "Chủ nhiệm"),
+        ("giám đốc", "Giám đốc"),
+        ("thủ tướng", "Thủ tướng"),
+        ("chánh văn phòng", "Chánh Văn phòng"),
+        ("thường trực", "Thường trực"),
+        ("tổng cục trưởng", "Tổng cục trưởng"),
+        ("trưởng ban", "Trưởng Ban"),
+    ):
         value = value.replace(small, usual)
     return Item(value, (groups[-1][0].offsets[0], groups[-1][-1].offsets[-1] + 1), 0.9)

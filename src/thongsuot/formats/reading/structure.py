@@ -46,7 +46,9 @@ def structure_of(paragraphs: list[Paragraph]) -> tuple[Section, ...]:
         depth.append(level)
         kind = _KINDS[paragraph.kind or "number"][0]
         heading = paragraph.body if is_heading(paragraph) else None
-        sections.append(Section(kind, paragraph.mark.strip(), heading, len(depth), (paragraph.offsets[0], last)))
+        sections.append(
+            Section(kind, paragraph.mark.strip(), heading, len(depth), (paragraph.offsets[0], last))
+        )
     return tuple(sections)
 
 

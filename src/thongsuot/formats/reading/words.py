@@ -108,11 +108,33 @@ def _bare_character(char: str) -> str:
     return base if len(base) == 1 else char
 
 
-_ACRONYMS = {"ubnd", "hđnd", "mttq", "ubmttq", "vn", "tw", "ubkt", "bcđ", "tp", "vksnd", "tand", "lđlđ", "mttqvn", "ubmttqvn"}
+_ACRONYMS = {
+    "ubnd",
+    "hđnd",
+    "mttq",
+    "ubmttq",
+    "vn",
+    "tw",
+    "ubkt",
+    "bcđ",
+    "tp",
+    "vksnd",
+    "tand",
+    "lđlđ",
+    "mttqvn",
+    "ubmttqvn",
+}
 _PLACES = {"tỉnh", "xã", "phường", "quận", "huyện", "thôn", "ấp", "khu"}
-_CAPITALISED = {"việt nam": "Việt Nam", "trung ương": "Trung ương", "hồ chí minh": "Hồ Chí Minh", "tổ quốc": "Tổ quốc"}
+_CAPITALISED = {
+    "việt nam": "Việt Nam",
+    "trung ương": "Trung ương",
+    "hồ chí minh": "Hồ Chí Minh",
+    "tổ quốc": "Tổ quốc",
+}
 _HEADS = {"bộ", "sở", "cục", "vụ", "phòng"}
-_NAMED_BODIES = re.compile(r"\b(chấp hành|thường vụ|thường trực|tổ chức|tuyên giáo|nội chính|chính trị|bí thư|quản lý|mặt trận|chỉ đạo|xây dựng|dân vận|kiểm tra)\b")
+_NAMED_BODIES = re.compile(
+    r"\b(chấp hành|thường vụ|thường trực|tổ chức|tuyên giáo|nội chính|chính trị|bí thư|quản lý|mặt trận|chỉ đạo|xây dựng|dân vận|kiểm tra)\b"
+)
 
 
 def normal_case(capitals: str) -> str:
@@ -131,7 +153,11 @@ def normal_case(capitals: str) -> str:
         else:
             spelled.append(word)
         after_head = word in _HEADS or (word == "ban" and i == 0 and words[1:2] != ["nhân"])
-        if word in _PLACES or (word == "phố" and words[i - 1] == "thành") or (word == "khu" and words[i - 1] == "đặc"):
+        if (
+            word in _PLACES
+            or (word == "phố" and words[i - 1] == "thành")
+            or (word == "khu" and words[i - 1] == "đặc")
+        ):
             place = True
     result = " ".join(spelled)
     for small, usual in _CAPITALISED.items():

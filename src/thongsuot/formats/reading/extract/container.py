@@ -69,7 +69,10 @@ def _kind_by_content(data: bytes) -> Kind:
         return _kind_of_archive(data)
     if b"%PDF-" in head[:1024]:
         return Kind.PDF
-    if _HTML.search(head.replace(b"\0", b"")) and head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] == b"<":
+    if (
+        _HTML.search(head.replace(b"\0", b""))
+        and head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] == b"<"
+    ):
         return Kind.HTML
     if _looks_binary(data):
         raise WrongType("binary content")
@@ -100,7 +103,9 @@ def check_archive(data: bytes) -> None:
             for member in members:
                 if member.flag_bits & 0x1:
                     raise Encrypted("zip member")
-                if member.file_size > SMALL_MEMBER and member.file_size > MAX_RATIO * max(member.compress_size, 1):
+                if member.file_size > SMALL_MEMBER and member.file_size > MAX_RATIO * max(
+                    member.compress_size, 1
+                ):
                     raise ArchiveBomb("compression ratio")
             _count_unpacked(archive, members)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, RuntimeError) as error:

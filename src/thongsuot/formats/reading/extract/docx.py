@@ -29,7 +29,15 @@ def docx_text(data: bytes) -> tuple[str, list[Notice]]:
     try:
         document = docx.Document(io.BytesIO(data))
         text = _DocumentText(document).text()
-    except (OpcError, BadZipFile, etree.LxmlError, KeyError, ValueError, AttributeError, RecursionError) as error:
+    except (
+        OpcError,
+        BadZipFile,
+        etree.LxmlError,
+        KeyError,
+        ValueError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise Broken(type(error).__name__) from error
     return text, []
 

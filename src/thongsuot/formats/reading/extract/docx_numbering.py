@@ -67,7 +67,9 @@ class Numbering:
             return None
         own = properties.find(qn("w:numPr"))
         inherited = self.styles.get(_value(properties, "w:pStyle") or "")
-        number = (_value(own, "w:numId") if own is not None else None) or (inherited[0] if inherited else None)
+        number = (_value(own, "w:numId") if own is not None else None) or (
+            inherited[0] if inherited else None
+        )
         if not number or number == "0":
             return None
         depth = _value(own, "w:ilvl") if own is not None else None

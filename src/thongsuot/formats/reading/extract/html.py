@@ -12,7 +12,23 @@ from thongsuot.formats.reading.model import Notice
 
 _SKIPPED = {"script", "style", "head", "noscript", "template", "svg", "iframe", "object", "nav", "button"}
 _BLOCKS = {
-    *("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "section", "article", "header", "footer"),
+    *(
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "section",
+        "article",
+        "header",
+        "footer",
+    ),
     *("blockquote", "pre", "center", "dd", "dt", "dl", "hr", "address", "main", "figure", "body", "title"),
 }
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
@@ -20,7 +36,9 @@ _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 
 
 def html_text(data: bytes) -> tuple[str, list[Notice]]:
-    parser = lxml_html.HTMLParser(encoding=_encoding(data), no_network=True, remove_comments=True, remove_pis=True)
+    parser = lxml_html.HTMLParser(
+        encoding=_encoding(data), no_network=True, remove_comments=True, remove_pis=True
+    )
     try:
         root = lxml_html.document_fromstring(data, parser=parser)
         text = "".join(_walk(root))

@@ -39,7 +39,15 @@ def pdf_text(data: bytes) -> tuple[str, list[Notice]]:
         raise Broken(type(cause).__name__) from error
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise Encrypted("PDF") from error
-    except (PDFException, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+    except (
+        PDFException,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+    ) as error:
         raise Broken(type(error).__name__) from error
 
 

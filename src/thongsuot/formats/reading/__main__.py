@@ -1,0 +1,5 @@
+import sys
+
+from thongsuot.formats.reading.cli import main
+
+sys.exit(main())

@@ -1,0 +1,28 @@
+"""Blocks with fields: "- Nội dung: ...", "- Cơ quan chủ trì: ...", "- Thời gian: ...": one task a block."""
+
+import re
+
+_LABEL = re.compile(
+    r"^(?P<label>Nội dung(?: thực hiện| công việc| nhiệm vụ)?|(?:Cơ quan|Đơn vị|Tổ chức|Bộ phận)?\s?(?:chủ trì|thực hiện|chịu trách nhiệm|chủ trì thực hiện|phối hợp|phối hợp thực hiện|Chủ trì|Phối hợp|Thực hiện)"
+    r"|Thời gian(?: thực hiện| hoàn thành)?|Thời hạn(?: hoàn thành| thực hiện)?|Tiến độ(?: thực hiện)?|Hoàn thành|Kết quả|Sản phẩm(?: dự kiến)?)\s*:\s*",
+    re.IGNORECASE,
+)
+
+
+def field_of(text: str) -> tuple[str, int] | None:
+    """(field, where its value begins): content, lead, help, time or product."""
+    match = _LABEL.match(text)
+    if match is None:
+        return None
+    label = match.group("label").lower()
+    if label.startswith("nội dung"):
+        kind = "content"
+    elif "phối hợp" in label:
+        kind = "help"
+    elif any(w in label for w in ("thời", "tiến độ", "hoàn thành")) and "thực hiện" not in label.split()[:1]:
+        kind = "time"
+    elif any(w in label for w in ("kết quả", "sản phẩm")):
+        kind = "product"
+    else:
+        kind = "lead"
+    return kind, match.end()
