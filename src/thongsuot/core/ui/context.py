@@ -63,11 +63,9 @@ class Shell:
 
     @cached_property
     def person(self) -> str:
+        """The name shown; empty before signing in."""
         user = self._request.user
-        if not user.is_authenticated:
-            return ""
-        full_name = getattr(user, "get_full_name", None)
-        return (full_name() if full_name else "") or user.get_username()
+        return str(user) if user.is_authenticated else ""
 
     @cached_property
     def initials(self) -> str:

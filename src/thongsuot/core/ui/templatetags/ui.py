@@ -246,7 +246,9 @@ def pager(context: Context, page: Page[Any], target: str = "") -> dict[str, obje
 
 
 @register.inclusion_tag("ui/parts/field.html")
-def field(form_field: BoundField, label: Text = "", help: Text = "", **attrs: str | bool) -> dict[str, object]:
+def field(
+    form_field: BoundField, label: Text = "", help: Text = "", **attrs: str | bool
+) -> dict[str, object]:
     """One control with its label, help and errors tied together; further arguments become attributes."""
     if help:
         form_field.help_text = str(help)
