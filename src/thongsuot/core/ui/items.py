@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from django.utils.functional import Promise
@@ -48,6 +48,25 @@ class Entry:
     who: str
     text: Text
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing a person has to do, on "my work". The act is the big button; without one the whole line is the link.
+
+    ``when`` is said instead of the distance to ``due`` (a meeting has an hour); ``done_on`` puts it among what
+    is done.
+    """
+
+    title: Text
+    note: Text
+    due: date | None
+    url: str
+    icon: str
+    act_label: Text = ""
+    act_url: str = ""
+    when: Text = ""
+    done_on: date | None = None
 
 
 @dataclass(frozen=True)
