@@ -60,6 +60,7 @@ _FIXED_DAY = re.compile(
     r"(?:trước|chậm nhất|vào)\s+ngày\s+(?P<days>\d{1,2}(?:/\d{1,2})?(?:\s*(?:,|và)\s*(?:ngày\s+)?\d{1,2}(?:/\d{1,2})?)*)\s*(?:của\s+)?(?:(?:tháng cuối\s+)?(?:hằng|hàng|mỗi)\s+(?P<unit>tháng|quý|năm|tuần)|tháng cuối (?:của )?(?P<unit2>quý))",
     re.IGNORECASE,
 )
+_UNSPECIFIED = re.compile(r"định kỳ(?:,| và| hoặc) đột xuất|đột xuất(?:,| và| hoặc) định kỳ")
 _CONTINUOUS = re.compile(r"thường xuyên|liên tục|hằng ngày", re.IGNORECASE)
 _EVENT = re.compile(r"^\W*(?:ngay\s+)?(?:sau khi|sau|khi|theo)\b", re.IGNORECASE)
 
@@ -88,6 +89,11 @@ def deadlines_in(text: str, issued: str | None) -> list[Found]:
             if any(f.start < match.end() and match.start() < f.end for f in found):
                 continue
             found.append(Found(match.start(), match.end(), match.group().strip(), deadline))
+    for match in _UNSPECIFIED.finditer(text):
+        if not found:
+            found.append(
+                Found(match.start(), match.end(), match.group(), Deadline("periodic", "unspecified"))
+            )
     return sorted(found, key=lambda f: f.start)
 
 

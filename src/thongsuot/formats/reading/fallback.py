@@ -6,7 +6,7 @@ from dataclasses import replace
 from thongsuot.formats.reading.model import Item, Metadata
 from thongsuot.formats.reading.paragraphs import Line
 from thongsuot.formats.reading.signature import Closing
-from thongsuot.formats.reading.words import DOC_TYPES, SYMBOLS, normal_case
+from thongsuot.formats.reading.words import DOC_TYPES, SYMBOLS, normal_case, rx
 
 _ARTICLE = re.compile(
     r"^\W*(?:Toàn văn|Nghị quyết|Chỉ thị|Kết luận|Thông báo|Quyết định|Kế hoạch|Hướng dẫn|Quy định)\b"
@@ -16,18 +16,16 @@ _SLASHED = re.compile(r"[Nn]gày (\d{1,2})/(\d{1,2})/(\d{4})")
 _BODY_IN_CAPITALS = re.compile(
     r"^(?:HỘI ĐỒNG NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|CHÍNH PHỦ|QUỐC HỘI|THỦ TƯỚNG CHÍNH PHỦ)\b.*"
 )
-_SPEAKS = re.compile(
-    r"(?P<body>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Bộ Chính trị|Ban Bí thư|Ban Thường vụ|Thủ tướng Chính phủ|Chính phủ|Sở|Bộ|Tổng cục|Cục|Văn phòng)(?:\s+(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*|tỉnh|thành phố|xã|phường|và|phố))*)"
+_SPEAKS = rx(
+    r"(?P<body>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Bộ Chính trị|Ban Bí thư|Ban Thường vụ|Thủ tướng Chính phủ|Chính phủ|Sở|Bộ|Tổng cục|Cục|Văn phòng)(?:\s+(?:%U\w*|tỉnh|thành phố|xã|phường|và|phố))*)"
     r"\s+(?:yêu cầu|đề nghị|kết luận|ban hành|thông báo|có ý kiến)"
 )
 _OF = re.compile(
     r"của (?P<body>Bộ Chính trị|Ban Bí thư|Chính phủ|Thủ tướng Chính phủ|Ban Chấp hành Trung ương|Quốc hội)"
 )
-_SUBJECT = re.compile(
-    r"(?:của [A-ZĐÀ-Ỹ][\wà-ỹ]*(?:\s[A-ZĐ\w][\wà-ỹ]*){0,5}? )?(?P<subject>về .{15,300}?)[.:*]*$"
-)
-_SIGNED = re.compile(
-    r"(?P<title>Tổng Bí thư|Thường trực Ban Bí thư|Thủ tướng|Phó Thủ tướng|Chủ tịch|Phó Chủ tịch|Bí thư)\s+(?P<name>[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s[A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4})\s+(?:đã\s+)?ký"
+_SUBJECT = rx(r"(?:của %U\w*(?:\s[A-ZĐ\w]\w*){0,5}? )?(?P<subject>về .{15,300}?)[.:*]*$")
+_SIGNED = rx(
+    r"(?P<title>Tổng Bí thư|Thường trực Ban Bí thư|Thủ tướng|Phó Thủ tướng|Chủ tịch|Phó Chủ tịch|Bí thư)\s+(?P<name>%U%l+(?:\s%U%l+){1,4})\s+(?:đã\s+)?ký"
 )
 GUESS = 0.5
 

@@ -4,17 +4,21 @@ import re
 
 from thongsuot.formats.reading.model import Item, Span
 from thongsuot.formats.reading.paragraphs import Line
-from thongsuot.formats.reading.words import bare, normal_case
+from thongsuot.formats.reading.words import bare, normal_case, rx
 
 _STATE = r"cong\s+ho\w{0,4}\s+?.{0,60}?(?:nghia|nghi\w)\s+\w{1,5}\s+nam\b|cong\s+hoa\s*xa\s+hoi"
 _PARTY = r"dang\s+cong\s+san\s+viet\s+nam"
 _MOTTO = r"doc\s+lap\s*[-–—]?\s*t\w\s+do\s*[-–—]?\s*[ht][ae]nh\s+ph\w+"
 _TITLES = re.compile(rf"{_STATE}|{_PARTY}|{_MOTTO}", re.DOTALL)
-_NAME = r"[A-ZĐÀ-ỸẠ-Ỵ][a-zđà-ỹ]+"
+_NAME = r"%U%l+"
 _DATE = re.compile(
-    rf"(?:(?P<place>(?:Thành phố\s+|TP\.?\s*|Tp\.?\s*|tỉnh\s+|xã\s+|phường\s+)?{_NAME}(?:[\s-]+(?:phố\s+)?{_NAME}){{0,5}})\s*,?\s+)?"
-    r"[Nn]gày\s*(?P<day>[\d\sA-Z£.…_]{0,12}?)\s*(?:tháng|thang|/)\s*(?P<month>[\d\s!.…_]{0,8}?)\s*(?:năm|nam|/)\s*(?P<year>\d{4})"
+    r"[Nn]gày\s*(?P<day>[\d\sA-Z£.…_]{0,12}?)\s*(?:tháng|thang|/)\s*(?P<month>[\d\s!.…_]{0,8}?)\s*(?:năm|nam|/)\s*"
+    r"(?P<year>\d{4})"
 )
+_PLACE_END = rx(
+    rf"(?<![\w/.-])(?P<place>(?:(?:Thành phố|TP\.?|Tp\.?|tỉnh|xã|phường)\s*)?{_NAME}(?:[\s-]+(?:phố\s+)?{_NAME}){{0,4}})\s*,?\s*$"
+)
+_PLACE_BEGINS = rx(rf"^(?:Thành phố|TP\.?|Tp\.?)(?:\s+{_NAME})*$")
 _CONTINUED = re.compile(
     r"^(?:tinh|thanh pho|xa|phuong|dac khu|quan|huyen|thi xa|thi tran|trung uong|khu vuc|vung|viet nam|va|cac)\b"
 )
@@ -48,7 +52,8 @@ def issuing_bodies(lines: list[Line], end: int) -> tuple[Item | None, Item | Non
     groups: list[list[tuple[str, Span]]] = []
     for text, span in _capital_lines(lines[:end]):
         folded = bare(text)
-        single = bool(groups) and len(" ".join(t for t, _ in groups[-1]).split()) == 1
+        so_far = bare(" ".join(t for t, _ in groups[-1])) if groups else ""
+        single = len(so_far.split()) == 1 or (so_far == "van phong" and len(groups) == 1)
         if groups and (single or _CONTINUED.match(folded) or not _HEADS.match(folded)):
             groups[-1].append((text, span))
         elif _HEADS.match(folded) or single:
@@ -93,10 +98,7 @@ def _capital_lines(lines: list[Line]) -> list[tuple[str, Span]]:
 def place_and_date(lines: list[Line]) -> tuple[Item | None, Item | None]:
     whole = "\n".join(line.text for line in lines)
     offsets = [o for line in lines for o in (*line.offsets, line.offsets[-1])]
-    masked = list(whole)
-    for match in _TITLES.finditer(bare(whole)):
-        masked[match.start() : match.end()] = "|" * (match.end() - match.start())
-    for found in reversed(list(_DATE.finditer("".join(masked)))):
+    for found in reversed(list(_DATE.finditer(whole))):
         day, month = (re.sub(r"\D", "", found.group(g)) for g in ("day", "month"))
         value = found.group("year")
         if month and 1 <= int(month) <= 12:
@@ -105,10 +107,19 @@ def place_and_date(lines: list[Line]) -> tuple[Item | None, Item | None]:
                 value += f"-{int(day):02d}"
         span = (offsets[found.start()], offsets[found.end() - 1] + 1)
         date = Item(value, span, 0.95 if len(value) == 10 else 0.7)
-        words = found.group("place")
-        place = None
-        if words:
-            start, end = found.span("place")
-            place = Item(" ".join(words.split()), (offsets[start], offsets[end - 1] + 1), 0.95)
-        return place, date
+        place = _place_before(whole, found.start())
+        if place is None:
+            return None, date
+        words = " ".join(whole[place[0] : place[1]].split())
+        return Item(words, (offsets[place[0]], offsets[place[1] - 1] + 1), 0.95), date
     return None, None
+
+
+def _place_before(whole: str, position: int) -> tuple[int, int] | None:
+    """The name before the date on its line; only a long name (Thành phố Hồ Chí / Minh) may begin on the line above."""
+    line_start = whole.rfind("\n", 0, position) + 1
+    above_start = whole.rfind("\n", 0, max(0, line_start - 1)) + 1
+    above = whole[above_start : max(0, line_start - 1)]
+    start = above_start if _PLACE_BEGINS.match(above) else line_start
+    found = _PLACE_END.search(whole, start, position)
+    return found.span("place") if found else None

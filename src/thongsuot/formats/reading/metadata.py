@@ -136,9 +136,10 @@ def _doc_type(
     if title is not None:
         return _item(lines[title[0] : title[1]], DOC_TYPES[title[2]], 0.98)
     if number is not None:
-        for part in re.split(r"[-/]", number.value)[1:]:
-            if part in SYMBOLS:
-                return Item(SYMBOLS[part], number.span, 0.8)
+        # The kind stands first in the symbol (07/CT-TTg, 57-NQ/TW); 4302/TCT-TTr is a letter of a unit called TTr.
+        symbol = next((p for p in re.split(r"[-/]", number.value)[1:] if not p.isdigit()), "")
+        if symbol in SYMBOLS:
+            return Item(SYMBOLS[symbol], number.span, 0.8)
         return Item("cong_van", number.span, 0.85)
     if letter is not None:
         return Item("cong_van", lines[letter].span(0, len(lines[letter].text)), 0.75)
@@ -211,7 +212,7 @@ def _is_body_name(line: Line) -> bool:
 
 def _ends_about(line: Line, before: Line) -> bool:
     folded = bare(line.text)
-    if re.search(r"\bngay\b.*\bthang\b.*\bnam\b", folded) or _ADDRESS.match(line.text):
+    if re.search(r"\bngay\b.*\bthang\b.*\bnam\b|^[^,]{3,30},\s*ngay\b", folded) or _ADDRESS.match(line.text):
         return True
     if re.match(r"cong\s+ho|doc\s+lap|dang\s+cong", folded) or line.is_upper:
         return True

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from thongsuot.formats.reading.model import Span
+from thongsuot.formats.reading.words import rx
 
 _RULE = re.compile(r"[\s\-_=*~.…|–—/\\]+")
 _NOISE = re.compile(r"\*+|_{2,}|(?<!\S)#+(?=\s)|</?jsontable[^>]*>")
-_MARK = re.compile(
+_MARK = rx(
     r"(?P<roman>(?=[IVX])(?:X{0,2}(?:IX|IV|V?I{0,3}))(?:\s*[.)\-/]|\s*[–:])(?=\s|$))"
     r"|(?P<article>(?:Điều|ĐIỀU)\s+\d+[a-z]?\s*[.:]?)"
     r"|(?P<part>(?:Phần|PHẦN)\s+(?:thứ\s+\w+|[IVX]+|\d+)\s*[.:]?)"
     r"|(?P<chapter>(?:Chương|CHƯƠNG|Mục|MỤC)\s+(?:[IVX]+|\d+)\s*[.:]?)"
-    r"|(?P<number>\(?\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)/\-](?!\d)|(?=\s+[A-ZĐÀ-Ỹ])(?<=\.\d)|(?=\s+[A-ZĐÀ-Ỹ])(?<=\.\d\d)))"
+    r"|(?P<number>\(?\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)/\-](?!\d)|(?=\s+%U)(?<=\.\d)|(?=\s+%U)(?<=\.\d\d)))"
     r"|(?P<letter>[a-zđ]\s?[)/.](?=\s))"
-    r"|(?P<bullet>[-–—•+*·▪](?=\s)|[-–+](?=[A-ZĐÀ-Ỹ]))",
+    r"|(?P<bullet>[-–—•+*·▪](?=\s)|[-–+](?=%U))",
 )
 _STARTERS = re.compile(
     r"(?:Căn cứ|Nơi nhận|Kính gửi|Kính trình|TM\.|KT\.|TL\.|TUQ\.|T/M|K/T|T/L|Số\s*:|Trên đây|PHỤ LỤC|Phụ lục\s+[\dIVX]+|\[\d+\])"
@@ -169,7 +170,7 @@ def _continues(group: list[Line], line: Line, width: int) -> bool:
     if line.text[0].islower() and text.endswith(";"):
         return True
     # A sentence ended: the paragraph goes on only where the next word would not have fitted on the line.
-    return not text.endswith((":", ";", "./.")) and len(text) + 1 + len(first_word) > width - 3
+    return not text.endswith((";", "./.")) and len(text) + 1 + len(first_word) > width - 3
 
 
 def _accidental_mark(before: str, text: str, kind: str, mark: str) -> bool:

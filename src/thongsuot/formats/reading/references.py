@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from thongsuot.formats.reading.model import Page, Reference, Relation
 from thongsuot.formats.reading.paragraphs import Paragraph
-from thongsuot.formats.reading.words import NAMES_BY_SYMBOL
+from thongsuot.formats.reading.words import NAMES_BY_SYMBOL, rx
 
 _TYPES = (
     "Nghị quyết liên tịch|Nghị quyết|Nghị định|Thông tư liên tịch|Thông tư|Quyết định|Chỉ thị|Kết luận|Thông báo kết luận|Thông báo|"
@@ -27,11 +27,11 @@ _DATE = re.compile(
     r"\s*(?:\([^)]{0,30}\)\s*)?,?\s*(?:ngày|\(ngày)?\s*"
     r"(?:(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>\d{4}))"
 )
-_ISSUER = re.compile(
-    r"\s*[),]?\s*của\s+(?P<issuer>(?:Bộ trưởng\s+|Chủ tịch\s+|Giám đốc\s+|Tổng cục trưởng\s+)?[A-ZĐÀ-Ỹ][\wà-ỹ]*(?:[\s-]+(?!về\b|quy định|ban hành|phê|hướng|sửa|tại\b|trên\b|đối\b|và\b(?!\s(?:Xã|Đào|Đầu|Công|Môi|Du|Truyền|Tôn|Gia))|cho\b|thì\b|hết\b)[\wà-ỹ]+){0,9})"
+_ISSUER = rx(
+    r"\s*[),]?\s*của\s+(?P<issuer>(?:Bộ trưởng\s+|Chủ tịch\s+|Giám đốc\s+|Tổng cục trưởng\s+)?%U\w*(?:[\s-]+(?!về\b|quy định|ban hành|phê|hướng|sửa|tại\b|trên\b|đối\b|và\b(?!\s(?:Xã|Đào|Đầu|Công|Môi|Du|Truyền|Tôn|Gia))|cho\b|thì\b|hết\b)\w+){0,9})"
 )
-_LAW = re.compile(
-    r"\b(?P<title>(?:Bộ luật|Luật|Hiến pháp|Pháp lệnh)\s+(?!này\b|số\b)[A-ZĐÀ-Ỹ][^;,.()“”\"]{2,140}?)"
+_LAW = rx(
+    r"\b(?P<title>(?:Bộ luật|Luật|Hiến pháp|Pháp lệnh)\s+(?!này\b|số\b)%U[^;,.()“”\"]{2,140}?)"
     r"(?=\s*(?:,?\s*ngày\s+\d|\s+năm\s+\d{4}|\s+số\s+\d|;|,|\.|\(|$|\s+được\s|\s+và\s+(?:Luật|các|Nghị)|\s+đã\s))"
 )
 _BASIS = re.compile(r"^\W*(?:\w\)\s*)?(?:Căn cứ|Xét|Trên cơ sở|Sau khi xem xét|Theo đề nghị)\b")

@@ -5,19 +5,17 @@ from dataclasses import dataclass
 
 from thongsuot.formats.reading.model import Item
 from thongsuot.formats.reading.paragraphs import Line, mark_of
-from thongsuot.formats.reading.words import bare
+from thongsuot.formats.reading.words import bare, rx
 
 _RECIPIENTS = re.compile(r"^\W*N[ơo]i\s+nh[ậa]n\b[\s:.]*", re.IGNORECASE)
-_AUTHORITY = re.compile(
-    r"^\W*(?:T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|TM|KT|TL|TUQ|Q)\s?[.,]?\s*(?=[A-ZĐÀ-Ỹ])|^\W*(?:T/M|K/T|T/L)\b"
+_AUTHORITY = rx(
+    r"^\W*(?:T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|(?:TM|KT|TL|TUQ)(?=[\s.,])|Q(?=\.))\s?[.,]?\s*(?=%U)|^\W*(?:T/M|K/T|T/L)\b"
 )
 _POST = re.compile(
     r"^(?:phó|quyền|thứ trưởng|chủ tịch|bộ trưởng|giám đốc|tổng|chánh|trưởng|bí thư|thủ tướng|cục trưởng|vụ trưởng|viện trưởng|chủ nhiệm|hiệu trưởng|thống đốc|tư lệnh|chính ủy|ủy viên|uỷ viên|đại tá|thượng tá|thiếu tướng|trung tướng|người|chi cục trưởng)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(
-    r"^(?:(?:GS|PGS|TS|ThS|BS|LS|CN|KS)\.?\s*)*(?P<name>[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zđà-ỹ]*){1,5})\W*$"
-)
+_NAME = rx(r"^(?:(?:GS|PGS|TS|ThS|BS|LS|CN|KS)\.?\s*)*(?P<name>%U%l+(?:\s+%U%l*){1,5})\W*$")
 _APPENDIX = re.compile(
     r"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|BIỂU MẪU|DANH MỤC|DANH SÁCH|Danh sách|Mẫu số|MẪU SỐ|BIỂU)\b"
 )

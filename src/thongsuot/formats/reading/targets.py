@@ -40,13 +40,16 @@ _STRONG_VERBS = {
     "hoàn thành",
 }
 _PAST = re.compile(
-    r"\b(?:đã|hiện (?:nay|có)|năm qua|so với cùng kỳ|mới đạt|đến nay|tính đến|vừa qua|đến hết ngày|hiện)\b",
+    r"\b(?:đã|hiện (?:nay|có)|năm qua|so với cùng kỳ|mới đạt|đến nay|tính đến|vừa qua|đến hết ngày)\b",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
     r"(?:đến (?:hết )?năm|trong năm|năm|giai đoạn|nhiệm kỳ)\s+(20\d{2}(?:\s*[-–]\s*20\d{2})?)|hằng năm|hàng năm|\d\s*-\s*\d năm tới",
     re.IGNORECASE,
 )
+_AIM_WORDS = re.compile(r"mục tiêu|phấn đấu|đến năm 20\d\d", re.IGNORECASE)
+_LISTED = re.compile(r"^[^:;.]{6,80}:\s*$")
+_AHEAD = re.compile(r"^\s*(?:trong|đến|vào)\s+(?:hết\s+)?(?:năm 20\d\d|\d\s?-\s?\d năm tới)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;.](?=\s|$)|,(?=\s)|:(?=\s)")
 _AIMS = re.compile(r"\b(?:muc tieu|chi tieu|tam nhin|den nam 20\d\d|phan dau)\b")
 _NOT_A_GOAL = re.compile(r"^(?:/|\s*(?:tháng|ngày|năm|giờ|tuổi|cấp|đợt|lần|bên)\b)")
@@ -130,12 +133,20 @@ def _is_goal(text: str, match: re.Match[str], aims: bool) -> bool:
     unit, verb, bound = match.group("unit"), (match.group("verb") or "").lower(), match.group("bound")
     sentence_start = max(text.rfind(". ", 0, match.start()), text.rfind("; ", 0, match.start()), 0)
     sentence = text[sentence_start : match.end()]
-    if _PAST.search(sentence):
+    if _PAST.search(sentence) and not _AIM_WORDS.search(sentence):
         return False
     if aims:
         return bool(unit or bound or verb in _STRONG_VERBS)
     measured = unit is not None and unit.startswith(("%", "phần"))
-    return (measured and bool(verb in _STRONG_VERBS or bound)) or (bool(unit) and verb == "phấn đấu")
+    if measured and bool(verb in _STRONG_VERBS or bound):
+        return True
+    # "- Lắp đặt mới trạm 3G/4G: 58 trạm" and "xây mới 100 trường trong năm 2025" are goals in a plan.
+    listed = _LISTED.match(text[: match.start()]) is not None and text.lstrip()[:1] in "-+–"
+    return (
+        bool(unit)
+        and not measured
+        and (verb == "phấn đấu" or listed or _AHEAD.match(text[match.end() : match.end() + 30]) is not None)
+    )
 
 
 def _clause(text: str, value_at: int, end: int) -> tuple[int, int]:

@@ -3,6 +3,15 @@
 import re
 import unicodedata
 
+_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_LOWER = _UPPER.lower()
+
+
+def rx(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern in which %U stands for a Vietnamese capital and %l for a small letter."""
+    return re.compile(pattern.replace("%U", f"[{_UPPER}]").replace("%l", f"[{_LOWER}]"), flags)
+
+
 DOC_TYPES = {
     "nghị quyết": "nghi_quyet",
     "chỉ thị": "chi_thi",
@@ -81,19 +90,21 @@ NAMES_BY_SYMBOL = {
     "QH": "Luật",
 }
 
-# Words an organisation's name begins with. Longer names first where one contains another.
+# Words an organisation's name, or the post of its head, begins with; what follows must not turn them into another word
+# (Báo is a newspaper, Báo cáo a report; Ban a board, Ban hành to issue).
 ORGANISATION = (
-    r"(?:"
-    r"[ỦU][yỷ] ban|[ỦU]y ban|UBND|UBMTTQ\w*|UBTW\w*|UB MTTQ|Uỷ ban|HĐND|Hội đồng|MTTQ|Mặt trận|Chính phủ|Chính quyền|Quốc hội|Bộ|Sở|Cục|Tổng cục|Vụ|Viện|Ban|Văn phòng|VPCP"
-    r"|Đảng [uủ][ỷy]|Đảng bộ|Đảng đoàn|Tỉnh [uủ][ỷy]|Thành [uủ][ỷy]|Huyện [uủ][ỷy]|Quận [uủ][ỷy]|Cấp [uủ][ỷy]|Chi bộ|Chi [uủ][ỷy]|Ban [Tt]hường vụ|Ban [Tt]hường trực|Thường trực"
-    r"|Công an|Bộ Chỉ huy|Bộ CHQS|Ban CHQS|Thanh tra|Kiểm toán|T[òo]a án|Viện kiểm sát|Ngân hàng|Kho bạc|Bảo hiểm|Thuế|Chi cục|Hải quan"
-    r"|Đài|Báo|Cổng|Trung tâm|Trường|Học viện|Đại học|Bệnh viện|Trạm|Phòng|Tổ|Đoàn|Hội|Liên đoàn|Liên hiệp|Liên minh|Tập đoàn|Tổng công ty|Công ty|Quỹ|Hiệp hội|Chủ đầu tư"
-    r"|Cơ quan|Đơn vị|Địa phương|Tỉnh|Thành phố|Xã|Phường|Đặc khu|Thôn|Khu phố|Khu dân cư|Doanh nghiệp|Các|Tổ chức"
-    r"|Thủ trưởng|Người đứng đầu|Lãnh đạo|Chủ tịch|Phó Chủ tịch|Giám đốc|Bộ trưởng|Bí thư|Trưởng|Chánh|Cục trưởng|Chủ nhiệm|Tổng Giám đốc|Thống đốc|Thường trực|Đồng chí|đồng chí|Thủ tướng|Phó Thủ tướng|Cán bộ"
-    r")"
+    r"(?:[ỦU][yỷ] ban|UBND|UBMTTQ\w*|UBTW\w*|UB MTTQ|HĐND|Hội đồng|MTTQ|Mặt trận|Chính phủ|Chính quyền|Quốc hội"
+    r"|Bộ(?! chỉ số| tiêu chí| luật| thủ tục| phận)|Sở|Cục|Tổng cục|Vụ(?! việc| án)|Viện|Ban(?! hành)|Văn phòng|VPCP"
+    r"|Đảng [uủ][ỷy]|Đảng bộ|Đảng đoàn|Tỉnh [uủ][ỷy]|Thành [uủ][ỷy]|Huyện [uủ][ỷy]|Quận [uủ][ỷy]|Cấp [uủ][ỷy]"
+    r"|Chi bộ|Chi [uủ][ỷy]|Thường trực|Công an|Thanh tra|Kiểm toán|T[òo]a án|Ngân hàng|Kho bạc|Bảo hiểm|Thuế|Chi cục"
+    r"|Hải quan|Đài|Báo(?! cáo)|Cổng|Trung tâm|Trường(?! hợp)|Học viện|Đại học|Bệnh viện|Trạm|Phòng(?!,| chống| ngừa)"
+    r"|Tổ(?! chức)|Đoàn(?! kết)|Hội(?! nghị| thảo| thi| nhập)|Liên đoàn|Liên hiệp|Liên minh|Tập đoàn|Tổng công ty"
+    r"|Công ty|Quỹ|Hiệp hội|Chủ đầu tư|Cơ quan|Đơn vị|Địa phương|Tỉnh|Thành phố|Xã(?! hội)|Phường|Đặc khu|Thôn"
+    r"|Khu phố|Khu dân cư|Doanh nghiệp|Bộ phận"
+    r"|Các(?! (?:báo cáo|Báo cáo|nhiệm vụ|nội dung|dự án|giải pháp|văn bản|quy định|hoạt động|chỉ tiêu|chính sách|công trình))"
+    r"|Thủ trưởng|Người đứng đầu|Lãnh đạo|Chủ tịch|Phó Chủ tịch|Giám đốc|Bộ trưởng|Bí thư|Trưởng|Chánh"
+    r"|Cục trưởng|Chủ nhiệm|Tổng Giám đốc|Thống đốc|Đồng chí|đồng chí|Thủ tướng|Phó Thủ tướng|Cán bộ)"
 )
-
-_LETTERS = re.compile(r"[^\W\d_]")
 
 
 def bare(text: str) -> str:

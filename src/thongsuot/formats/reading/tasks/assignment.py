@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 
 from thongsuot.formats.reading.tasks.organisations import ACTION_START, split_units, starts_unit, units_end
+from thongsuot.formats.reading.words import rx
 
 _ORDER = r"(?:[Gg]iao(?: nhiệm vụ)?(?: cho)?|[YyÝý]êu cầu|[ĐđD]ề nghị|[Pp]hân công(?: cho)?|[Kk]iến nghị)"
 _ORDER_AT = re.compile(rf"(?:^|(?<=[.;:,–-]\s)|(?<=\s)){_ORDER}\s+(?:đối với\s+)?(?=\S)")
+_OPENING_ORDER = re.compile(r"(?:Giao|Yêu cầu|Đề nghị)\s")
 _NOT_ORDERED = re.compile(
     r"(?:được|theo|xét|của|khi|tại|từ|việc|nhiệm vụ|các|nội dung|về|ý kiến|thực hiện|đáp ứng|hợp|những|đúng|trình|có|kế hoạch|và đề xuất|chỉ tiêu|để|nếu)\s+$",
     re.IGNORECASE,
@@ -35,9 +37,9 @@ class Assignment:
 
 def assignments_in(text: str, start: int, *, inherited: bool) -> list[Assignment]:
     """All assignments of a paragraph in order. With `inherited`, a paragraph that opens with a verb has none of its own."""
-    if inherited and ACTION_START.match(text[start:]) and not re.match(_ORDER, text[start:]):
+    if inherited and ACTION_START.match(text[start:]) and not _OPENING_ORDER.match(text[start:]):
         return _later(text, start, [])
-    first = _ordered(text, start) or _subject(text, start)
+    first = _subject(text, start) or _ordered(text, start)
     if first is None:
         return _later(text, start, [])
     return _later(text, first.start, [first])
@@ -82,18 +84,23 @@ def _units_at(text: str, position: int, *, ordered: bool) -> Assignment | None:
 def _subject(text: str, start: int) -> Assignment | None:
     """A unit as the subject of the sentence: "Sở X chủ trì ...", after an adverbial if there is one."""
     adverbial = _ADVERBIAL.match(text[start:])
-    for position in (start, start + adverbial.end()) if adverbial else (start,):
+    for position in (start + adverbial.end(), start) if adverbial else (start,):
         if not starts_unit(text, position):
             continue
         found = _units_at(text, position, ordered=False)
-        if found is None or _NARRATOR.match(text[position:]) or _NARRATION.match(text[found.start :]):
+        if (
+            found is None
+            or " chưa " in text[position : found.start]
+            or _NARRATOR.match(text[position:])
+            or _NARRATION.match(text[found.start :])
+        ):
             continue
         return found
     return None
 
 
-_SENTENCE = re.compile(
-    r"(?:[.;]\s+|\)\.\s+)(?=[A-ZĐÀ-Ỹ])|;\s+(?:đồng thời,?\s+)?(?=(?:[A-ZĐÀ-Ỹ]|giao |yêu cầu |đề nghị ))|\.\s+(?=Đồng thời)"
+_SENTENCE = rx(
+    r"(?:[.;]\s+|\)\.\s+)(?=%U)|;\s+(?:đồng thời,?\s+)?(?=(?:%U|giao |yêu cầu |đề nghị ))|\.\s+(?=Đồng thời)"
 )
 
 

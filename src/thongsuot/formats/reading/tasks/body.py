@@ -12,7 +12,7 @@ from thongsuot.formats.reading.tasks.assignment import Assignment, assignments_i
 from thongsuot.formats.reading.tasks.details import coordinators_of, deadline_of, opening_deadline, product_of
 from thongsuot.formats.reading.tasks.fields import field_of
 from thongsuot.formats.reading.tasks.organisations import ACTION_START, split_units
-from thongsuot.formats.reading.words import bare
+from thongsuot.formats.reading.words import bare, rx
 
 _NO_TASKS = re.compile(
     r"^(?:muc dich|yeu cau$|muc dich,? yeu cau|quan diem|danh gia|ket qua|hien trang|tinh hinh|thuc trang|nguyen nhan|pham vi dieu chinh|doi tuong|nguyen tac|muc tieu|chi tieu|giai thich|ton tai|han che|bai hoc|hieu luc|noi dung chi|can cu)"
@@ -21,6 +21,7 @@ _NO_TASK = re.compile(
     r"^(?:Trên đây là|Căn cứ Luật|Xét |Nghị quyết này|Quyết định này|Chỉ thị này|Kế hoạch này|Hướng dẫn này|\(|Kèm theo|\[\d+\]|Tuy nhiên|Nguyên nhân|Kinh phí)"
 )
 _NEXT_TIME = re.compile(r"(?<=[.;)]\s)(?:[ĐđD]ồng thời,?\s+)?(?=\S)")
+_SENTENCES = rx(r"\.\s+(?=%U)|;\s+đồng thời,?\s+|\.\s+Đồng thời,?\s+")
 _ITEMS = re.compile(r"\(i{1,3}v?\)\s*|\(iv\)\s*|\(vi{0,3}\)\s*")
 
 
@@ -284,7 +285,7 @@ def _deadline_cuts(text: str, start: int, end: int, issued: str | None) -> list[
     """(end of one part, start of the next) where a sentence with its own deadline follows one that has another."""
     cuts: list[tuple[int, int]] = []
     previous = start
-    for match in re.finditer(r"\.\s+(?=[A-ZĐÀ-Ỹ])|;\s+đồng thời,?\s+|\.\s+Đồng thời,?\s+", text[start:end]):
+    for match in _SENTENCES.finditer(text[start:end]):
         first, following = start + match.start(), start + match.end()
         before = deadline_of(text[previous:first], issued)[1]
         rest = text[following:end]
@@ -292,7 +293,7 @@ def _deadline_cuts(text: str, start: int, end: int, issued: str | None) -> list[
         conjunction = "thời" in match.group()
         own = (
             opening_deadline(rest) is not None
-            or re.match(r"(?:Hằng|Hàng) (?:năm|tháng|quý)", rest) is not None
+            or re.match(r"(?:Hằng|Hàng) (?:năm|tháng|quý)|Trước ngày|Chậm nhất|Định kỳ", rest) is not None
         )
         if (
             (before and conjunction)

@@ -20,9 +20,9 @@ _UNIT_START = re.compile(
     rf"(?:{ORGANISATION}|các|cơ quan|đơn vị|đồng chí|người đứng đầu|thủ trưởng|bộ phận|cấp [uủ][ỷy]|chính quyền|địa phương|bộ, ngành|bộ ngành|sở, ban|sở, ngành|doanh nghiệp|chủ đầu tư|từng|mỗi|toàn thể|[uủ][ỷy] ban|chi bộ|đảng [uủ][ỷy]|tổ chức|ngành|một số)(?!\w)"
 )
 _NOT_AN_ACTION_AFTER = re.compile(
-    r"(?:\b(?:chưa|được|do|đã|đang|không|để|bị|nơi|của|về|và|hoặc|đầu tư|cơ quan|đơn vị|bộ phận|ban|Ban|cấp|sản xuất, kinh doanh|Phòng|công tác|các|ngành|quy chế|nhằm|việc|dự án|gia),?)\s*$"
+    r"(?:\b(?:chưa|được|do|đã|đang|không|để|bị|nơi|của|về|và|hoặc|đầu tư|cơ quan|đơn vị|bộ phận|ban|Ban|sản xuất, kinh doanh|Phòng|công tác|các|ngành|quy chế|nhằm|việc|dự án|gia|thực hiện|được phân công|được giao|chủ trì thực hiện),?)\s*$"
 )
-_NOUN_TỔ_CHỨC = re.compile(
+_NOUN_ORGANISATION = re.compile(
     r"tổ chức\s*(?:,|;|chính trị|xã hội|đảng|có liên|có chức|liên quan|hội\b|đoàn|cá nhân|kinh tế|tín dụng|thành viên|khác|trên địa|quốc tế|hành nghề|sự nghiệp)"
 )
 MAX_UNITS = 420
@@ -46,49 +46,38 @@ def units_end(text: str, position: int, limit: int = MAX_UNITS) -> int | None:
     """Where the list of units beginning at `position` ends and their action begins; None if no action follows."""
     for match in _ACTION.finditer(text, position + 2, min(len(text), position + limit)):
         before = text[position : match.start()]
-        if (
-            not before.strip()
-            or re.search(r"(?:^|\s)(?:đã|là|được giao|sẽ|đang)\s", before + " ")
-            and not re.search(r"được giao (?:nhiệm vụ|chủ trì|theo dõi)", before)
-        ):
-            return None
-        if re.search(r"[.!?]\s", before.replace("TP. ", "TP ")):
-            return None
         if _is_name_part(text, match, before):
             continue
+        if not before.strip() or _NARRATED.search(before) or _ORDERS.search(before):
+            return None
+        if match.group() == "giao" and starts_unit(text, match.end() + 1):
+            return None  # "Tỉnh ủy giao Sở X ...": the order begins here, Tỉnh ủy only gives it
+        if re.search(r"[.!?]\s", before.replace("TP. ", "TP ")):
+            return None
         return match.start()
     return None
 
 
+_NARRATED = re.compile(r"(?:^|\s)(?:đã|là|sẽ|đang)\s")
+_ORDERS = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|kiến nghị)\s")
+_ALWAYS = {"có trách nhiệm", "chịu trách nhiệm", "khẩn trương", "cần", "phải"}
+_DUTY = {"căn cứ", "chủ trì", "phối hợp", "tiếp tục"}
+_GIVEN = re.compile(r"\b(?:được giao|được phân công|chưa|do|của|cơ quan|đơn vị)\s*$")
+
+
 def _is_name_part(text: str, match: re.Match[str], before: str) -> bool:
+    """A verb inside a name or a noun phrase: các tổ chức chính trị, được giao chủ trì, đầu tư xây dựng."""
     word = match.group()
     if word == "tổ chức":
-        return bool(
-            re.search(r"(?:các|,|cơ quan|và)\s*$", before) or _NOUN_TỔ_CHỨC.match(text, match.start())
-        )
+        noun = re.search(r"(?:các|,|cơ quan|và)\s*$", before) or _NOUN_ORGANISATION.match(text, match.start())
+        return noun is not None
     if word == "theo" and not re.match(
         r"theo\s+(?:đúng|quy định|dõi|chỉ đạo|hướng dẫn)", text[match.start() :]
     ):
         return True
-    if word in (
-        "cần",
-        "phải",
-        "căn cứ",
-        "có trách nhiệm",
-        "chịu trách nhiệm",
-        "chủ trì",
-        "phối hợp",
-        "khẩn trương",
-        "tiếp tục",
-    ):
-        return bool(re.search(r"\b(?:được giao|chưa|do|của|cơ quan|đơn vị)\s*$", before)) and word not in (
-            "có trách nhiệm",
-            "chịu trách nhiệm",
-            "khẩn trương",
-            "cần",
-            "phải",
-        )
-    return bool(_NOT_AN_ACTION_AFTER.search(before))
+    if word in _ALWAYS:
+        return False
+    return bool((_GIVEN if word in _DUTY else _NOT_AN_ACTION_AFTER).search(before))
 
 
 def split_units(text: str) -> tuple[str, ...]:
@@ -148,9 +137,9 @@ def _separates(current: str, separator: str, rest: str) -> bool:
         return False
     if ":" in current and not _CAPITAL_HEAD.match(rest) and not rest.startswith("các "):
         return False
-    if re.search(r"(?:Chủ tịch|Bí thư|Thủ trưởng|đồng chí|Bộ trưởng)\b", current) and separator.startswith(
-        ","
-    ):
+    if re.search(
+        r"(?:Chủ tịch|Bí thư|Thủ trưởng|đồng chí|Bộ trưởng|[Nn]gười đứng đầu)\b", current
+    ) and separator.startswith(","):
         return (
             rest[:1].isupper()
             and re.match(r"(?:Chủ tịch|Giám đốc|Thủ trưởng|Sở|Bộ|Ủy ban|UBND|Công an)", rest) is not None
