@@ -25,6 +25,7 @@ _MARK = rx(
 _STARTERS = re.compile(
     r"(?:Căn cứ|Nơi nhận|Kính gửi|Kính trình|TM\.|KT\.|TL\.|TUQ\.|T/M|K/T|T/L|Số\s*:|Trên đây|PHỤ LỤC|Phụ lục\s+[\dIVX]+|\[\d+\])"
 )
+_CLOSERS = re.compile(r"(?:Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Kết luận|Hướng dẫn) này\b")
 _TERMINAL = (".", ";", ":", "!", "?", "./.")
 
 
@@ -151,7 +152,7 @@ def _continues(group: list[Line], line: Line, width: int) -> bool:
         return True
     if kind is not None and not _accidental_mark(text, line.text, kind, mark):
         return False
-    if _STARTERS.match(line.text):
+    if _STARTERS.match(line.text) or (text.endswith(_TERMINAL) and _CLOSERS.match(line.text)):
         return False
     unfinished = not text.endswith(_TERMINAL)
     if line.text[0].islower() and unfinished:

@@ -152,6 +152,8 @@ def _is_goal(text: str, match: re.Match[str], aims: bool) -> bool:
 def _clause(text: str, value_at: int, end: int) -> tuple[int, int]:
     start = 0
     for match in _CLAUSE.finditer(text, 0, value_at):
+        if match.group() == ":" and _LISTED.match(text[: match.end()]):
+            continue  # "- Lắp đặt mới trạm: 58 trạm" is one clause
         # A comma parts clauses only where another goal stands before it; lists of nouns keep theirs.
         if match.group() != "," or re.search(r"\d", text[start : match.start()]):
             start = match.end()
@@ -171,7 +173,7 @@ def _indicator(before: str, after: str, match: re.Match[str]) -> str:
         flags=re.IGNORECASE,
     )
     if len(words.split()) >= 2:
-        return words.strip(" ,:")
+        return words.strip(" ,:(")
     return f"{words} {match.group('unit') or ''} {after}".strip(" ,:;.")
 
 

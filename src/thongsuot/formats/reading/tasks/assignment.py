@@ -18,8 +18,9 @@ _ADVERBIAL = re.compile(
     r"|Thực hiện chức năng[^,]{0,60}, [^,]{0,60}|Để[^,]{3,200}|Về[^:]{3,300}:|[Tt]rong (?:quá trình|đó)[^,]{0,60})\s*[,:]?\s+)+"
 )
 _NARRATION = re.compile(
-    r"^(?:xin )?thông báo (?:để|đến|kết luận|và đề nghị)|^có ý kiến|^kết luận|^ban hành (?:Kế hoạch|Chỉ thị|Quyết định|Nghị quyết|Hướng dẫn|Thông báo)[^.;]*$|^xây dựng kế hoạch [^.;]*như sau"
+    r"^(?:xin )?thông báo (?:để|đến|kết luận|và đề nghị)|^có ý kiến|^kết luận|^ban hành (?:Kế hoạch|Chỉ thị|Quyết định|Nghị quyết|Hướng dẫn|Thông báo)[^.;]*[.]?$|^xây dựng kế hoạch [^.;]*như sau"
 )
+_DIRECT = rx(r"(?:lãnh đạo, )?chỉ đạo (?=%U)")
 _NARRATOR = re.compile(
     r"^(?:Thủ tướng|Phó Thủ tướng|Bộ Chính trị|Ban Bí thư|Chính phủ$|Tổng Bí thư|Quốc hội$|Hội nghị)"
 )
@@ -109,7 +110,7 @@ def _later(text: str, start: int, found: list[Assignment]) -> list[Assignment]:
     cuts = list(found)
     for match in _SENTENCE.finditer(text, start):
         position = match.end()
-        following = re.match(r"(?:[ĐđD]ồng thời,?\s+|Trong đó,?\s+)?", text[position:])
+        following = re.match(r"đồng thời,?\s+", text[position:]) or _ADVERBIAL.match(text[position:])
         position += following.end() if following else 0
         new = _order_at(text, position) or _subject(text, position)
         if new is None or (
@@ -137,3 +138,12 @@ def heading_units(text: str) -> tuple[str, ...] | None:
     if units_end(words, 0) is not None or re.search(r"\s(?:là|đã|để|được)\s", words):
         return None
     return split_units(words)
+
+
+def directed_unit(action: str) -> tuple[tuple[str, ...], int] | None:
+    """The unit that is to be directed, and where its action begins: "chỉ đạo Đảng ủy Bộ Y tế phối hợp ..."."""
+    match = _DIRECT.match(action)
+    if match is None:
+        return None
+    found = _units_at(action, match.end(), ordered=True)
+    return (found.units, found.start) if found else None

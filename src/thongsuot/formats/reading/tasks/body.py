@@ -1,14 +1,19 @@
 """One walk through the body: headings hand their units down, paragraphs become tasks."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from thongsuot.formats.reading.deadlines import deadline_of_field, last_day
 from thongsuot.formats.reading.model import Deadline, Page, Task
 from thongsuot.formats.reading.paragraphs import Paragraph
 from thongsuot.formats.reading.references import page_of
 from thongsuot.formats.reading.structure import is_heading, level_of
-from thongsuot.formats.reading.tasks.assignment import Assignment, assignments_in, heading_units
+from thongsuot.formats.reading.tasks.assignment import (
+    Assignment,
+    assignments_in,
+    directed_unit,
+    heading_units,
+)
 from thongsuot.formats.reading.tasks.details import coordinators_of, deadline_of, opening_deadline, product_of
 from thongsuot.formats.reading.tasks.fields import field_of
 from thongsuot.formats.reading.tasks.organisations import ACTION_START, split_units
@@ -45,6 +50,7 @@ class Walk:
     contexts: list[Context] = field(default_factory=list)
     marks: list[tuple[int, str]] = field(default_factory=list)
     silent_from: int | None = None  # the level of a heading below which nothing is a task
+    last_units: tuple[str, ...] = ()  # the units of the paragraph before
     open_list: bool = False  # the last numbered line was a heading: plain paragraphs below it belong to it
 
     def paragraphs(self, paragraphs: list[Paragraph]) -> list[Task]:
@@ -115,7 +121,7 @@ class Walk:
         found = assignments_in(body, 0, inherited=inherited is not None)
         if found:
             last = found[-1]
-            self._earlier(paragraph, found[:-1])
+            self._earlier(paragraph, found)
             self.contexts = [c for c in self.contexts if c.level < own_level]
             self.contexts.append(Context(own_level, last.units, coordinators_of(body[last.start :])))
             self.open_list = True
@@ -134,21 +140,26 @@ class Walk:
         )
 
     def _earlier(self, paragraph: Paragraph, found: list[Assignment]) -> None:
+        """Whole sentences before the one that opens the list are tasks of their own."""
+        offset = paragraph.body_start
         for assignment in found:
-            self._add(
-                paragraph,
-                assignment.units,
-                (),
-                assignment.start + paragraph.body_start,
-                assignment.end + paragraph.body_start,
-            )
+            end = assignment.end + offset
+            if assignment is found[-1]:
+                end = paragraph.text.rfind(". ", assignment.start + offset, end)
+            if end > 0:
+                self._add(paragraph, assignment.units, (), assignment.start + offset, end)
 
     def _sentences(self, paragraph: Paragraph) -> None:
         inherited = self._units()
         text, start = paragraph.text, paragraph.body_start
         found = assignments_in(text, start, inherited=inherited is not None)
         if paragraph.kind is None and not self.open_list:
-            inherited = None
+            # A second paragraph of an item that opens with a verb goes on about the same unit.
+            inherited = (
+                Context(0, self.last_units)
+                if ACTION_START.match(paragraph.body) and self.last_units
+                else None
+            )
         if inherited and (not found or (not found[0].ordered and found[0].start > start + 400)):
             end = found[0].start if found else len(text)
             if not found:
@@ -162,6 +173,7 @@ class Walk:
             cut = _sentence_start(text, start, found[0].start)
             if cut > start:
                 self._add_parts(paragraph, inherited.units, inherited.helpers, start, cut)
+        self.last_units = found[-1].units if found else ()
         for assignment in found:
             helpers = inherited.helpers if inherited and assignment.units == inherited.units else ()
             self._add_parts(paragraph, assignment.units, helpers, assignment.start, assignment.end)
@@ -194,6 +206,13 @@ class Walk:
         action = text[start:end]
         if len(action.split()) < 3:
             return
+        directed = directed_unit(action)
+        if (
+            directed and paragraph.kind == "bullet"
+        ):  # "Giao X chỉ đạo Y làm ..." in a dash of its own is Y's task
+            units, cut = directed
+            start += cut
+            action = action[cut:]
         words, deadline = deadline_of(action, self.issued)
         span = paragraph.span(start, end)
         self.tasks.append(
@@ -226,16 +245,39 @@ class Walk:
             return start
         source, offset = fields.get("content") or self._heading_before(paragraphs, start) or fields["lead"]
         self._enter(paragraphs[start])
-        self._field_task(source, offset, {k: p.text[o:] for k, (p, o) in fields.items()})
+        self._field_task(source, offset, {k: p.text[o:] for k, (p, o) in fields.items()}, fields["lead"])
         return i
 
     def _heading_before(self, paragraphs: list[Paragraph], start: int) -> tuple[Paragraph, int] | None:
         return (paragraphs[start - 1], paragraphs[start - 1].body_start) if start else None
 
-    def _field_task(self, source: Paragraph, offset: int, values: dict[str, str]) -> None:
+    def _leads_with_actions(
+        self, lead: tuple[Paragraph, int], deadline: Deadline | None, time: str | None
+    ) -> bool:
+        """ "Cơ quan thực hiện: Sở X chủ trì ...; Sở Y tổ chức ...": every unit has its own action."""
+        paragraph, offset = lead
+        found = assignments_in(paragraph.text, offset, inherited=False)
+        if not found:
+            return False
+        for assignment in found:
+            before = len(self.tasks)
+            self._add_parts(paragraph, assignment.units, (), assignment.start, assignment.end)
+            self.tasks[before:] = [
+                replace(task, deadline=deadline, deadline_text=time, due=last_day(deadline))
+                if deadline and not task.deadline
+                else task
+                for task in self.tasks[before:]
+            ]
+        return True
+
+    def _field_task(
+        self, source: Paragraph, offset: int, values: dict[str, str], lead: tuple[Paragraph, int]
+    ) -> None:
         end = len(source.text.rstrip(" .;:"))
         time = values.get("time", "")
         deadline = deadline_of_field(time, self.issued) if time else None
+        if self._leads_with_actions(lead, deadline, time.strip(" .") or None):
+            return
         units, helpers = split_units(values["lead"]), split_units(values.get("help", ""))
         span = source.span(offset, max(end, offset + 1))
         self.tasks.append(

@@ -152,9 +152,9 @@ def _same_cell(cells: list[list[Line]], line: Line) -> bool:
     if first.islower() or first in "(,;":
         return True
     if before.endswith((",", ";", "và", "và các", "-")) or re.search(
-        r"(?:Trước ngày|Quyết định của|Quyết định|tỉnh|Ủy|Uỷ|UBND|và|Thủ|Chủ tịch)$", before
+        r"(?:Trước ngày|Quyết định của|Quyết định|Ủy|Uỷ|UBND|và|Thủ|Chủ tịch)$", before
     ):
         return not _TIME.match(line.text) or bool(re.match(r"^\d", line.text)) and before.endswith("ngày")
-    if len(cells) == 1:  # the content: until a unit begins
-        return not _UNIT.match(line.text) or len(before) > 42 and not re.search(r"[.)]$", before)
+    if len(cells) == 1:  # the content goes on until a short line names a unit
+        return not _UNIT.match(line.text) or len(line.text) > 45
     return False
