@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from thongsuot.reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("dong-chay/<int:pk>/", views.flow, name="flow"),
+]

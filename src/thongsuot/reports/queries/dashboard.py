@@ -1,0 +1,163 @@
+"""The leader's first page: what is late, where, why; every figure with the address of its rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from thongsuot.core.clock import today
+from thongsuot.core.pages import PAGE_SIZE
+from thongsuot.dissemination.models import CoverageTotal, Requirement
+from thongsuot.documents.models import Delivery, Document, FlowTotal
+from thongsuot.documents.models.dispatch import DeliveryState
+from thongsuot.organizations.models import Unit
+from thongsuot.tasks.queries import TaskFigures, tasks_by_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from thongsuot.organizations.reach import Viewer
+
+MOST_STANDSTILLS = 8
+
+
+@dataclass(frozen=True)
+class FollowedDocument:
+    """A document with what has become of it under the unit. Totals are true at ``as_of``."""
+
+    document: Document
+    flow: FlowTotal | None
+    coverage: CoverageTotal | None
+    tasks: TaskFigures
+    due: dt.date | None
+    day: dt.date
+
+    @property
+    def is_due_past(self) -> bool:
+        return self.due is not None and self.due < self.day
+
+    @property
+    def is_late(self) -> bool:
+        """People are missing and the day has passed, or a task is overdue."""
+        missing = self.coverage is not None and self.coverage.reached < self.coverage.required
+        return bool(self.tasks.late) or (self.is_due_past and missing)
+
+
+@dataclass(frozen=True)
+class Standstill:
+    """A unit at whose door, or on whose desk, a document lies past its deadline."""
+
+    delivery: Delivery
+    due: dt.date
+    days: int
+
+    @property
+    def waits_to_be_received(self) -> bool:
+        return self.delivery.state == DeliveryState.ARRIVED
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    unit: Unit
+    tasks: TaskFigures
+    documents: list[FollowedDocument]
+    page: int
+    pages: int
+    count: int
+    standstills: list[Standstill]
+    units_standing_still: int
+    as_of: dt.datetime | None
+
+    @property
+    def previous_page(self) -> int:
+        return self.page - 1
+
+    @property
+    def next_page(self) -> int:
+        return self.page + 1
+
+
+def dashboard(user: Viewer, unit: Unit, *, page: int = 1, size: int = PAGE_SIZE) -> Dashboard:
+    """What is under way in ``unit`` and below: overdue documents first, then the newest. Seven queries."""
+    day = today()
+    flows = {row.document_id: row for row in FlowTotal.objects.filter(unit=unit)}
+    coverages = {row.document_id: row for row in CoverageTotal.objects.filter(unit=unit)}
+    tasks = tasks_by_document(user, unit)
+    total = sum_of(tasks.values())
+    followed = {key for key in flows.keys() | coverages.keys() | tasks.keys() if key is not None}
+    dates = dict(Document.objects.visible_to(user).filter(pk__in=followed).values_list("pk", "issued_on"))
+    ordered = sorted(dates, key=lambda key: (-_late(tasks, key), -dates[key].toordinal(), -key))
+    pages = max((len(ordered) + size - 1) // size, 1)
+    page = min(max(page, 1), pages)
+    shown = ordered[(page - 1) * size : page * size]
+    documents = Document.objects.defer("text").select_related("unit").in_bulk(shown)
+    dues = _dues(shown)
+    rows = [
+        FollowedDocument(
+            documents[key],
+            flows.get(key),
+            coverages.get(key),
+            tasks.get(key, TaskFigures()),
+            dues.get(key),
+            day,
+        )
+        for key in shown
+    ]
+    standstills = _standstills(user, unit, day)
+    stamps = [row.as_of for row in (*flows.values(), *coverages.values())]
+    return Dashboard(
+        unit=unit,
+        tasks=total,
+        documents=rows,
+        page=page,
+        pages=pages,
+        count=len(ordered),
+        standstills=standstills[:MOST_STANDSTILLS],
+        units_standing_still=len({row.delivery.unit_id for row in standstills}),
+        as_of=max(stamps, default=None),
+    )
+
+
+def sum_of(figures: Iterable[TaskFigures]) -> TaskFigures:
+    """Figures of several groups of tasks as one."""
+    parts = list(figures)
+    names = ("in_time", "soon", "late", "done_in_time", "done_late", "total")
+    return TaskFigures(**{name: sum(getattr(part, name) for part in parts) for name in names})
+
+
+def _late(tasks: dict[int, TaskFigures], key: int) -> int:
+    return tasks[key].late if key in tasks else 0
+
+
+def _dues(document_ids: list[int]) -> dict[int, dt.date]:
+    """The day by which everybody must have heard of a document: the latest one required."""
+    dues: dict[int, dt.date] = {}
+    for document_id, due in Requirement.objects.filter(document__in=document_ids).values_list(
+        "document_id", "due"
+    ):
+        dues[document_id] = max(due, dues.get(document_id, due))
+    return dues
+
+
+def _standstills(user: Viewer, unit: Unit, day: dt.date) -> list[Standstill]:
+    """Deliveries under the unit that were to be received, or to have a plan, before today; the longest first."""
+    below = (
+        Delivery.objects.visible_to(user)
+        .filter(unit__path__gte=unit.path, unit__path__lt=unit.path + "~")
+        .select_related("unit", "document")
+        .defer("document__text")
+    )
+    waiting = below.filter(state=DeliveryState.ARRIVED, receive_by__lt=day).order_by(
+        "receive_by", "unit__sort_key"
+    )
+    planless = below.filter(received_at__isnull=False, plan=None, plan_by__lt=day).order_by(
+        "plan_by", "unit__sort_key"
+    )
+    found = [
+        Standstill(row, row.receive_by, (day - row.receive_by).days)
+        for row in waiting[:100]
+        if row.receive_by
+    ]
+    found += [Standstill(row, row.plan_by, (day - row.plan_by).days) for row in planless[:100] if row.plan_by]
+    return sorted(found, key=lambda row: (-row.days, row.delivery.unit.sort_key))

@@ -1,0 +1,88 @@
+"""The leader's pages."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from thongsuot.accounts.roles import Permission
+from thongsuot.core.ui.items import Figure
+from thongsuot.documents.models import Document
+from thongsuot.organizations.models import Unit
+from thongsuot.organizations.reach import reach
+from thongsuot.reports import permissions, picture, queries
+from thongsuot.tasks.queries import TaskFigures, tasks_by_document
+
+
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """What is under way in a unit: its own by default, one below it by ``don-vi``."""
+    unit = _unit(request)
+    page = request.GET.get("trang", "1")
+    board = queries.dashboard(request.user, unit, page=int(page) if page.isdecimal() else 1)
+    return render(request, "reports/dashboard.html", {"board": board, "figures": _figures(board.tasks, unit)})
+
+
+def flow(request: HttpRequest, pk: int) -> HttpResponse:
+    """The way of one document through the levels, as a picture and as the same data in a table."""
+    unit = _unit(request)
+    document = get_object_or_404(Document.objects.visible_to(request.user).defer("text"), pk=pk)
+    found = queries.flow_of(request.user, document, unit)
+    drawing = picture.draw(found) if picture.can_be_drawn(found) else None
+    return render(
+        request,
+        "reports/flow.html",
+        {
+            "flow": found,
+            "picture": drawing,
+            "document": document,
+            "table": found.worst_first,
+            "tasks": tasks_by_document(request.user, unit, document_id=document.pk).get(
+                document.pk, TaskFigures()
+            ),
+            "as_table": request.GET.get("xem") == "bang",
+        },
+    )
+
+
+def _unit(request: HttpRequest) -> Unit:
+    """The unit the address names, or the highest one whose overview the person may see."""
+    own = permissions.own_overview_unit_id(request.user)
+    if own is None:
+        raise PermissionDenied(_("This page is for those who lead or follow the work of a unit."))
+    wanted = request.GET.get("don-vi", "")
+    if wanted and not wanted.isdecimal():
+        raise Http404
+    visible = Unit.objects.filter(reach(request.user, Permission.OVERVIEW_READ, field=""))
+    return get_object_or_404(visible, pk=int(wanted or own) if len(wanted) < 18 else 0)
+
+
+def _figures(tasks: TaskFigures, unit: Unit) -> list[Figure]:
+    rows = reverse("tasks:list")
+
+    def address(state: str) -> str:
+        return f"{rows}?xem=don-vi&don-vi={unit.pk}&trang-thai={state}"
+
+    done = tasks.done_in_time + tasks.done_late
+    return [
+        Figure(
+            tasks.in_time,
+            "run",
+            _("In time"),
+            address("in_time"),
+            ngettext("of %(total)s task", "of %(total)s tasks", tasks.total) % {"total": tasks.total},
+        ),
+        Figure(tasks.soon, "soon", _("Due soon"), address("soon"), _("within 7 days")),
+        Figure(tasks.late, "late", _("Overdue"), address("late"), _("not yet handed in")),
+        Figure(
+            done,
+            "done",
+            _("Done"),
+            address("done"),
+            _("%(in_time)s in time, %(late)s late")
+            % {"in_time": tasks.done_in_time, "late": tasks.done_late},
+        ),
+    ]
