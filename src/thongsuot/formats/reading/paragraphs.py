@@ -195,6 +195,18 @@ def _accidental_mark(before: str, text: str, kind: str, mark: str) -> bool:
             "lục",
             "là",
         }
+    if kind == "roman":
+        return before.split(" ")[-1].lower() in {
+            "khóa",
+            "khoá",
+            "thứ",
+            "quý",
+            "lần",
+            "kỳ",
+            "phần",
+            "chương",
+            "mục",
+        }
     return kind == "article" and not text[len(mark) :].strip()[:1].isupper()
 
 

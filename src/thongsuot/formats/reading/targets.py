@@ -52,6 +52,7 @@ _LISTED = re.compile(r"^[^:;.]{6,80}:\s*$")
 _AHEAD = re.compile(r"^\s*(?:trong|đến|vào)\s+(?:hết\s+)?(?:năm 20\d\d|\d\s?-\s?\d năm tới)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;.](?=\s|$)|,(?=\s)|:(?=\s)")
 _AIMS = re.compile(r"\b(?:muc tieu|chi tieu|tam nhin|den nam 20\d\d|phan dau)\b")
+_REPORTS = re.compile(r"^(?:danh gia|ket qua|tinh hinh|hien trang|thuc trang|ton tai|han che|boi canh)")
 _NOT_A_GOAL = re.compile(r"^(?:/|\s*(?:tháng|ngày|năm|giờ|tuổi|cấp|đợt|lần|bên)\b)")
 _CITED = re.compile(
     r"(?:điều|khoản|điểm|mục|số|ngày|tháng|năm|quý|phụ lục|đề án|khóa|kỳ họp thứ|bộ chỉ số|quốc lộ|thứ|tuổi|loại|mẫu|lần)\s*$",
@@ -65,6 +66,7 @@ def targets_of(
     targets: list[Target] = []
     seen: set[tuple[str, str]] = set()
     aims_level: int | None = None
+    past_level: int | None = None  # below a heading that reports what was done
     heading_period: str | None = None
     marks: list[tuple[int, str]] = []
     for paragraph in paragraphs:
@@ -72,13 +74,20 @@ def targets_of(
         if paragraph.kind is not None:
             while marks and marks[-1][0] >= level:
                 marks.pop()
-            marks.append((level, paragraph.mark.strip(" .)-:")))
+            if paragraph.kind != "bullet":
+                marks.append((level, paragraph.mark.strip(" .()-–:")))
+            if past_level is not None and level <= past_level:
+                past_level = None
             if aims_level is not None and level <= aims_level and not _AIMS.search(bare(paragraph.body)):
                 aims_level = heading_period = None
         if is_heading(paragraph) and _AIMS.search(bare(paragraph.body)):
             aims_level = level if aims_level is None else aims_level
             found = _PERIOD.search(paragraph.body)
             heading_period = found.group().strip() if found else heading_period
+            continue
+        if is_heading(paragraph) and _REPORTS.match(bare(paragraph.body)):
+            past_level = level
+        if past_level is not None:
             continue
         section = ".".join(mark for _, mark in marks) or None
         for target in _in_paragraph(paragraph, aims_level is not None, heading_period, section, pages):

@@ -90,6 +90,15 @@ NAMES_BY_SYMBOL = {
     "QH": "Luật",
 }
 
+# What "các ..." must name to be a class of units, and not things (các bước, các nội dung).
+CLASS = (
+    r"(?:[Ss]ở|[Bb]ộ|[Bb]an|[Nn]gành|[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương|[Xx]ã|[Pp]hường|[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Tt]hôn|[Ấấ]p"
+    r"|[Tt]ổ|[Đđ]oàn|[Hh]ội|[Dd]oanh nghiệp|[Cc]hủ đầu tư|[Cc]ấp|[Đđ]ồng chí|[Cc]hi bộ|[Cc]hi [uủ][ỷy]|[Đđ]ảng|[Tt]rường|[Bb]ệnh viện"
+    r"|[Tt]rung tâm|[Pp]hòng|[Đđ]ại biểu|[Tt]hành viên|[Cc]ục|[Vv]ụ|[Vv]iện|[Cc]ông ty|[Tt]ổng|[Tt]ập đoàn|[Nn]hà mạng|[Nn]hà trường"
+    r"|[Nn]gân hàng|[Hh]ợp tác xã|[Đđ]ội|[Ll]ực lượng|[Kk]hu|[UuỦủ][ỷy] ban|UBND|HĐND|[Vv]ăn phòng|[Tt]hủ trưởng|[Cc]hủ tịch"
+    r"|[Gg]iám đốc|[Bb]ộ trưởng|[Bb]í thư|[Cc]ơ sở|[Đđ]ặc khu|[Tt]rưởng|[Bb]áo|[Đđ]ài|[Qq]uận|[Tt]hị xã)"
+)
+
 # Words an organisation's name, or the post of its head, begins with; what follows must not turn them into another word
 # (Báo is a newspaper, Báo cáo a report; Ban a board, Ban hành to issue).
 ORGANISATION = (
@@ -101,9 +110,9 @@ ORGANISATION = (
     r"|Tổ(?! chức)|Đoàn(?! kết)|Hội(?! nghị| thảo| thi| nhập)|Liên đoàn|Liên hiệp|Liên minh|Tập đoàn|Tổng công ty"
     r"|Công ty|Quỹ|Hiệp hội|Chủ đầu tư|Cơ quan|Đơn vị|Địa phương|Tỉnh|Thành phố|Xã(?! hội)|Phường|Đặc khu|Thôn"
     r"|Khu phố|Khu dân cư|Doanh nghiệp|Bộ phận"
-    r"|Các(?! (?:báo cáo|Báo cáo|nhiệm vụ|nội dung|dự án|giải pháp|văn bản|quy định|hoạt động|chỉ tiêu|chính sách|công trình))"
+    r"|Các " + CLASS + r"(?! (?:chỉ số|tiêu chí|công tác|chức))"
     r"|Thủ trưởng|Người đứng đầu|Lãnh đạo|Chủ tịch|Phó Chủ tịch|Giám đốc|Bộ trưởng|Bí thư|Trưởng|Chánh"
-    r"|Cục trưởng|Chủ nhiệm|Tổng Giám đốc|Thống đốc|Đồng chí|đồng chí|Thủ tướng|Phó Thủ tướng|Cán bộ)"
+    r"|Cục trưởng|Chủ nhiệm|Tổng Giám đốc|Thống đốc|Đồng chí|đồng chí|Thủ tướng|Phó Thủ tướng)"
 )
 
 

@@ -75,7 +75,8 @@ class Walk:
             self.contexts.pop()
         while self.marks and self.marks[-1][0] >= level:
             self.marks.pop()
-        self.marks.append((level, paragraph.mark.strip(" .)-:")))
+        if paragraph.kind != "bullet":
+            self.marks.append((level, paragraph.mark.strip(" .()-–:")))
         if self.silent_from is not None and level <= self.silent_from:
             self.silent_from = None
 
@@ -257,7 +258,7 @@ class Walk:
         """ "Cơ quan thực hiện: Sở X chủ trì ...; Sở Y tổ chức ...": every unit has its own action."""
         paragraph, offset = lead
         found = assignments_in(paragraph.text, offset, inherited=False)
-        if not found:
+        if not found or paragraph.text.startswith(("trong phạm vi", "theo "), found[0].start):
             return False
         for assignment in found:
             before = len(self.tasks)

@@ -2,7 +2,7 @@
 
 import re
 
-from thongsuot.formats.reading.words import ORGANISATION
+from thongsuot.formats.reading.words import CLASS, ORGANISATION
 
 # Words that open what a unit has to do. Small letters only: capitals belong to names (Bộ Xây dựng, Ủy ban Kiểm tra).
 ACTION = (
@@ -17,7 +17,7 @@ ACTION = (
 _ACTION = re.compile(rf"(?<![\w])(?:nghiêm cấm|{ACTION})(?!\w)")
 ACTION_START = re.compile(rf"^(?:{ACTION})(?!\w)", re.IGNORECASE)
 _UNIT_START = re.compile(
-    rf"(?:{ORGANISATION}|các|cơ quan|đơn vị|đồng chí|người đứng đầu|thủ trưởng|bộ phận|cấp [uủ][ỷy]|chính quyền|địa phương|bộ, ngành|bộ ngành|sở, ban|sở, ngành|doanh nghiệp|chủ đầu tư|từng|mỗi|toàn thể|[uủ][ỷy] ban|chi bộ|đảng [uủ][ỷy]|tổ chức|ngành|một số)(?!\w)"
+    rf"(?:{ORGANISATION}|các {CLASS}|cơ quan|đơn vị|đồng chí|người đứng đầu|thủ trưởng|bộ phận|cấp [uủ][ỷy]|chính quyền|địa phương|bộ, ngành|bộ ngành|sở, ban|sở, ngành|doanh nghiệp|chủ đầu tư|từng|mỗi|toàn thể|[uủ][ỷy] ban|chi bộ|đảng [uủ][ỷy]|tổ chức|ngành|một số)(?!\w)"
 )
 _NOT_AN_ACTION_AFTER = re.compile(
     r"(?:\b(?:chưa|được|do|đã|đang|không|để|bị|nơi|của|về|và|hoặc|đầu tư|cơ quan|đơn vị|bộ phận|ban|Ban|sản xuất, kinh doanh|Phòng|công tác|các|ngành|quy chế|nhằm|việc|dự án|gia|thực hiện|được phân công|được giao|chủ trì thực hiện),?)\s*$"
@@ -58,7 +58,7 @@ def units_end(text: str, position: int, limit: int = MAX_UNITS) -> int | None:
     return None
 
 
-_NARRATED = re.compile(r"(?:^|\s)(?:đã|là|sẽ|đang)\s")
+_NARRATED = re.compile(r"(?:^|\s)(?:đã|(?<!nhất )(?<!biệt )là|sẽ|đang)\s")
 _ORDERS = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|kiến nghị)\s")
 _ALWAYS = {"có trách nhiệm", "chịu trách nhiệm", "khẩn trương", "cần", "phải"}
 _DUTY = {"căn cứ", "chủ trì", "phối hợp", "tiếp tục"}
