@@ -120,18 +120,37 @@ class TeamMember(models.Model):
 
 
 class SelfReport(models.Model):
-    """A self-report of the inspected unit, drafted from the data on a day; each drafting is a new one."""
+    """A self-report of the inspected unit, drafted from the data at a moment; each drafting is a new one.
+
+    While the draft is being written there is no ``file`` yet, and ``steps_done`` says how far it is. One report
+    of an inspection is handed in, as drafted or as the unit edited it.
+    """
 
     placement = Placement.REFERENCE
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="self_reports")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    steps_done = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField(default=now, editable=False)
     as_of = models.DateTimeField(default=now)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     handed_in_at = models.DateTimeField(null=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(handed_in_at=None) | Q(file__isnull=False), name="report_handed_in_is_a_file"
+            ),
+            models.UniqueConstraint(
+                fields=["inspection"],
+                condition=Q(handed_in_at__isnull=False),
+                name="self_report_handed_in_once",
+                violation_error_message=_("The self-report of this inspection has already been handed in."),
+            ),
+        ]
+
     def __str__(self) -> str:
-        return str(self.file)
+        return str(self.file or self.pk)
 
 
 class FindingKind(models.TextChoices):
@@ -168,7 +187,10 @@ class Finding(models.Model):
 
 
 class ConclusionRequirement(models.Model):
-    """What the conclusion requires of the inspected unit; from the conclusion on it is also a task."""
+    """What the conclusion requires of the inspected unit; from the conclusion on it is also a task.
+
+    Until then it may be taken back; afterwards only the task's own acts change anything.
+    """
 
     placement = Placement.REFERENCE
 
@@ -177,6 +199,7 @@ class ConclusionRequirement(models.Model):
     text = models.TextField(_("requirement"))
     product = models.CharField(_("product"), max_length=300, blank=True)
     due = models.DateField(_("deadline"))
+    withdrawn_at = models.DateTimeField(null=True)
     task = models.OneToOneField(Task, models.PROTECT, null=True, related_name="conclusion_requirement")
 
     def __str__(self) -> str:
