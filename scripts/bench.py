@@ -99,9 +99,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from django.db import connection
         from django.test import Client
 
-        from thongsuot.demo import people_who_can_sign_in
+        from thongsuot.demo.place import people_who_can_sign_in
 
-        person = options.person or str(next(iter(people_who_can_sign_in()))[0])
+        person = options.person or people_who_can_sign_in()[0].username
         client = Client(raise_request_exception=False)
         client.force_login(get_user_model().objects.get_by_natural_key(person))
         figures = [figure for page in pages() if (figure := measured(client, page, options.rounds))]

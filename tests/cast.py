@@ -1,4 +1,4 @@
-"""The cast: a small Vàm Cỏ (2 wards, 1 commune, 2 cells each, 5 members a cell) that every database test starts with."""
+"""The cast every database test starts with: a small Vàm Cỏ of 2 wards, 1 commune, 2 cells each, 5 members a cell."""
 
 from __future__ import annotations
 

@@ -52,6 +52,6 @@ def entries(acts: Iterable[Act]) -> list[TimelineEntry]:
 def _sentence(act: Act) -> str:
     sentence = str(_SENTENCES.get(act.verb, act.verb))
     try:
-        return sentence % act.detail
+        return str(sentence % act.detail)
     except (KeyError, TypeError, ValueError):
         return sentence

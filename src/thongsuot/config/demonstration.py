@@ -66,9 +66,9 @@ def _prepare(home: Path) -> None:
 
 
 def _show_who_can_sign_in(port: int) -> None:
-    from thongsuot.demo import people_who_can_sign_in
+    from thongsuot.demo.place import people_who_can_sign_in
 
-    rows = [tuple(map(str, row)) for row in people_who_can_sign_in()]
+    rows = [(row.username, row.password, row.who) for row in people_who_can_sign_in()]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(2)]
     say("Có thể đăng nhập bằng (tên đăng nhập, mật khẩu, là ai):", "Sign in as (user name, password, who):")
     for name, password, who in rows:

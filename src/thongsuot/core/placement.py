@@ -50,8 +50,8 @@ def check_placements(app_configs: Sequence[AppConfig] | None = None, **_: Any) -
 
 def _check_leaf(model: type[models.Model]) -> Iterator[CheckMessage]:
     key = model._meta.pk
-    names = getattr(key, "field_names", ())
-    if not isinstance(key, models.CompositePrimaryKey) or names[0] != "unit_id":
+    names: tuple[str, ...] = getattr(key, "field_names", ())
+    if names[:1] != ("unit_id",):
         yield Error('The key of a leaf is CompositePrimaryKey("unit_id", …).', obj=model, id="placement.E002")
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and "unit" not in constraint.fields:
@@ -68,7 +68,7 @@ def _check_leaf(model: type[models.Model]) -> Iterator[CheckMessage]:
 
 
 def _check_leaf_pointer(
-    model: type[models.Model], field: models.ForeignKey[Any, Any]
+    model: type[models.Model], field: Any
 ) -> Iterator[CheckMessage]:
     target = field.remote_field.model
     if isinstance(target, type) and placement_of(target) == Placement.LEAF:

@@ -7,7 +7,7 @@ index; both answer a prefix of every word. This is the only module that asks whi
 
 from __future__ import annotations
 
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import AppConfig
 from django.db import connections, models
@@ -19,14 +19,18 @@ from thongsuot.core.text import fold
 
 Row = TypeVar("Row", bound=models.Model)
 MOST_WORDS = 12
+if TYPE_CHECKING:
+    _TextField = models.TextField[str, str]  # not subscriptable at run time
+else:
+    _TextField = models.TextField
 
 
-class SearchTextField(models.TextField):
+class SearchTextField(_TextField):
     """The folded words of a row; ``search_text__matches=[words]`` asks the full-text index of the database."""
 
 
 @SearchTextField.register_lookup
-class Matches(models.Lookup):  # type: ignore[type-arg]  # not subscriptable at run time
+class Matches(models.Lookup):
     """Every given word (folded, letters and digits only) begins some word of the row."""
 
     lookup_name = "matches"

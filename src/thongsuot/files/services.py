@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LONGEST_SIDE = 1600
 PIXEL_LIMIT = 50_000_000
+PHOTO_FORMATS = ("JPEG", "PNG", "WEBP")
 
 
 def store(*, by: User | None, content: bytes, name: str, media_type: str) -> StoredFile:
@@ -52,11 +53,11 @@ def store_photo(*, by: User, content: bytes, name: str) -> StoredFile:
 
 def _drawn_again(content: bytes) -> bytes:
     try:
-        image = Image.open(io.BytesIO(content))
-        if image.width * image.height > PIXEL_LIMIT:
+        opened = Image.open(io.BytesIO(content), formats=PHOTO_FORMATS)
+        if opened.width * opened.height > PIXEL_LIMIT:
             raise Refused(_("The picture has too many pixels. Take it again with a smaller size."), "photo")
-        image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        image = ImageOps.exif_transpose(image).convert("RGB")
+        opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        image = ImageOps.exif_transpose(opened).convert("RGB")
         image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         out = io.BytesIO()
         image.save(out, "WEBP", quality=80)

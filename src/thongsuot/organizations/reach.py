@@ -55,7 +55,7 @@ def grants_of(user: Viewer) -> tuple[Grant, ...]:
             )
             for row in rows
         )
-        user._grants = known  # type: ignore[union-attr]  # a cache that lives as long as the request's user
+        user._grants = known  # type: ignore[attr-defined]  # a cache that lives as long as the request's user
     return known
 
 
@@ -64,8 +64,8 @@ def person_of(user: Viewer) -> Person | None:
     if not user.is_authenticated:
         return None
     if not hasattr(user, "_person"):
-        user._person = Person.objects.filter(user=user).first()  # type: ignore[union-attr]  # cache
-    person: Person | None = user._person  # type: ignore[union-attr]  # cache
+        user._person = Person.objects.filter(user=user).first()  # type: ignore[attr-defined]  # cache
+    person: Person | None = user._person  # type: ignore[attr-defined]  # cache
     return person
 
 

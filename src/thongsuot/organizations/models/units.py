@@ -59,7 +59,7 @@ class UnitKind(models.TextChoices):
 COMMUNE_LEVEL = (UnitKind.WARD_COMMITTEE, UnitKind.COMMUNE_COMMITTEE)
 
 
-class UnitQuerySet(SearchQuerySet["Unit"], ValidityQuerySet["Unit"]):
+class UnitQuerySet(SearchQuerySet["Unit"], ValidityQuerySet["Unit"]):  # type: ignore[override]  # as_manager of two
     def under(self, *tops: Unit) -> UnitQuerySet:
         """These units and everything below them, by one range of the path index each."""
         within = models.Q(pk__in=[])
