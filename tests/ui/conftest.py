@@ -39,7 +39,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser, live_server: Any, cast: Cast) -> Iterator[Callable[..., Page]]:
-    """``open_page("/giao-dien/", width=360)``: a page for a member signed in; anything the browser complains of fails."""
+    """``open_page("/giao-dien/", width=360)``: a member is signed in; a complaint of the browser fails."""
     contexts = []
     complaints: list[str] = []
 
