@@ -7,38 +7,103 @@ worker's job runs again, a failing one is tried three times and then shown to th
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django_q.tasks import async_task
+
+DAY = 24 * 60 * 60
+SECONDS_A_MARK_HOLDS = 60
+
+
+class GivenUpError(RuntimeError):
+    """A job was begun as often as a failing one is tried, and no worker lived to see its end."""
+
+
+_held: ContextVar[dict[tuple[Callable[..., object], tuple[str | int, ...]], None] | None] = ContextVar(
+    "held", default=None
+)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Keep the jobs of everything inside back and run each once, here, at the end: for loading whole places."""
+    waiting: dict[tuple[Callable[..., object], tuple[str | int, ...]], None] = {}
+    token = _held.set(waiting)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+    for job, keys in waiting:
+        job(*keys)
+
+
+def _is_held(job: Callable[..., object], keys: tuple[str | int, ...]) -> bool:
+    waiting = _held.get()
+    if waiting is not None:
+        waiting[job, keys] = None
+    return waiting is not None
 
 
 def enqueue(job: Callable[..., object], *keys: str | int) -> None:
-    """Run ``job(*keys)`` later; at once and in line where ``JOBS_INLINE`` is set (tests, loading)."""
+    """Run ``job(*keys)`` later; at once and in line where ``JOBS_INLINE`` is set (tests)."""
+    if _is_held(job, keys):
+        return
     if getattr(settings, "JOBS_INLINE", False):
         job(*keys)
         return
-    async_task("thongsuot.core.jobs.run", job.__module__, job.__qualname__, *keys, task_name=_name(job))
+    _put(job, keys)
 
 
 def enqueue_once(job: Callable[..., object], *keys: str | int) -> None:
-    """Like ``enqueue``, but while the same job waits it is not queued again: for work that takes all there is."""
+    """Like ``enqueue``, but while the same job waits it is not queued again: for work that takes all there is.
+
+    Asked after the commit, not in the transaction: the waiting job may begin before this act is committed, and
+    would not see it. Should the process die in between, the next act or ``check_data --repair`` makes up for it.
+    """
     if getattr(settings, "JOBS_INLINE", False):
         job(*keys)
         return
-    if cache.add(_waiting(job, keys), 1, timeout=60):
-        async_task("thongsuot.core.jobs.run", job.__module__, job.__qualname__, *keys, task_name=_name(job))
+    transaction.on_commit(partial(_put_if_none_waits, job, keys), robust=True)
 
 
-def run(module: str, name: str, *keys: Any) -> None:
+def run(module: str, name: str, *keys: Any, token: str = "") -> None:
     """What the worker calls."""
     job = getattr(import_module(module), name)
     # Before the work, not after: who asks while it runs gets another run that sees what they wrote.
     cache.delete(_waiting(job, keys))
+    begun = _count_beginning(token)
+    if begun > settings.Q_CLUSTER["max_attempts"]:
+        message = f"{_name(job)} was begun {begun - 1} times and never ended."
+        raise GivenUpError(message)
     job(*keys)
+    cache.delete(_begun(token))
+
+
+def _put(job: Callable[..., object], keys: tuple[Any, ...]) -> None:
+    token = uuid.uuid4().hex
+    async_task(
+        "thongsuot.core.jobs.run", job.__module__, job.__qualname__, *keys, token=token, task_name=_name(job)
+    )
+
+
+def _put_if_none_waits(job: Callable[..., object], keys: tuple[Any, ...]) -> None:
+    with transaction.atomic():
+        if cache.add(_waiting(job, keys), 1, timeout=SECONDS_A_MARK_HOLDS):
+            _put(job, keys)
+
+
+def _count_beginning(token: str) -> int:
+    # The queue counts failures only: a job that kills its worker each time would otherwise come back for ever.
+    begun = int(cache.get(_begun(token), 0)) + 1
+    cache.set(_begun(token), begun, timeout=DAY)
+    return begun
 
 
 def _name(job: Callable[..., object]) -> str:
@@ -47,3 +112,7 @@ def _name(job: Callable[..., object]) -> str:
 
 def _waiting(job: Callable[..., object], keys: tuple[Any, ...]) -> str:
     return "job:" + ":".join([_name(job), *map(str, keys)])
+
+
+def _begun(token: str) -> str:
+    return f"begun:{token}"
