@@ -47,10 +47,14 @@ class Origin(models.TextChoices):
 
 class TaskQuerySet(SearchQuerySet["Task"]):
     def visible_to(self, user: Viewer) -> TaskQuerySet:
-        """Tasks of, or given by, units the person's roles reach, and the person's own."""
+        """Tasks of, given by, or coordinated by units the person's roles reach, and the person's own."""
         mine = Q(assignee=person_of(user)) if person_of(user) else Q(pk__in=[])
+        coordinated = TaskCoordinator.objects.filter(reach(user, Permission.TASK_READ))
         return self.filter(
-            reach(user, Permission.TASK_READ) | reach(user, Permission.TASK_READ, "giver") | mine
+            reach(user, Permission.TASK_READ)
+            | reach(user, Permission.TASK_READ, "giver")
+            | Q(pk__in=coordinated.values("task_id"))
+            | mine
         )
 
 
@@ -86,7 +90,9 @@ class Task(Searchable):
     # The day the work was handed in and later accepted: a slow acceptance does not make the doer late.
     done_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
-    is_late = models.BooleanField(_("done late"), default=False)
+    # Set once, when work is handed in after its deadline or a deadline that has passed is extended; never unset.
+    is_late = models.BooleanField(_("late"), default=False)
+    urged_at = models.DateTimeField(null=True)
 
     objects = TaskQuerySet.as_manager()
 

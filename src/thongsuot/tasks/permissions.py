@@ -1,0 +1,49 @@
+"""Who may do what with a task. The one who does the work never says that it is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thongsuot.accounts.roles import Permission
+from thongsuot.organizations.reach import can, can_anywhere, own_unit_ids, person_of
+from thongsuot.tasks.models import Origin, Task
+
+if TYPE_CHECKING:
+    from thongsuot.organizations.models import Unit
+    from thongsuot.organizations.reach import Viewer
+
+
+def can_list_tasks(user: Viewer) -> bool:
+    return can_anywhere(user, Permission.TASK_READ)
+
+
+def can_give_from(user: Viewer, giver: Unit, origin: str = Origin.OWN) -> bool:
+    """Give a task in the name of a unit; requirements of a conclusion are given by whoever inspects."""
+    if origin == Origin.CONCLUSION and can(user, Permission.INSPECTION_CONDUCT, giver):
+        return True
+    return can(user, Permission.TASK_ASSIGN, giver)
+
+
+def can_share(user: Viewer, task: Task) -> bool:
+    """Pass a unit's task on to its cells and members. A person's own task goes no further."""
+    return task.assignee_id is None and can(user, Permission.TASK_ASSIGN, task.unit)
+
+
+def can_report(user: Viewer, task: Task) -> bool:
+    """Report and hand in: the person it was given to, or who answers in that very unit.
+
+    Not from above: the ward may not report for its cell, because it is the ward that accepts.
+    """
+    person = person_of(user)
+    if person is not None and task.assignee_id == person.pk:
+        return True
+    return task.unit_id in own_unit_ids(user, Permission.TASK_REPORT)
+
+
+def can_accept(user: Viewer, task: Task) -> bool:
+    """Accept, return, extend, stop: the giver's side only."""
+    return can(user, Permission.TASK_ACCEPT, task.giver)
+
+
+def can_urge(user: Viewer, task: Task) -> bool:
+    return can(user, Permission.URGE, task.giver) or can_accept(user, task)

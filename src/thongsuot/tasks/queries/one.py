@@ -1,0 +1,127 @@
+"""What the page of one task shows: where it stands, its parts, its history, who may be given a part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from thongsuot.documents.models import Document
+from thongsuot.organizations.models import Membership, Person, Position, Unit
+from thongsuot.organizations.queries import units_below
+from thongsuot.tasks.models import ProgressEntry, Task, TaskQuerySet, TaskState
+
+if TYPE_CHECKING:
+    from thongsuot.organizations.reach import Viewer
+
+_FIGURE = DecimalField(max_digits=14, decimal_places=2)
+_NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What was counted for a task: by itself and by those it was passed on to."""
+
+    own: Decimal
+    below: Decimal
+    goal: Decimal | None
+
+    @property
+    def done(self) -> Decimal:
+        return self.own + self.below
+
+    @property
+    def permille(self) -> int:
+        """How far the goal is reached, for the bar: never more than the whole of it."""
+        return min(1000, max(0, int(self.done * 1000 / self.goal))) if self.goal else 0
+
+
+def visible_task(user: Viewer) -> TaskQuerySet:
+    """The tasks this person may open, with what every page of one task needs."""
+    related = ("unit", "giver", "assignee", "document", "provision", "parent", "created_by")
+    return Task.objects.visible_to(user).select_related(*related).defer("document__text")
+
+
+def parts_of(task: Task) -> TaskQuerySet:
+    """The child tasks with ``counted``: their own figure and what was reported below them."""
+    under = Task.objects.filter(parent=OuterRef("pk")).exclude(state=TaskState.STOPPED).order_by()
+    total = under.values("parent").annotate(sum=Sum("measure_done")).values("sum")
+    below = Coalesce(Subquery(total, output_field=_FIGURE), _NOTHING, output_field=_FIGURE)
+    children = Task.objects.filter(parent=task).select_related("unit", "assignee")
+    return children.annotate(below=below).order_by("unit__sort_key", "assignee__sort_key", "pk")
+
+
+def measure_of(task: Task, parts: list[Task]) -> Measure:
+    """The figure of a task from its own reports and its parts', which nothing stores twice."""
+    counted = [part for part in parts if part.state != TaskState.STOPPED]
+    below = sum((part.measure_done + part.below for part in counted), _NOTHING)  # type: ignore[attr-defined]  # annotated
+    return Measure(own=task.measure_done, below=below, goal=task.measure_goal)
+
+
+def entries_of(task: Task) -> QuerySet[ProgressEntry]:
+    """The facts, newest first."""
+    facts = ProgressEntry.objects.filter(unit=task.unit_id, task=task)
+    return facts.select_related("by", "photo").order_by("-at", "-id")
+
+
+def document_of(user: Viewer, task: Task) -> Document | None:
+    """The document a task comes from, when it circulates in a unit of the reader's."""
+    if task.document_id is None:
+        return None
+    return (
+        Document.objects.visible_to(user).only("pk", "symbol", "subject").filter(pk=task.document_id).first()
+    )
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody a task can be passed on to; ``key`` is how the form names them."""
+
+    key: str
+    unit: Unit
+    person: Person | None = None
+    post: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.person.name if self.person else self.unit.short_name
+
+
+def recipients_for(task: Task) -> list[Recipient]:
+    """The units directly below, then the people who hold a post in the unit or are members of it."""
+    below = units_below(task.unit).filter(parent=task.unit_id).order_by("sort_key", "pk")
+    return [Recipient(f"u{unit.pk}", unit) for unit in below] + people_of(task.unit)
+
+
+def people_of(unit: Unit) -> list[Recipient]:
+    """Who can be given a task by name in a unit: its posts first, then its members."""
+    found: dict[int, Recipient] = {}
+    posts = Position.objects.valid_on().filter(unit=unit).select_related("person")
+    for post in posts.order_by("-is_head", "person__sort_key", "pk"):
+        key = f"p{unit.pk}-{post.person_id}"
+        found.setdefault(post.person_id, Recipient(key, unit, post.person, post.title))
+    members = Membership.objects.valid_on().filter(unit=unit).select_related("person")
+    for member in members.order_by("person__sort_key", "pk"):
+        found.setdefault(member.person_id, Recipient(f"p{unit.pk}-{member.person_id}", unit, member.person))
+    return list(found.values())
+
+
+def chosen_recipients(task: Task, keys: list[str]) -> list[Recipient]:
+    """The recipients with these keys, in their order; keys of units outside the task's are left out."""
+    wanted: list[tuple[int, int | None]] = []
+    for key in dict.fromkeys(keys):
+        kind, (unit_text, _dash, person_text) = key[:1], key[1:].partition("-")
+        if kind == "u" and unit_text.isdigit():
+            wanted.append((int(unit_text), None))
+        elif kind == "p" and unit_text.isdigit() and person_text.isdigit():
+            wanted.append((int(unit_text), int(person_text)))
+    units_by_key = Unit.objects.under(task.unit).in_bulk([unit for unit, _person in wanted])
+    people = Person.objects.in_bulk([person for _unit, person in wanted if person])
+    return [
+        Recipient(f"p{unit}-{person}" if person else f"u{unit}", units_by_key[unit], people.get(person or 0))
+        for unit, person in wanted
+        if unit in units_by_key and (person is None or person in people)
+    ]

@@ -1,0 +1,20 @@
+"""What can be done with tasks: opening, passing on, reporting, judging and steering them."""
+
+from thongsuot.tasks.services.opening import give_task, open_tasks_of_dispatch
+from thongsuot.tasks.services.progress import accept_task, report_progress, return_task
+from thongsuot.tasks.services.sharing import Share, assign_task
+from thongsuot.tasks.services.steering import extend_task, stop_task, urge, urge_all
+
+__all__ = [
+    "Share",
+    "accept_task",
+    "assign_task",
+    "extend_task",
+    "give_task",
+    "open_tasks_of_dispatch",
+    "report_progress",
+    "return_task",
+    "stop_task",
+    "urge",
+    "urge_all",
+]
