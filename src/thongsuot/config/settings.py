@@ -91,7 +91,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # Sign-in limits live in the cache: it must be one cache for all processes, so it is in the database.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
+# Beyond the most entries live ones are thrown away, counts of failed sign-ins too: keep room.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entry",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -161,12 +168,14 @@ UPLOAD_LIMIT = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# A worker may take a job again only when whoever had it must have stopped: "retry" is longer than "timeout".
+JOB_TIMEOUT = int(os.environ.get("THONGSUOT_JOB_TIMEOUT", "300"))
 Q_CLUSTER = {
     "name": "thongsuot",
     "orm": "default",
     "workers": int(os.environ.get("THONGSUOT_WORKERS", "1")),
-    "timeout": 300,
-    "retry": int(os.environ.get("THONGSUOT_JOB_RETRY", "360")),
+    "timeout": JOB_TIMEOUT,
+    "retry": int(os.environ.get("THONGSUOT_JOB_RETRY", str(JOB_TIMEOUT + 60))),
     "max_attempts": 3,
     "ack_failures": False,
     "poll": 0.5,

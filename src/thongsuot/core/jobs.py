@@ -8,7 +8,9 @@ worker's job runs again, a failing one is tried three times and then shown to th
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -20,21 +22,20 @@ from django_q.tasks import async_task
 
 DAY = 24 * 60 * 60
 SECONDS_A_MARK_HOLDS = 60
+Wish = tuple[Callable[..., object], tuple[str | int, ...]]
 
 
 class GivenUpError(RuntimeError):
     """A job was begun as often as a failing one is tried, and no worker lived to see its end."""
 
 
-_held: ContextVar[dict[tuple[Callable[..., object], tuple[str | int, ...]], None] | None] = ContextVar(
-    "held", default=None
-)
+_held: ContextVar[dict[Wish, None] | None] = ContextVar("held", default=None)
 
 
 @contextmanager
 def held() -> Iterator[None]:
     """Keep the jobs of everything inside back and run each once, here, at the end: for loading whole places."""
-    waiting: dict[tuple[Callable[..., object], tuple[str | int, ...]], None] = {}
+    waiting: dict[Wish, None] = {}
     token = _held.set(waiting)
     try:
         yield
@@ -67,6 +68,8 @@ def enqueue_once(job: Callable[..., object], *keys: str | int) -> None:
     Asked after the commit, not in the transaction: the waiting job may begin before this act is committed, and
     would not see it. Should the process die in between, the next act or ``check_data --repair`` makes up for it.
     """
+    if _is_held(job, keys):
+        return
     if getattr(settings, "JOBS_INLINE", False):
         job(*keys)
         return
@@ -101,6 +104,8 @@ def _put_if_none_waits(job: Callable[..., object], keys: tuple[Any, ...]) -> Non
 
 def _count_beginning(token: str) -> int:
     # The queue counts failures only: a job that kills its worker each time would otherwise come back for ever.
+    if not token:
+        return 1
     begun = int(cache.get(_begun(token), 0)) + 1
     cache.set(_begun(token), begun, timeout=DAY)
     return begun
