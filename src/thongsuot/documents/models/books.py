@@ -6,14 +6,21 @@ committee's term for Party documents (Regulation 399-QD/TW).
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 
+from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import now
 from thongsuot.core.placement import Placement
 from thongsuot.documents.kinds import Direction
 from thongsuot.documents.models.register import Document
 from thongsuot.organizations.models import Unit
+from thongsuot.organizations.reach import reach
+
+if TYPE_CHECKING:
+    from thongsuot.organizations.reach import Viewer
 
 
 class Book(models.Model):
@@ -34,6 +41,11 @@ class Book(models.Model):
         return f"{self.unit_id} {self.register} {self.period}"
 
 
+class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
+    def visible_to(self, user: Viewer) -> RegisterEntryQuerySet:
+        return self.filter(reach(user, Permission.DOCUMENT_READ))
+
+
 class RegisterEntry(models.Model):
     """A line of a unit's register: this document has this number in this book. Never changed, never deleted."""
 
@@ -48,6 +60,8 @@ class RegisterEntry(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="entries", db_index=False)
     entered_at = models.DateTimeField(default=now)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+
+    objects = RegisterEntryQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,9 +1,37 @@
 """What others may do with documents: plain imports, no code."""
 
 from thongsuot.documents.services.data import DocumentFields, ProvisionData, RelationData
+from thongsuot.documents.services.dispatch import dispatch_document
+from thongsuot.documents.services.intake import AlreadyWaiting, take_in
+from thongsuot.documents.services.numbering import next_number
+from thongsuot.documents.services.receiving import receive_delivery, refuse_delivery
+from thongsuot.documents.services.register import DuplicateDocument, link_plan, register_document
+from thongsuot.documents.services.review import (
+    AlreadyRegistered,
+    accept_certain,
+    add_item,
+    decide,
+    discard_intake,
+    register_intake,
+)
 
 __all__ = [
+    "AlreadyRegistered",
+    "AlreadyWaiting",
     "DocumentFields",
+    "DuplicateDocument",
     "ProvisionData",
     "RelationData",
+    "accept_certain",
+    "add_item",
+    "decide",
+    "discard_intake",
+    "dispatch_document",
+    "link_plan",
+    "next_number",
+    "receive_delivery",
+    "refuse_delivery",
+    "register_document",
+    "register_intake",
+    "take_in",
 ]

@@ -40,6 +40,8 @@ class RelationData:
     issuing_body: str = ""
     title: str = ""
     span: Span | None = None
+    # Known when a person chose the document from the register; otherwise it is looked for.
+    target_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

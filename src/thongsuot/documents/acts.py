@@ -1,0 +1,14 @@
+"""How the record of acts speaks about documents."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, str | Promise] = {
+    "document.registered": _("registered the document, %(symbol)s"),
+    "document.sent": _("sent the document to %(units)s units"),
+    "delivery.received": _("received the document, incoming number %(number)s"),
+    "delivery.refused": _("refused the document"),
+    "delivery.planned": _("issued the unit's own plan %(symbol)s"),
+}

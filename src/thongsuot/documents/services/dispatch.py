@@ -1,0 +1,114 @@
+"""Sending a document down: to any number of units, by one statement a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
+
+from thongsuot.accounts.roles import Permission
+from thongsuot.audit.services import record
+from thongsuot.core.access import require
+from thongsuot.core.clock import now
+from thongsuot.core.jobs import enqueue_once
+from thongsuot.core.refusals import Refused
+from thongsuot.core.text import nfc
+from thongsuot.documents.hooks import document_dispatched
+from thongsuot.documents.jobs import fold_flow
+from thongsuot.documents.models import Circulation, Delivery, Dispatch, Document, FlowCounter
+from thongsuot.documents.models.dispatch import Purpose
+from thongsuot.documents.permissions import can_send
+from thongsuot.organizations.models import Unit
+from thongsuot.organizations.queries import units_below
+
+if TYPE_CHECKING:
+    from thongsuot.accounts.models import User
+
+
+@transaction.atomic
+def dispatch_document(
+    *,
+    by: User,
+    unit: Unit,
+    document: Document,
+    units: Iterable[Unit],
+    purpose: str = Purpose.CARRY_OUT,
+    receive_by: dt.date | None = None,
+    plan_by: dt.date | None = None,
+    disseminate_by: dt.date | None = None,
+    note: str = "",
+    right: Permission = Permission.DOCUMENT_SEND,
+) -> Dispatch:
+    """Put the document at the door of these units below ``unit``; who was sent it before is left out.
+
+    How many were sent and left out is in the record of the act, and ``dispatch.deliveries`` are those sent.
+    """
+    require(can_send(by, unit, right) and Document.objects.visible_to(by).filter(pk=document.pk).exists())
+    keys = {target.pk for target in units}
+    if not keys:
+        raise Refused(_("Choose at least one unit."), "no_units")
+    below = units_below(unit).filter(pk__in=keys)
+    if below.count() != len(keys):
+        raise Refused(_("A document is sent only to units in force below the sending unit."), "outside")
+    dispatch = Dispatch.objects.create(
+        document=document,
+        unit=unit,
+        purpose=purpose,
+        receive_by=receive_by,
+        plan_by=plan_by,
+        disseminate_by=disseminate_by,
+        note=nfc(note).strip(),
+        sent_by=by,
+        sent_at=now(),
+    )
+    sent = _deliver(dispatch, below)
+    if not sent:
+        raise Refused(_("All these units have been sent this document before."), "already_sent")
+    record("document.sent", by=by, on=document, unit_id=unit.pk, units=sent, left_out=len(keys) - sent)
+    document_dispatched(dispatch)
+    enqueue_once(fold_flow)
+    return dispatch
+
+
+def _deliver(dispatch: Dispatch, units: models.QuerySet[Unit]) -> int:
+    """Deliveries, then what follows from those that were really written; how many these are."""
+    at_the_door = Delivery.objects.filter(document=dispatch.document).values("unit_id")
+    chosen, parameters = units.exclude(pk__in=at_the_door).order_by().values("id").query.sql_with_params()
+    delivery = Delivery(
+        dispatch=dispatch,
+        document=dispatch.document,
+        arrived_at=dispatch.sent_at,
+        receive_by=dispatch.receive_by,
+        plan_by=dispatch.plan_by,
+    )
+    # Two clerks sending at once: the constraint keeps one delivery a unit, and each counts its own.
+    sent = _insert_for_units(delivery, chosen, parameters, "DO NOTHING")
+    table = Delivery._meta.db_table
+    written = f"SELECT unit_id AS id FROM {table} WHERE document_id = %s AND dispatch_id = %s"  # noqa: S608
+    key = Dispatch._meta.pk.get_db_prep_value(dispatch.pk, connection)
+    mine = (dispatch.document_id, key)
+    circulation = Circulation(document=dispatch.document, since=dispatch.sent_at)
+    _insert_for_units(circulation, written, mine, "DO NOTHING")
+    counter = FlowCounter(document=dispatch.document, sent=1)
+    added = f"(unit_id, document_id) DO UPDATE SET sent = {FlowCounter._meta.db_table}.sent + 1, changed = excluded.changed"
+    _insert_for_units(counter, written, mine, added)
+    return sent
+
+
+def _insert_for_units(row: models.Model, source: str, parameters: Sequence[Any], on_conflict: str) -> int:
+    """Write a row like this one for every unit that ``source`` selects as ``id``: one statement, however many."""
+    fields = [field for field in row._meta.local_concrete_fields if field.attname != "unit_id"]
+    columns = ", ".join(["unit_id", *(field.column for field in fields)])
+    places = ", ".join(["%s"] * len(fields))
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    sql = (
+        f"INSERT INTO {row._meta.db_table} ({columns}) "  # noqa: S608  # our own names
+        # SQLite needs a WHERE between a SELECT and ON CONFLICT.
+        f"SELECT chosen.id, {places} FROM ({source}) AS chosen WHERE 1 = 1 ON CONFLICT {on_conflict}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, *parameters])
+        return int(cursor.rowcount)
