@@ -186,7 +186,7 @@ def test_the_frame_leaves_the_names_of_a_page_alone() -> None:
         '{% extends "ui/plain.html" %}{% block title %}T{% endblock %}{% block as_of %}lúc {{ as_of }}{% endblock %}'
         "{% block acts %}A{% endblock %}{% block content %}{{ acts }} {{ as_of }} {{ language }}{% endblock %}"
     )
-    names = {"acts": "việc", "as_of": "08:10", "language": "tiếng Kinh", "shell": None}
+    names: dict[str, Any] = {"acts": "việc", "as_of": "08:10", "language": "tiếng Kinh", "shell": None}
     for frame in ("ui/plain.html", "ui/base.html"):
         assert "việc 08:10 tiếng Kinh" in draw(page.replace("ui/plain.html", frame), **names)
     assert "<h1>T</h1>" in draw(page, **names)
