@@ -74,9 +74,13 @@ class Receipt(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="receipts", db_index=False)
     requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="+", db_index=False)
     due = models.DateField()
-    reached_at = models.DateTimeField(null=True)
-    reached_on = models.DateField(null=True)
+    reached_at = models.DateTimeField(null=True, blank=True)
+    reached_on = models.DateField(null=True, blank=True)
     channel = models.CharField(max_length=8, choices=Channel.choices, blank=True)
+    # The session that reached this person: a correction of its attendance takes back only this.
+    session = models.ForeignKey(
+        "Session", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = ReceiptQuerySet.as_manager()
 
@@ -89,7 +93,7 @@ class Receipt(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["person", "unit", "due"], name="receipt_of_person"),
+            models.Index(fields=["person", "document"], name="receipt_of_person"),
             models.Index(fields=["document", "unit", "reached_on"], name="receipt_by_day"),
         ]
 
@@ -116,6 +120,9 @@ class ReachEvent(models.Model):
     channel = models.CharField(max_length=8, choices=Channel.choices)
     at = models.DateTimeField(default=now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    session = models.ForeignKey(
+        "Session", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     text_sha256 = models.CharField(max_length=64, blank=True)
     reason = models.TextField(blank=True)
 
@@ -166,7 +173,7 @@ class Session(Searchable):
     state = models.CharField(max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
     called_at = models.DateTimeField(default=now, editable=False)
     called_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    held_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True, blank=True)
 
     objects = SessionQuerySet.as_manager()
 
@@ -196,12 +203,16 @@ class SessionDocument(models.Model):
 
 
 class SessionUnit(models.Model):
-    """A cell whose members are called to a session."""
+    """A cell whose members are called to a session, with the counts of its attendance rows."""
 
     placement = Placement.REFERENCE
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="units")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    called = models.PositiveIntegerField(default=0)
+    present = models.PositiveIntegerField(default=0)
+    excused = models.PositiveIntegerField(default=0)
+    absent = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "unit"], name="session_unit_once")]
@@ -227,9 +238,9 @@ class Attendance(models.Model):
     session = models.ForeignKey(Session, models.PROTECT, related_name="attendance", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="attendance", db_index=False)
     state = models.CharField(max_length=8, choices=AttendanceState.choices, default=AttendanceState.EXPECTED)
-    marked_at = models.DateTimeField(null=True)
+    marked_at = models.DateTimeField(null=True, blank=True)
     marked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
 
     class Meta:
@@ -259,7 +270,7 @@ class CoverageCounter(UnitCounter):
     folded_by_session = models.IntegerField(default=0)
     folded_met = models.IntegerField(default=0)
     folded_cells = models.IntegerField(default=0)
-    first_met_on = models.DateField(null=True)
+    first_met_on = models.DateField(null=True, blank=True)
 
     class Meta(UnitCounter.Meta):
         indexes = UnitCounter.indexes("coverage_counter")

@@ -56,11 +56,11 @@ class Inspection(Searchable):
     state = models.CharField(
         max_length=10, choices=InspectionState.choices, default=InspectionState.PREPARING
     )
-    conclusion = models.ForeignKey(Document, models.PROTECT, null=True, related_name="concludes")
+    conclusion = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="concludes")
     opened_at = models.DateTimeField(default=now, editable=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    concluded_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
+    concluded_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = InspectionQuerySet.as_manager()
 
@@ -129,12 +129,12 @@ class SelfReport(models.Model):
     placement = Placement.REFERENCE
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="self_reports")
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     steps_done = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField(default=now, editable=False)
     as_of = models.DateTimeField(default=now)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    handed_in_at = models.DateTimeField(null=True)
+    handed_in_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -171,7 +171,7 @@ class Finding(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     noted_at = models.DateTimeField(default=now, editable=False)
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -199,8 +199,10 @@ class ConclusionRequirement(models.Model):
     text = models.TextField(_("requirement"))
     product = models.CharField(_("product"), max_length=300, blank=True)
     due = models.DateField(_("deadline"))
-    withdrawn_at = models.DateTimeField(null=True)
-    task = models.OneToOneField(Task, models.PROTECT, null=True, related_name="conclusion_requirement")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    task = models.OneToOneField(
+        Task, models.PROTECT, null=True, blank=True, related_name="conclusion_requirement"
+    )
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -85,14 +85,14 @@ class Task(Searchable):
     state = models.CharField(_("state"), max_length=12, choices=TaskState.choices, default=TaskState.ASSIGNED)
     created_at = models.DateTimeField(default=now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    started_at = models.DateTimeField(null=True)
-    submitted_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
     # The day the work was handed in and later accepted: a slow acceptance does not make the doer late.
-    done_on = models.DateField(null=True)
-    closed_at = models.DateTimeField(null=True)
+    done_on = models.DateField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
     # Set once, when work is handed in after its deadline or a deadline that has passed is extended; never unset.
     is_late = models.BooleanField(_("late"), default=False)
-    urged_at = models.DateTimeField(null=True)
+    urged_at = models.DateTimeField(null=True, blank=True)
 
     objects = TaskQuerySet.as_manager()
 

@@ -81,13 +81,15 @@ class Delivery(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="deliveries", db_index=False)
     state = models.CharField(max_length=2, choices=DeliveryState.choices, default=DeliveryState.ARRIVED)
     arrived_at = models.DateTimeField(default=now)
-    receive_by = models.DateField(null=True)
-    plan_by = models.DateField(null=True)
-    received_at = models.DateTimeField(null=True)
-    refused_at = models.DateTimeField(null=True)
+    receive_by = models.DateField(null=True, blank=True)
+    plan_by = models.DateField(null=True, blank=True)
+    received_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
-    plan = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+", db_index=False)
-    planned_on = models.DateField(null=True)
+    plan = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    planned_on = models.DateField(null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -120,7 +122,7 @@ class DeliveryEvent(models.Model):
     state = models.CharField(max_length=2, choices=DeliveryState.choices)
     at = models.DateTimeField(default=now)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     reason = models.TextField(blank=True)
 

@@ -50,7 +50,7 @@ class Intake(models.Model):
     failure = models.CharField(max_length=40, blank=True)
     warnings = models.JSONField(default=list)
     reader_version = models.CharField(max_length=20, blank=True)
-    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="intakes")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="intakes")
     created_at = models.DateTimeField(default=now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -93,15 +93,17 @@ class ReadingItem(models.Model):
     ordinal = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=ItemKind.choices)
     name = models.CharField(max_length=40, blank=True)
-    proposed = models.JSONField(null=True)
-    decided = models.JSONField(null=True)
+    proposed = models.JSONField(null=True, blank=True)
+    decided = models.JSONField(null=True, blank=True)
     confidence = models.FloatField(default=0)
     section = models.CharField(max_length=60, blank=True)
-    span_start = models.PositiveIntegerField(null=True)
-    span_end = models.PositiveIntegerField(null=True)
+    span_start = models.PositiveIntegerField(null=True, blank=True)
+    span_end = models.PositiveIntegerField(null=True, blank=True)
     decision = models.CharField(max_length=10, choices=Decision.choices, default=Decision.PENDING)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["intake", "ordinal"], name="reading_item_in_order")]

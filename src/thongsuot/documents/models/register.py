@@ -115,8 +115,8 @@ class DocumentRelation(models.Model):
     issued_on = models.DateField(null=True, blank=True)
     issuing_body = models.CharField(max_length=250, blank=True)
     title = models.CharField(max_length=500, blank=True)
-    span_start = models.PositiveIntegerField(null=True)
-    span_end = models.PositiveIntegerField(null=True)
+    span_start = models.PositiveIntegerField(null=True, blank=True)
+    span_end = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["target", "relation"], name="relation_to_document")]
@@ -153,8 +153,8 @@ class Provision(models.Model):
     value = models.CharField(max_length=60, blank=True)
     measure_unit = models.CharField(max_length=60, blank=True)
     period = models.CharField(max_length=120, blank=True)
-    span_start = models.PositiveIntegerField(null=True)
-    span_end = models.PositiveIntegerField(null=True)
+    span_start = models.PositiveIntegerField(null=True, blank=True)
+    span_end = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "ordinal"], name="provision_in_order")]
