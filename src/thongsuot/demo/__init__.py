@@ -1,0 +1,1 @@
+"""The demonstration place: invented units, people, papers and what became of them."""

@@ -299,8 +299,8 @@ CURRENT = (
         Kind.CHI_THI,
         "về giữ sạch đường phố, kênh, rạch",
         -21,
-        "Việc giữ gìn vệ sinh đường phố, kênh, rạch có chuyển biến; tuy nhiên, ở một số tuyến kênh rác còn làm nghẽn dòng "
-        "chảy. Ban Thường vụ Thành ủy yêu cầu:",
+        "Việc giữ gìn vệ sinh đường phố, kênh, rạch có chuyển biến; tuy nhiên, ở một số tuyến kênh rác còn làm "
+        "nghẽn dòng chảy. Ban Thường vụ Thành ủy yêu cầu:",
         (
             Work(
                 "xây dựng kế hoạch thực hiện", ALL, -11, "trong vòng 10 ngày", product="Kế hoạch", done=0.78

@@ -271,6 +271,22 @@ def _open_accounts(place: Place, members: dict[int, list[Person]]) -> None:
             None,
             "Trưởng phòng",
         ),
+        (
+            "tuyengiao",
+            "Chuyên viên Ban Tuyên giáo và Dân vận",
+            place.boards["tuyengiao"],
+            Role.OFFICER,
+            None,
+            "Chuyên viên",
+        ),
+        (
+            "mattran",
+            "Chuyên viên Mặt trận Tổ quốc",
+            place.boards["mattran"],
+            Role.OFFICER,
+            None,
+            "Chuyên viên",
+        ),
         ("kiemtra", "Trưởng đoàn kiểm tra", place.city, Role.INSPECTOR, None, "Ủy viên Ủy ban Kiểm tra"),
         ("quantri", "Quản trị hệ thống", place.city, Role.ADMINISTRATOR, None, "Quản trị"),
     ]

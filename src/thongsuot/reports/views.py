@@ -15,7 +15,7 @@ from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.reach import reach
 from thongsuot.reports import permissions, picture, queries
-from thongsuot.tasks.queries import TaskFigures, tasks_by_document
+from thongsuot.tasks.queries import TaskFigures, tasks_by_unit
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-from thongsuot.reports.queries.dashboard import Dashboard, FollowedDocument, Standstill, dashboard
+from thongsuot.reports.queries.dashboard import Dashboard, FollowedDocument, Standstill, dashboard, sum_of
 from thongsuot.reports.queries.flow import CellFlow, Flow, Step, UnitFlow, flow_of
 
 __all__ = [
@@ -11,4 +11,5 @@ __all__ = [
     "UnitFlow",
     "dashboard",
     "flow_of",
+    "sum_of",
 ]

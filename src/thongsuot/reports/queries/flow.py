@@ -234,14 +234,13 @@ def flow_of(user: Viewer, document: Document, unit: Unit) -> Flow:
     )
     rows = list(deliveries)
     cells = list(cells_of_document(document, unit))
-    names = dict(Unit.objects.filter(pk__in=[cell.unit_id for cell in cells]).values_list("pk", "short_name"))
     owner = _nearest_delivered(rows)
     below: dict[int, list[CellFlow]] = defaultdict(list)
     for cell in cells:
         at = owner(cell.path)
         if at is not None:
             below[at].append(
-                CellFlow(cell.unit_id, names[cell.unit_id], cell.required, cell.reached, cell.first_met_on)
+                CellFlow(cell.unit_id, cell.name, cell.required, cell.reached, cell.first_met_on)
             )
     flows = tuple(_unit_flow(row, tuple(below[row.unit_id]), day) for row in rows)
     dues = [row.disseminate_by for row in flows if row.disseminate_by]
