@@ -10,5 +10,9 @@ SENTENCES: dict[str, str | Promise] = {
     "document.sent": _("sent the document to %(units)s units"),
     "delivery.received": _("received the document, incoming number %(number)s"),
     "delivery.refused": _("refused the document"),
+    "intake.taken_in": _("took in the paper"),
+    "intake.discarded": _("put the paper aside"),
+    "intake.registered": _("confirmed what was read"),
+    "intake.secret_refused": _("a paper with a mark of State secrecy was refused; nothing of it was kept"),
     "delivery.planned": _("issued the unit's own plan %(symbol)s"),
 }

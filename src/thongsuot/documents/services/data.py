@@ -10,7 +10,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentFields:
-    """The frame of a document as a clerk confirmed it. ``symbol`` may be empty; outgoing ones get theirs from the book."""
+    """The frame of a document as a clerk confirmed it; an outgoing one gets its ``symbol`` from the book."""
 
     kind: str
     issuing_body: str

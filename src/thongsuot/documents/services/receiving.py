@@ -38,9 +38,7 @@ def received(*, by: User, delivery: Delivery) -> None:
     """The step itself, for services that have checked their own right; inside their transaction."""
     before = delivery.state
     _move(delivery, "receive", received_at=now())
-    entry = enter_in_book(
-        by=by, unit=delivery.unit, document=delivery.document, direction=Direction.INCOMING
-    )
+    entry = enter_in_book(by=by, unit=delivery.unit, document=delivery.document, direction=Direction.INCOMING)
     bump(
         FlowCounter,
         unit_ids=[delivery.unit_id],
