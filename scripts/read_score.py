@@ -63,7 +63,8 @@ def _binary(path: Path) -> str:
     except ReadingError as error:
         return f"{path.name}: {error.message} [{error.code}]"
     data = to_json(reading)["metadata"]
-    return f"{path.name}: read; {data['doc_type']}, {data['date']}, {len(reading.tasks)} tasks, {len(reading.references)} references"
+    counts = f"{len(reading.tasks)} tasks, {len(reading.references)} references"
+    return f"{path.name}: read; {data['doc_type']}, {data['date']}, {counts}"
 
 
 if __name__ == "__main__":

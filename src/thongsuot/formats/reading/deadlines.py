@@ -11,7 +11,11 @@ from datetime import date
 
 from thongsuot.formats.reading.model import Deadline
 
-_D = r"(?:(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s+năm\s+(?P<y2>\d{4})|/(?P<y4>\d{4}))|(?P<d3>\d{1,2})/(?P<m3>\d{1,2})(?![\d/]))"
+_D = (
+    r"(?:(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})"  # 31/12/2025
+    r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s+năm\s+(?P<y2>\d{4})|/(?P<y4>\d{4}))"  # 31 tháng 12 năm 2025
+    r"|(?P<d3>\d{1,2})/(?P<m3>\d{1,2})(?![\d/]))"  # 31/12, of the year that comes next
+)
 _DATE = re.compile(rf"(?:ngày\s+)?{_D}")
 _MONTH = re.compile(r"(?:tháng\s+)?(?P<m>\d{1,2})\s?(?:/|-|\s+năm\s+)\s?(?P<y>\d{4})", re.IGNORECASE)
 _QUARTER = re.compile(
@@ -20,22 +24,25 @@ _QUARTER = re.compile(
 _YEAR = re.compile(r"(?:năm\s+)?(?P<y>20\d{2})(?!\d|\s*[-–]\s*20\d{2})", re.IGNORECASE)
 _LEAD = (
     r"(?:(?:hoàn thành|xong|báo cáo|gửi|trình|thực hiện)\s+)?"
-    r"(?:trước|chậm nhất(?:\s+là)?(?:\s+(?:trước|đến|vào|trong))?|muộn nhất(?:\s+là)?|đến hết|hết|xong trước|trong|vào|đến trước|không quá|thời hạn(?:\s+là)?|trước hết)"
+    r"(?:trước|chậm nhất(?:\s+là)?(?:\s+(?:trước|đến|vào|trong))?|muộn nhất(?:\s+là)?|đến hết|hết|xong trước"
+    r"|trong|vào|đến trước|không quá|thời hạn(?:\s+là)?|trước hết)"
 )
 _IN_TEXT_DATE = re.compile(
     rf"(?P<lead>{_LEAD}|từ nay đến)\s+(?:hết\s+)?(?:ngày\s+)(?P<value>{_D})", re.IGNORECASE
 )
 _IN_TEXT_MONTH = re.compile(
-    r"(?:trước|chậm nhất(?:\s+là)?(?:\s+(?:trước|đến|vào|trong))?|hết|trong|vào|hoàn thành)\s+(?:cuối\s+|đầu\s+)?tháng\s+(?P<m>\d{1,2})\s?(?:/|-|\s+năm\s+)\s?(?P<y>\d{4})",
+    r"(?:trước|chậm nhất(?:\s+là)?(?:\s+(?:trước|đến|vào|trong))?|hết|trong|vào|hoàn thành)\s+(?:cuối\s+"
+    r"|đầu\s+)?tháng\s+(?P<m>\d{1,2})\s?(?:/|-|\s+năm\s+)\s?(?P<y>\d{4})",
     re.IGNORECASE,
 )
 _IN_TEXT_QUARTER = re.compile(
-    r"(?:trước|chậm nhất(?:\s+là)?(?:\s+(?:trước|đến|vào|trong))?|hết|trong|vào|đầu|cuối|hoàn thành)\s+(?:cuối\s+|đầu\s+)?"
-    + _QUARTER.pattern,
+    r"(?:trước|chậm nhất(?:\s+là)?(?:\s+(?:trước|đến|vào|trong))?|hết|trong|vào|đầu|cuối"
+    r"|hoàn thành)\s+(?:cuối\s+|đầu\s+)?" + _QUARTER.pattern,
     re.IGNORECASE,
 )
 _IN_TEXT_YEAR = re.compile(
-    r"(?:hoàn thành|xong|chậm nhất|trước|hết|trình)?\s*(?:trong|ngay trong|hết|trước)\s+năm\s+(?P<y>20\d{2})(?!\s*[-–]\s*\d)",
+    r"(?:hoàn thành|xong|chậm nhất|trước|hết|trình)?\s*(?:trong|ngay trong|hết"
+    r"|trước)\s+năm\s+(?P<y>20\d{2})(?!\s*[-–]\s*\d)",
     re.IGNORECASE,
 )
 _PERIODS = {
@@ -52,12 +59,15 @@ _PERIODS = {
     "03 tháng": "quarterly",
 }
 _PERIODIC = re.compile(
-    r"(?:định kỳ|hằng|hàng)\s+(?:(?:báo cáo\s+)?(?:hằng|hàng|mỗi|vào|theo)\s+)?(?P<unit>0?6 tháng|sáu tháng|0?3 tháng|ngày|tuần|tháng|qu[ýí]|năm)\b"
+    r"(?:định kỳ|hằng|hàng)\s+(?:(?:báo cáo\s+)?(?:hằng|hàng|mỗi|vào|theo)\s+)?(?P<unit>0?6 tháng|sáu tháng"
+    r"|0?3 tháng|ngày|tuần|tháng|qu[ýí]|năm)\b"
     r"(?:\s*(?:,|\(|và|hoặc)?\s*(?:hằng|hàng)?\s*(?P<unit2>0?6 tháng|tháng|qu[ýí]|năm)\b)?",
     re.IGNORECASE,
 )
 _FIXED_DAY = re.compile(
-    r"(?:trước|chậm nhất|vào)\s+ngày\s+(?P<days>\d{1,2}(?:/\d{1,2})?(?:\s*(?:,|và)\s*(?:ngày\s+)?\d{1,2}(?:/\d{1,2})?)*)\s*(?:của\s+)?(?:(?:tháng cuối\s+)?(?:hằng|hàng|mỗi)\s+(?P<unit>tháng|quý|năm|tuần)|tháng cuối (?:của )?(?P<unit2>quý))",
+    r"(?:trước|chậm nhất|vào)\s+ngày\s+(?P<days>\d{1,2}(?:/\d{1,2})?(?:\s*(?:,"
+    r"|và)\s*(?:ngày\s+)?\d{1,2}(?:/\d{1,2})?)*)\s*(?:của\s+)?(?:(?:tháng cuối\s+)?(?:hằng|hàng"
+    r"|mỗi)\s+(?P<unit>tháng|quý|năm|tuần)|tháng cuối (?:của )?(?P<unit2>quý))",
     re.IGNORECASE,
 )
 _UNSPECIFIED = re.compile(r"định kỳ(?:,| và| hoặc) đột xuất|đột xuất(?:,| và| hoặc) định kỳ")
@@ -140,7 +150,7 @@ def _begins_clause(text: str, start: int, after: str) -> bool:
         )
         is not None
     )
-    return opens and (reports or after.startswith(",")) or reports and before.endswith(("báo cáo", ","))
+    return (opens and (reports or after.startswith(","))) or (reports and before.endswith(("báo cáo", ",")))
 
 
 def _number(match: re.Match[str], *names: str) -> int | None:

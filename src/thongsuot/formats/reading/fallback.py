@@ -14,10 +14,13 @@ _ARTICLE = re.compile(
 _PASSED = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _SLASHED = re.compile(r"[Nn]gày (\d{1,2})/(\d{1,2})/(\d{4})")
 _BODY_IN_CAPITALS = re.compile(
-    r"^(?:HỘI ĐỒNG NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|CHÍNH PHỦ|QUỐC HỘI|THỦ TƯỚNG CHÍNH PHỦ)\b.*"
+    r"^(?:HỘI ĐỒNG NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|CHÍNH PHỦ|QUỐC HỘI"
+    r"|THỦ TƯỚNG CHÍNH PHỦ)\b.*"
 )
 _SPEAKS = rx(
-    r"(?P<body>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Bộ Chính trị|Ban Bí thư|Ban Thường vụ|Thủ tướng Chính phủ|Chính phủ|Sở|Bộ|Tổng cục|Cục|Văn phòng)(?:\s+(?:%U\w*|tỉnh|thành phố|xã|phường|và|phố))*)"
+    r"(?P<body>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Bộ Chính trị|Ban Bí thư|Ban Thường vụ"
+    r"|Thủ tướng Chính phủ|Chính phủ|Sở|Bộ|Tổng cục|Cục|Văn phòng)(?:\s+(?:%U\w*|tỉnh|thành phố|xã|phường|và"
+    r"|phố)){0,12})"
     r"\s+(?:yêu cầu|đề nghị|kết luận|ban hành|thông báo|có ý kiến)"
 )
 _OF = re.compile(
@@ -25,7 +28,8 @@ _OF = re.compile(
 )
 _SUBJECT = rx(r"(?:của %U\w*(?:\s[A-ZĐ\w]\w*){0,5}? )?(?P<subject>về .{15,300}?)[.:*]*$")
 _SIGNED = rx(
-    r"(?P<title>Tổng Bí thư|Thường trực Ban Bí thư|Thủ tướng|Phó Thủ tướng|Chủ tịch|Phó Chủ tịch|Bí thư)\s+(?P<name>%U%l+(?:\s%U%l+){1,4})\s+(?:đã\s+)?ký"
+    r"(?P<title>Tổng Bí thư|Thường trực Ban Bí thư|Thủ tướng|Phó Thủ tướng|Chủ tịch|Phó Chủ tịch"
+    r"|Bí thư)\s+(?P<name>%U%l+(?:\s%U%l+){1,4})\s+(?:đã\s+)?ký"
 )
 GUESS = 0.5
 

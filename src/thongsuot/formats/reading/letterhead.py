@@ -12,23 +12,30 @@ _MOTTO = r"doc\s+lap\s*[-–—]?\s*t\w\s+do\s*[-–—]?\s*[ht][ae]nh\s+ph\w+"
 _TITLES = re.compile(rf"{_STATE}|{_PARTY}|{_MOTTO}", re.DOTALL)
 _NAME = r"%U%l+"
 _DATE = re.compile(
-    r"[Nn]gày\s*(?P<day>[\d\sA-Z£.…_]{0,12}?)\s*(?:tháng|thang|/)\s*(?P<month>[\d\s!.…_]{0,8}?)\s*(?:năm|nam|/)\s*"
+    r"[Nn]gày\s*(?P<day>[\d\sA-Z£.…_]{0,12}?)\s*(?:tháng|thang|/)\s*(?P<month>[\d\s!.…_]{0,8}?)\s*(?:năm|nam"
+    r"|/)\s*"
     r"(?P<year>\d{4})"
 )
 _PLACE_END = rx(
-    rf"(?<![\w/.-])(?P<place>(?:(?:Thành phố|TP\.?|Tp\.?|tỉnh|xã|phường)\s*)?{_NAME}(?:[\s-]+(?:phố\s+)?{_NAME}){{0,4}})\s*,?\s*$"
+    r"(?<![\w/.-])(?P<place>(?:(?:Thành phố|TP\.?|Tp\.?|tỉnh|xã"
+    rf"|phường)\s*)?{_NAME}(?:[\s-]+(?:phố\s+)?{_NAME}){{0,4}})\s*,?\s*$"
 )
 _PLACE_BEGINS = rx(rf"^(?:Thành phố|TP\.?|Tp\.?)(?:\s+{_NAME})*$")
 _CONTINUED = re.compile(
-    r"^(?:tinh|thanh pho|xa|phuong|dac khu|quan|huyen|thi xa|thi tran|trung uong|khu vuc|vung|viet nam|va|cac)\b"
+    r"^(?:tinh|thanh pho|xa|phuong|dac khu|quan|huyen|thi xa|thi tran|trung uong|khu vuc|vung|viet nam|va"
+    r"|cac)\b"
 )
 _HEADS = re.compile(
-    r"^(?:uy ban|ubnd|ubmttq|uy ban mttq|hoi dong|hdnd|chinh phu|thu tuong|quoc hoi|bo\b|so\b|cuc\b|tong cuc|vu\b|vien\b|ban\b|van phong|dang uy|dang bo"
-    r"|dang doan|tinh uy|thanh uy|huyen uy|quan uy|chi bo|chi uy|mat tran|mttq|hoi\b|doan\b|lien doan|lien hiep|lien minh|trung tam|truong\b|hoc vien|dai hoc"
-    r"|benh vien|tram\b|phong\b|to\b|cong an|thanh tra|kiem toan|toa an|vien kiem sat|ngan hang|kho bac|bao hiem|chi cuc|tap doan|tong cong ty|cong ty|thuong truc|thue\b|hai quan)"
+    r"^(?:uy ban|ubnd|ubmttq|uy ban mttq|hoi dong|hdnd|chinh phu|thu tuong|quoc hoi|bo\b|so\b|cuc\b|tong cuc"
+    r"|vu\b|vien\b|ban\b|van phong|dang uy|dang bo"
+    r"|dang doan|tinh uy|thanh uy|huyen uy|quan uy|chi bo|chi uy|mat tran|mttq|hoi\b|doan\b|lien doan"
+    r"|lien hiep|lien minh|trung tam|truong\b|hoc vien|dai hoc"
+    r"|benh vien|tram\b|phong\b|to\b|cong an|thanh tra|kiem toan|toa an|vien kiem sat|ngan hang|kho bac"
+    r"|bao hiem|chi cuc|tap doan|tong cong ty|cong ty|thuong truc|thue\b|hai quan)"
 )
 _NOT_A_BODY = re.compile(
-    r"^(?:so\s*[:;]|so\s+\d|v/v|ve viec|[\d\W]+$|khan|hoa toc|thuong khan|mat$|toi mat|tuyet mat|du thao|ban sao|to\s*:)"
+    r"^(?:so\s*[:;]|so\s+\d|v/v|ve viec|[\d\W]+$|khan|hoa toc|thuong khan|mat$|toi mat|tuyet mat|du thao"
+    r"|ban sao|to\s*:)"
 )
 
 
@@ -40,7 +47,8 @@ def regime_of(text: str) -> Item | None:
         return Item("party", party.span(), 0.95)
     if state:
         mass = re.search(
-            r"\b(?:mttq|mat tran to quoc|lien doan lao dong|doan thanh nien|hoi lien hiep|hoi nong dan|hoi cuu chien binh)\b",
+            r"\b(?:mttq|mat tran to quoc|lien doan lao dong|doan thanh nien|hoi lien hiep|hoi nong dan"
+            r"|hoi cuu chien binh)\b",
             head[: state.start() + 300],
         )
         return Item("mass" if mass and mass.start() < state.end() else "state", state.span(), 0.85)
@@ -56,9 +64,7 @@ def issuing_bodies(lines: list[Line], end: int) -> tuple[Item | None, Item | Non
         single = len(so_far.split()) == 1 or (so_far == "van phong" and len(groups) == 1)
         if groups and (single or _CONTINUED.match(folded) or not _HEADS.match(folded)):
             groups[-1].append((text, span))
-        elif _HEADS.match(folded) or single:
-            groups.append([(text, span)])
-        elif not groups:
+        elif _HEADS.match(folded) or single or not groups:
             groups.append([(text, span)])
     groups = [g for g in groups if _HEADS.match(bare(" ".join(t for t, _ in g)))]
     items = [
@@ -121,5 +127,5 @@ def _place_before(whole: str, position: int) -> tuple[int, int] | None:
     above_start = whole.rfind("\n", 0, max(0, line_start - 1)) + 1
     above = whole[above_start : max(0, line_start - 1)]
     start = above_start if _PLACE_BEGINS.match(above) else line_start
-    found = _PLACE_END.search(whole, start, position)
+    found = _PLACE_END.search(whole, max(start, position - 80), position)
     return found.span("place") if found else None

@@ -24,7 +24,8 @@ _ABOUT = re.compile(r"^\(?(?:V/v|v/v|Về việc|V/V|V\s?/\s?v)\s*[:.]?\s*")
 _ADDRESS = re.compile(r"^\W*(?:K[íi]nh\s+g[ửu]i|Kính\s+trình|ng[ửu]i)\s*:?", re.IGNORECASE)
 _TELEGRAM = re.compile(r"\bđiện\s*:\s*$")
 _BODY_STARTS = re.compile(
-    r"^(?:Căn cứ|Thực hiện|Ngày|Tại|Xét|Theo|Để|Sau khi|Triển khai|Trong|Thời gian|Tiếp theo|Trên cơ sở|Qua|Kính gửi|Nhằm|-\s*Căn cứ)\b"
+    r"^(?:Căn cứ|Thực hiện|Ngày|Tại|Xét|Theo|Để|Sau khi|Triển khai|Trong|Thời gian|Tiếp theo|Trên cơ sở|Qua"
+    r"|Kính gửi|Nhằm|-\s*Căn cứ)\b"
 )
 _URGENCY = {"hỏa tốc": "hoa_toc", "hoả tốc": "hoa_toc", "thượng khẩn": "thuong_khan", "khẩn": "khan"}
 _CITED = re.compile(r"(?P<number>\d{1,4}(?:-[A-ZĐa-z]+/[A-ZĐ]\w+|(?:/\d{4})?/[A-ZĐ]\w*(?:-[A-ZĐ]\w*)+))")
@@ -203,7 +204,8 @@ def _is_body_name(line: Line) -> bool:
     """The issuing body named again between the title and the legal bases (CHÍNH PHỦ, HỘI ĐỒNG NHÂN DÂN TỈNH ...)."""
     return (
         re.match(
-            r"^(?:CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|HỘI ĐỒNG NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|QUỐC HỘI|BAN THƯỜNG VỤ|BAN CHẤP HÀNH)\b",
+            r"^(?:CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|HỘI ĐỒNG NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|QUỐC HỘI"
+            r"|BAN THƯỜNG VỤ|BAN CHẤP HÀNH)\b",
             line.text,
         )
         is not None

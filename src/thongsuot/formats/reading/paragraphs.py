@@ -4,7 +4,9 @@ Crawled and converted texts are wrapped in the middle of headings, names and dat
 (bold asterisks, lone table pipes). The grammar must see none of that, and spans must still point into the source.
 """
 
+import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +25,8 @@ _MARK = rx(
     r"|(?P<bullet>[-–—•+*·▪](?=\s)|[-–+](?=%U))",
 )
 _STARTERS = re.compile(
-    r"(?:Căn cứ|Nơi nhận|Kính gửi|Kính trình|TM\.|KT\.|TL\.|TUQ\.|T/M|K/T|T/L|Số\s*:|Trên đây|PHỤ LỤC|Phụ lục\s+[\dIVX]+|\[\d+\])"
+    r"(?:Căn cứ|Nơi nhận|Kính gửi|Kính trình|TM\.|KT\.|TL\.|TUQ\.|T/M|K/T|T/L|Số\s*:|Trên đây|PHỤ LỤC"
+    r"|Phụ lục\s+[\dIVX]+|\[\d+\])"
 )
 _CLOSERS = re.compile(r"(?:Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Kết luận|Hướng dẫn) này\b")
 _TERMINAL = (".", ";", ":", "!", "?", "./.")
@@ -57,28 +60,44 @@ class Paragraph(Line):
     kind: str | None = None  # roman, article, part, chapter, number, letter, bullet
     mark: str = ""
 
-    @property
+    @cached_property
     def body_start(self) -> int:
         """Where the words begin, after the mark."""
         return len(self.text) - len(self.text[len(self.mark) :].lstrip())
 
-    @property
+    @cached_property
     def body(self) -> str:
         return self.text[self.body_start :]
 
 
+# No paragraph of an official document is longer; the cap keeps the work linear on hostile text.
+MAX_PARAGRAPH = 8_000
+
+
 def lines_of(text: str) -> list[Line]:
     lines: list[Line] = []
-    position, gap = 0, True
-    for raw in text.split("\n"):
+    gap = True
+    for position, raw in _raw_lines(text):
         line = _clean(raw, position, gap)
-        position += len(raw) + 1
         if line is None:
             gap = True
         else:
             lines.append(line)
             gap = False
     return lines
+
+
+def _raw_lines(text: str) -> Iterator[tuple[int, str]]:
+    position = 0
+    for raw in text.split("\n"):
+        start = 0
+        while len(raw) - start > MAX_PARAGRAPH:
+            cut = raw.rfind(" ", start + MAX_PARAGRAPH // 2, start + MAX_PARAGRAPH)
+            end = cut if cut > 0 else start + MAX_PARAGRAPH
+            yield position + start, raw[start:end]
+            start = end
+        yield position + start, raw[start:]
+        position += len(raw) + 1
 
 
 def _clean(raw: str, position: int, gap: bool) -> Line | None:
@@ -119,11 +138,14 @@ def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
     """Join the lines that only a page width has parted."""
     width = _wrap_width(lines)
     groups: list[list[Line]] = []
+    length = 0
     for line in lines:
-        if groups and _continues(groups[-1], line, width):
+        length += len(line.text) + 1
+        if groups and length < MAX_PARAGRAPH and _continues(groups[-1], line, width):
             groups[-1].append(line)
         else:
             groups.append([line])
+            length = len(line.text)
     return [_join(group) for group in groups]
 
 
@@ -134,7 +156,7 @@ def _wrap_width(lines: list[Line]) -> int:
     """
     broken = sorted(
         len(a.text)
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
         if b.text[0].islower() and not a.text.endswith(_TERMINAL) and len(a.text) > 25 and not b.after_gap
     )
     if len(broken) < 4 or len(broken) < len(lines) * 0.06 or broken[len(broken) // 2] > 140:
@@ -176,7 +198,7 @@ def _continues(group: list[Line], line: Line, width: int) -> bool:
 
 def _accidental_mark(before: str, text: str, kind: str, mark: str) -> bool:
     """A line that starts like an item only because of the wrapping: "giai đoạn 2026 / - 2030", "khoản / 1. ..."."""
-    if before.endswith(_TERMINAL + (",",)):
+    if before.endswith((*_TERMINAL, ",")):
         return False
     rest = text[len(mark) :].lstrip()
     if kind == "bullet":
@@ -211,7 +233,8 @@ def _accidental_mark(before: str, text: str, kind: str, mark: str) -> bool:
 
 
 _ACTION_START = re.compile(
-    r"(?:Chủ trì|Phối hợp|Tổ chức|Xây dựng|Theo dõi|Hướng dẫn|Thực hiện|Triển khai|Tham mưu|Rà soát|Tăng cường|Chỉ đạo)\b"
+    r"(?:Chủ trì|Phối hợp|Tổ chức|Xây dựng|Theo dõi|Hướng dẫn|Thực hiện|Triển khai|Tham mưu|Rà soát"
+    r"|Tăng cường|Chỉ đạo)\b"
 )
 
 

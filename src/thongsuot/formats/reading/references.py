@@ -9,14 +9,17 @@ from thongsuot.formats.reading.paragraphs import Paragraph
 from thongsuot.formats.reading.words import NAMES_BY_SYMBOL, rx
 
 _TYPES = (
-    "Nghị quyết liên tịch|Nghị quyết|Nghị định|Thông tư liên tịch|Thông tư|Quyết định|Chỉ thị|Kết luận|Thông báo kết luận|Thông báo|"
-    "Kế hoạch hành động|Kế hoạch|Chương trình hành động|Chương trình|Công văn|Công điện|Văn bản|Tờ trình|Báo cáo thẩm tra|"
-    "Báo cáo giải trình, tiếp thu|Báo cáo tiếp thu, giải trình|Báo cáo|Hướng dẫn|Bộ luật|Luật|Pháp lệnh|Quy định|Quy chế|Đề án|Thông tri|Lệnh|Giấy mời|Hiến pháp|Biên bản|Phương án"
+    "Nghị quyết liên tịch|Nghị quyết|Nghị định|Thông tư liên tịch|Thông tư|Quyết định|Chỉ thị|Kết luận"
+    "|Thông báo kết luận|Thông báo|"
+    "Kế hoạch hành động|Kế hoạch|Chương trình hành động|Chương trình|Công văn|Công điện|Văn bản|Tờ trình"
+    "|Báo cáo thẩm tra|"
+    "Báo cáo giải trình, tiếp thu|Báo cáo tiếp thu, giải trình|Báo cáo|Hướng dẫn|Bộ luật|Luật|Pháp lệnh"
+    "|Quy định|Quy chế|Đề án|Thông tri|Lệnh|Giấy mời|Hiến pháp|Biên bản|Phương án"
 )
 _SYMBOLS = "NQLT|NQ|NĐ|TTLT|TTr|TT|QĐ|CT|KL|TB|TBKL|KH|CTr|CTHĐ|CV|CĐ|BC|HD|QC|QyĐ|ĐA|PA|GM|L|PL|BB|Tr|HĐ"
 _NUMBER = re.compile(
     r"(?<![\w/.,-])(?P<number>"
-    r"\d{1,4}/\d{4}/(?:QH\d{1,2}|UBTVQH\d{1,2}|[A-ZĐ]{1,4}\w*(?:\s?[-–]\s?[A-ZĐ][\w&Đđ]*)*)"  # 64/2025/QH15, 30/2020/NĐ-CP
+    r"\d{1,4}/\d{4}/(?:QH\d{1,2}|UBTVQH\d{1,2}|[A-ZĐ]{1,4}\w*(?:\s?[-–]\s?[A-ZĐ][\w&Đđ]*)*)"  # 30/2020/NĐ-CP
     rf"|\d{{1,4}}\s?[-–]\s?(?:{_SYMBOLS})\s?/\s?[A-ZĐ][\wĐđ]*(?:-[A-ZĐ][\wĐđ]*)*"  # 57-NQ/TW
     r"|\d{1,5}[a-z]?\s?/\s?[A-ZĐ][A-Za-zĐđ&]*(?:\s?[-–]\s?[A-ZĐ][\w&Đđ.]*)+"  # 648/TB-VPCP
     rf"|\d{{1,4}}/(?:{_SYMBOLS})(?![\w/])"  # 15/KH
@@ -25,18 +28,23 @@ _NUMBER = re.compile(
 _TYPE = re.compile(rf"\b(?:{_TYPES})\b", re.IGNORECASE)
 _DATE = re.compile(
     r"\s*(?:\([^)]{0,30}\)\s*)?,?\s*(?:ngày|\(ngày)?\s*"
-    r"(?:(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>\d{4}))"
+    r"(?:(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})"
+    r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>\d{4}))"
 )
 _ISSUER = rx(
-    r"\s*[),]?\s*của\s+(?P<issuer>(?:Bộ trưởng\s+|Chủ tịch\s+|Giám đốc\s+|Tổng cục trưởng\s+)?%U\w*(?:[\s-]+(?!về\b|quy định|ban hành|phê|hướng|sửa|tại\b|trên\b|đối\b|và\b(?!\s(?:Xã|Đào|Đầu|Công|Môi|Du|Truyền|Tôn|Gia))|cho\b|thì\b|hết\b)\w+){0,9})"
+    r"\s*[),]?\s*của\s+(?P<issuer>(?:Bộ trưởng\s+|Chủ tịch\s+|Giám đốc\s+"
+    r"|Tổng cục trưởng\s+)?%U\w*(?:[\s-]+(?!về\b|quy định|ban hành|phê|hướng|sửa|tại\b|trên\b|đối\b"
+    r"|và\b(?!\s(?:Xã|Đào|Đầu|Công|Môi|Du|Truyền|Tôn|Gia))|cho\b|thì\b|hết\b)\w+){0,9})"
 )
 _LAW = rx(
     r"\b(?P<title>(?:Bộ luật|Luật|Hiến pháp|Pháp lệnh)\s+(?!này\b|số\b)%U[^;,.()“”\"]{2,140}?)"
-    r"(?=\s*(?:,?\s*ngày\s+\d|\s+năm\s+\d{4}|\s+số\s+\d|;|,|\.|\(|$|\s+được\s|\s+và\s+(?:Luật|các|Nghị)|\s+đã\s))"
+    r"(?=\s*(?:,?\s*ngày\s+\d|\s+năm\s+\d{4}|\s+số\s+\d|;|,|\.|\(|$|\s+được\s|\s+và\s+(?:Luật|các|Nghị)"
+    r"|\s+đã\s))"
 )
 _BASIS = re.compile(r"^\W*(?:\w\)\s*)?(?:Căn cứ|Xét|Trên cơ sở|Sau khi xem xét|Theo đề nghị)\b")
 _IMPLEMENTS = re.compile(
-    r"^\W*(?:Thực hiện|Triển khai(?: thực hiện)?|Để (?:triển khai )?thực hiện|Nhằm (?:triển khai )?thực hiện|Tiếp tục thực hiện)\b"
+    r"^\W*(?:Thực hiện|Triển khai(?: thực hiện)?|Để (?:triển khai )?thực hiện|Nhằm (?:triển khai )?thực hiện"
+    r"|Tiếp tục thực hiện)\b"
 )
 _REPEALS = re.compile(r"(?:Bãi bỏ|bãi bỏ|hết hiệu lực|Hủy bỏ|hủy bỏ)")
 _REPLACES = re.compile(r"(?:thay thế|Thay thế)\s+(?:\w+\s+){0,3}$")

@@ -9,10 +9,13 @@ from thongsuot.formats.reading.words import bare, rx
 
 _RECIPIENTS = re.compile(r"^\W*N[ơo]i\s+nh[ậa]n\b[\s:.]*", re.IGNORECASE)
 _AUTHORITY = rx(
-    r"^\W*(?:T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|(?:TM|KT|TL|TUQ)(?=[\s.,])|Q(?=\.))\s?[.,]?\s*(?=%U)|^\W*(?:T/M|K/T|T/L)\b"
+    r"^\W*(?:T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|(?:TM|KT|TL|TUQ)(?=[\s.,])|Q(?=\.))\s?[.,]?\s*(?=%U)|^\W*(?:T/M"
+    r"|K/T|T/L)\b"
 )
 _POST = re.compile(
-    r"^(?:phó|quyền|thứ trưởng|chủ tịch|bộ trưởng|giám đốc|tổng|chánh|trưởng|bí thư|thủ tướng|cục trưởng|vụ trưởng|viện trưởng|chủ nhiệm|hiệu trưởng|thống đốc|tư lệnh|chính ủy|ủy viên|uỷ viên|đại tá|thượng tá|thiếu tướng|trung tướng|người|chi cục trưởng)\b",
+    r"^(?:phó|quyền|thứ trưởng|chủ tịch|bộ trưởng|giám đốc|tổng|chánh|trưởng|bí thư|thủ tướng|cục trưởng"
+    r"|vụ trưởng|viện trưởng|chủ nhiệm|hiệu trưởng|thống đốc|tư lệnh|chính ủy|ủy viên|uỷ viên|đại tá"
+    r"|thượng tá|thiếu tướng|trung tướng|người|chi cục trưởng)\b",
     re.IGNORECASE,
 )
 _NAME = rx(r"^(?:(?:GS|PGS|TS|ThS|BS|LS|CN|KS)\.?\s*)*(?P<name>%U%l+(?:\s+%U%l*){1,5})\W*$")

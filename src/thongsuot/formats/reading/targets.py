@@ -1,4 +1,4 @@
-"""Quantified goals: a figure with a unit, a word that makes it a goal (đạt, tối thiểu, trên ...), and what it measures."""
+"""Quantified goals: a figure with a unit, a word that makes it a goal (đạt, tối thiểu, trên), and what it measures."""
 
 import re
 
@@ -10,12 +10,18 @@ from thongsuot.formats.reading.words import bare
 
 _FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _UNIT = (
-    r"%(?:\s*GDP|\s*/\s*năm)?|phần trăm|‰|tỷ đồng|tỉ đồng|triệu đồng|nghìn tỷ|ha\b|km2?\b|m2\b|tấn|MW|trạm|trường|lớp|mô hình|doanh nghiệp|hợp tác xã|tổ chức(?:, doanh nghiệp)?|người(?: trên (?:một|1) vạn dân)?|hộ|xã|phường|thôn|cụm|khu|dự án|"
-    r"căn|nước|bậc|điểm|giường|bác sĩ|sản phẩm|cơ sở|lao động|công trình|tuyến|học sinh|chi bộ|đảng viên|sáng chế|nhiệm vụ|cuộc|buổi|lượt|đơn vị"
+    r"%(?:\s*GDP|\s*/\s*năm)?|phần trăm|‰|tỷ đồng|tỉ đồng|triệu đồng|nghìn tỷ|ha\b|km2?\b|m2\b|tấn|MW|trạm"
+    r"|trường|lớp|mô hình|doanh nghiệp|hợp tác xã|tổ chức(?:, doanh nghiệp)?|người(?: trên (?:một"
+    r"|1) vạn dân)?|hộ|xã|phường|thôn|cụm|khu|dự án|"
+    r"căn|nước|bậc|điểm|giường|bác sĩ|sản phẩm|cơ sở|lao động|công trình|tuyến|học sinh|chi bộ|đảng viên"
+    r"|sáng chế|nhiệm vụ|cuộc|buổi|lượt|đơn vị"
 )
 _GOAL = re.compile(
-    rf"(?P<verb>đạt(?: mức)?|chiếm|ở mức|duy trì|lên|xuống|còn|tăng(?: trung bình| bình quân| thêm)?|giảm|hoàn thành|xây (?:dựng|mới)|thu hút(?: thêm)?|có|bố trí|cắt giảm|phấn đấu|nộp vào NSNN đạt|thuộc nhóm|nhóm|trong số|đến|lắp đặt|cải tạo)?\s*"
-    rf"(?P<bound>(?:tối thiểu|ít nhất|không (?:thấp|ít|nhỏ) hơn|trên|hơn|từ|tối đa|không quá|dưới|không vượt quá|khoảng|bình quân|trung bình|có|ở mức|đạt|vượt)\s+)*"
+    r"(?P<verb>đạt(?: mức)?|chiếm|ở mức|duy trì|lên|xuống|còn|tăng(?: trung bình| bình quân| thêm)?|giảm"
+    r"|hoàn thành|xây (?:dựng|mới)|thu hút(?: thêm)?|có|bố trí|cắt giảm|phấn đấu|nộp vào NSNN đạt|thuộc nhóm"
+    r"|nhóm|trong số|đến|lắp đặt|cải tạo)?\s*"
+    r"(?P<bound>(?:tối thiểu|ít nhất|không (?:thấp|ít|nhỏ) hơn|trên|hơn|từ|tối đa|không quá|dưới"
+    r"|không vượt quá|khoảng|bình quân|trung bình|có|ở mức|đạt|vượt)\s+)*"
     rf"(?P<value>(?:{_FIGURE})(?:\s*[-–]\s*(?:{_FIGURE}))?)\s*(?P<unit>{_UNIT})?",
     re.IGNORECASE,
 )
@@ -44,7 +50,8 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    r"(?:đến (?:hết )?năm|trong năm|năm|giai đoạn|nhiệm kỳ)\s+(20\d{2}(?:\s*[-–]\s*20\d{2})?)|hằng năm|hàng năm|\d\s*-\s*\d năm tới",
+    r"(?:đến (?:hết )?năm|trong năm|năm|giai đoạn|nhiệm kỳ)\s+(20\d{2}(?:\s*[-–]\s*20\d{2})?)|hằng năm"
+    r"|hàng năm|\d\s*-\s*\d năm tới",
     re.IGNORECASE,
 )
 _AIM_WORDS = re.compile(r"mục tiêu|phấn đấu|đến năm 20\d\d", re.IGNORECASE)
@@ -52,10 +59,12 @@ _LISTED = re.compile(r"^[^:;.]{6,80}:\s*$")
 _AHEAD = re.compile(r"^\s*(?:trong|đến|vào)\s+(?:hết\s+)?(?:năm 20\d\d|\d\s?-\s?\d năm tới)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;.](?=\s|$)|,(?=\s)|:(?=\s)")
 _AIMS = re.compile(r"\b(?:muc tieu|chi tieu|tam nhin|den nam 20\d\d|phan dau)\b")
+WINDOW = 600  # no clause is longer; looking further back only costs time
 _REPORTS = re.compile(r"^(?:danh gia|ket qua|tinh hinh|hien trang|thuc trang|ton tai|han che|boi canh)")
 _NOT_A_GOAL = re.compile(r"^(?:/|\s*(?:tháng|ngày|năm|giờ|tuổi|cấp|đợt|lần|bên)\b)")
 _CITED = re.compile(
-    r"(?:điều|khoản|điểm|mục|số|ngày|tháng|năm|quý|phụ lục|đề án|khóa|kỳ họp thứ|bộ chỉ số|quốc lộ|thứ|tuổi|loại|mẫu|lần)\s*$",
+    r"(?:điều|khoản|điểm|mục|số|ngày|tháng|năm|quý|phụ lục|đề án|khóa|kỳ họp thứ|bộ chỉ số|quốc lộ|thứ|tuổi"
+    r"|loại|mẫu|lần)\s*$",
     re.IGNORECASE,
 )
 
@@ -140,7 +149,10 @@ def _is_goal(text: str, match: re.Match[str], aims: bool) -> bool:
     ):
         return False
     unit, verb, bound = match.group("unit"), (match.group("verb") or "").lower(), match.group("bound")
-    sentence_start = max(text.rfind(". ", 0, match.start()), text.rfind("; ", 0, match.start()), 0)
+    window = max(0, match.start() - WINDOW)
+    sentence_start = max(
+        text.rfind(". ", window, match.start()), text.rfind("; ", window, match.start()), window
+    )
     sentence = text[sentence_start : match.end()]
     if _PAST.search(sentence) and not _AIM_WORDS.search(sentence):
         return False
@@ -150,7 +162,9 @@ def _is_goal(text: str, match: re.Match[str], aims: bool) -> bool:
     if measured and bool(verb in _STRONG_VERBS or bound):
         return True
     # "- Lắp đặt mới trạm 3G/4G: 58 trạm" and "xây mới 100 trường trong năm 2025" are goals in a plan.
-    listed = _LISTED.match(text[: match.start()]) is not None and text.lstrip()[:1] in "-+–"
+    listed = (
+        match.start() < 90 and _LISTED.match(text[: match.start()]) is not None and text.lstrip()[:1] in "-+–"
+    )
     return (
         bool(unit)
         and not measured
@@ -159,15 +173,15 @@ def _is_goal(text: str, match: re.Match[str], aims: bool) -> bool:
 
 
 def _clause(text: str, value_at: int, end: int) -> tuple[int, int]:
-    start = 0
-    for match in _CLAUSE.finditer(text, 0, value_at):
-        if match.group() == ":" and _LISTED.match(text[: match.end()]):
+    start = max(0, value_at - WINDOW)
+    for match in _CLAUSE.finditer(text, start, value_at):
+        if match.group() == ":" and match.start() < 90 and _LISTED.match(text[: match.end()]):
             continue  # "- Lắp đặt mới trạm: 58 trạm" is one clause
         # A comma parts clauses only where another goal stands before it; lists of nouns keep theirs.
         if match.group() != "," or re.search(r"\d", text[start : match.start()]):
             start = match.end()
-    following = _CLAUSE.search(text, end)
-    stop = following.start() if following else len(text)
+    following = _CLAUSE.search(text, end, end + WINDOW)
+    stop = following.start() if following else min(len(text), end + WINDOW)
     while start < stop and text[start] in " -–+.":
         start += 1
     return start, stop

@@ -92,10 +92,14 @@ NAMES_BY_SYMBOL = {
 
 # What "các ..." must name to be a class of units, and not things (các bước, các nội dung).
 CLASS = (
-    r"(?:[Ss]ở|[Bb]ộ|[Bb]an|[Nn]gành|[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương|[Xx]ã|[Pp]hường|[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Tt]hôn|[Ấấ]p"
-    r"|[Tt]ổ|[Đđ]oàn|[Hh]ội|[Dd]oanh nghiệp|[Cc]hủ đầu tư|[Cc]ấp|[Đđ]ồng chí|[Cc]hi bộ|[Cc]hi [uủ][ỷy]|[Đđ]ảng|[Tt]rường|[Bb]ệnh viện"
-    r"|[Tt]rung tâm|[Pp]hòng|[Đđ]ại biểu|[Tt]hành viên|[Cc]ục|[Vv]ụ|[Vv]iện|[Cc]ông ty|[Tt]ổng|[Tt]ập đoàn|[Nn]hà mạng|[Nn]hà trường"
-    r"|[Nn]gân hàng|[Hh]ợp tác xã|[Đđ]ội|[Ll]ực lượng|[Kk]hu|[UuỦủ][ỷy] ban|UBND|HĐND|[Vv]ăn phòng|[Tt]hủ trưởng|[Cc]hủ tịch"
+    r"(?:[Ss]ở|[Bb]ộ|[Bb]an|[Nn]gành|[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương|[Xx]ã|[Pp]hường|[Tt]ỉnh|[Tt]hành phố"
+    r"|[Hh]uyện|[Tt]hôn|[Ấấ]p"
+    r"|[Tt]ổ|[Đđ]oàn|[Hh]ội|[Dd]oanh nghiệp|[Cc]hủ đầu tư|[Cc]ấp|[Đđ]ồng chí|[Cc]hi bộ|[Cc]hi [uủ][ỷy]"
+    r"|[Đđ]ảng|[Tt]rường|[Bb]ệnh viện"
+    r"|[Tt]rung tâm|[Pp]hòng|[Đđ]ại biểu|[Tt]hành viên|[Cc]ục|[Vv]ụ|[Vv]iện|[Cc]ông ty|[Tt]ổng|[Tt]ập đoàn"
+    r"|[Nn]hà mạng|[Nn]hà trường"
+    r"|[Nn]gân hàng|[Hh]ợp tác xã|[Đđ]ội|[Ll]ực lượng|[Kk]hu|[UuỦủ][ỷy] ban|UBND|HĐND|[Vv]ăn phòng"
+    r"|[Tt]hủ trưởng|[Cc]hủ tịch"
     r"|[Gg]iám đốc|[Bb]ộ trưởng|[Bb]í thư|[Cc]ơ sở|[Đđ]ặc khu|[Tt]rưởng|[Bb]áo|[Đđ]ài|[Qq]uận|[Tt]hị xã)"
 )
 
@@ -103,11 +107,15 @@ CLASS = (
 # (Báo is a newspaper, Báo cáo a report; Ban a board, Ban hành to issue).
 ORGANISATION = (
     r"(?:[ỦU][yỷ] ban|UBND|UBMTTQ\w*|UBTW\w*|UB MTTQ|HĐND|Hội đồng|MTTQ|Mặt trận|Chính phủ|Chính quyền|Quốc hội"
-    r"|Bộ(?! chỉ số| tiêu chí| luật| thủ tục| phận)|Sở|Cục|Tổng cục|Vụ(?! việc| án)|Viện|Ban(?! hành)|Văn phòng|VPCP"
+    r"|Bộ(?! chỉ số| tiêu chí| luật| thủ tục| phận)|Sở|Cục|Tổng cục|Vụ(?! việc| án)|Viện|Ban(?! hành)"
+    r"|Văn phòng|VPCP"
     r"|Đảng [uủ][ỷy]|Đảng bộ|Đảng đoàn|Tỉnh [uủ][ỷy]|Thành [uủ][ỷy]|Huyện [uủ][ỷy]|Quận [uủ][ỷy]|Cấp [uủ][ỷy]"
-    r"|Chi bộ|Chi [uủ][ỷy]|Thường trực|Công an|Thanh tra|Kiểm toán|T[òo]a án|Ngân hàng|Kho bạc|Bảo hiểm|Thuế|Chi cục"
-    r"|Hải quan|Đài|Báo(?! cáo)|Cổng|Trung tâm|Trường(?! hợp)|Học viện|Đại học|Bệnh viện|Trạm|Phòng(?!,| chống| ngừa)"
-    r"|Tổ(?! chức)|Đoàn(?! kết)|Hội(?! nghị| thảo| thi| nhập)|Liên đoàn|Liên hiệp|Liên minh|Tập đoàn|Tổng công ty"
+    r"|Chi bộ|Chi [uủ][ỷy]|Thường trực|Công an|Thanh tra|Kiểm toán|T[òo]a án|Ngân hàng|Kho bạc|Bảo hiểm|Thuế"
+    r"|Chi cục"
+    r"|Hải quan|Đài|Báo(?! cáo)|Cổng|Trung tâm|Trường(?! hợp)|Học viện|Đại học|Bệnh viện|Trạm|Phòng(?!,"
+    r"| chống| ngừa)"
+    r"|Tổ(?! chức)|Đoàn(?! kết)|Hội(?! nghị| thảo| thi| nhập)|Liên đoàn|Liên hiệp|Liên minh|Tập đoàn"
+    r"|Tổng công ty"
     r"|Công ty|Quỹ|Hiệp hội|Chủ đầu tư|Cơ quan|Đơn vị|Địa phương|Tỉnh|Thành phố|Xã(?! hội)|Phường|Đặc khu|Thôn"
     r"|Khu phố|Khu dân cư|Doanh nghiệp|Bộ phận"
     r"|Các " + CLASS + r"(?! (?:chỉ số|tiêu chí|công tác|chức))"
@@ -153,7 +161,8 @@ _CAPITALISED = {
 }
 _HEADS = {"bộ", "sở", "cục", "vụ", "phòng"}
 _NAMED_BODIES = re.compile(
-    r"\b(chấp hành|thường vụ|thường trực|tổ chức|tuyên giáo|nội chính|chính trị|bí thư|quản lý|mặt trận|chỉ đạo|xây dựng|dân vận|kiểm tra)\b"
+    r"\b(chấp hành|thường vụ|thường trực|tổ chức|tuyên giáo|nội chính|chính trị|bí thư|quản lý|mặt trận"
+    r"|chỉ đạo|xây dựng|dân vận|kiểm tra)\b"
 )
 
 

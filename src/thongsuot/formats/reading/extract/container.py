@@ -64,7 +64,7 @@ def _kind_by_content(data: bytes) -> Kind:
     for magic, name in _FOREIGN.items():
         if head.startswith(magic) and not (magic == b"BM" and data[6:10] != b"\0\0\0\0"):
             raise NotSupported(name)
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         check_archive(data)
         return _kind_of_archive(data)
     if b"%PDF-" in head[:1024]:

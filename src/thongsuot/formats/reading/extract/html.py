@@ -46,7 +46,7 @@ def html_text(data: bytes) -> tuple[str, list[Notice]]:
         raise EmptyFile("no elements") from error
     except (etree.LxmlError, RecursionError, ValueError, LookupError) as error:
         raise Broken(type(error).__name__) from error
-    return re.sub(r" *\n *", "\n", text), []
+    return "\n".join(_SPACE.sub(" ", line).strip() for line in text.split("\n")), []
 
 
 def _encoding(data: bytes) -> str:

@@ -3,7 +3,8 @@
 import re
 
 _LETTERHEAD = re.compile(
-    r"CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do|^\s*Số\s*:?\s*[\d./… ]*[-/]|Nơi nhận"
+    r"CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do"
+    r"|^\s*Số\s*:?\s*[\d./… ]*[-/]|Nơi nhận"
     r"|^\s*(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b|\bngày\s+[\d… .]*\s*tháng\s+[\d… .]*\s*năm\b.{0,20}$",
     re.MULTILINE,
 )
@@ -15,7 +16,9 @@ def is_layout_table(rows: list[list[str]]) -> bool:
     cells = [cell for row in rows for cell in row if cell.strip()]
     if len(cells) <= 1:
         return True
-    return len(rows) <= 6 and max(map(len, rows)) <= 4 and any(_LETTERHEAD.search(cell) for cell in cells)
+    return (
+        len(rows) <= 6 and max(map(len, rows)) <= 4 and any(_LETTERHEAD.search(cell[:500]) for cell in cells)
+    )
 
 
 def table_row(cells: list[str]) -> str:

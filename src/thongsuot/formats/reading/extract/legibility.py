@@ -7,7 +7,8 @@ from thongsuot.formats.vietnamese import fold
 
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?"
-    r"(?:uye|uya|uyu|ieu|yeu|oai|oay|oao|oeo|uoi|uay|uou|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ya|ye|[aeiouy])"
+    r"(?:uye|uya|uyu|ieu|yeu|oai|oay|oao|oeo|uoi|uay|uou|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo"
+    r"|uu|uy|ya|ye|[aeiouy])"
     r"(?:ch|ng|nh|[cmnpt])?"
 )
 _VIETNAMESE = set("aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz")

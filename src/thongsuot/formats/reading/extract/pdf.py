@@ -1,6 +1,7 @@
 """The text layer of a PDF: words put back into lines, letterhead columns apart, page numbers left out."""
 
 import io
+import itertools
 import re
 from typing import Any
 
@@ -88,7 +89,7 @@ def _page_text(page: PlumberPage, *, first: bool) -> str:
 
 def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
     middle = (word["top"] + word["bottom"]) / 2
-    return box[0] - 1 <= word["x0"] and word["x1"] <= box[2] + 1 and box[1] <= middle <= box[3]
+    return bool(box[0] - 1 <= word["x0"] and word["x1"] <= box[2] + 1 and box[1] <= middle <= box[3])
 
 
 def _lines(words: list[Word]) -> list[list[Word]]:
@@ -139,9 +140,7 @@ def _split_at(lines: list[list[Word]]) -> float:
 
 
 def _gaps(line: list[Word]) -> list[tuple[float, float]]:
-    return [
-        (a["x1"], b["x0"]) for a, b in zip(line, line[1:], strict=False) if b["x0"] - a["x1"] >= COLUMN_GAP
-    ]
+    return [(a["x1"], b["x0"]) for a, b in itertools.pairwise(line) if b["x0"] - a["x1"] >= COLUMN_GAP]
 
 
 def _side_by_side(lines: list[list[Word]], middle: float) -> list[tuple[float, str]]:

@@ -3,7 +3,7 @@
 import viparse
 
 from thongsuot.formats.reading.errors import LegacyEncoding
-from thongsuot.formats.reading.extract.legibility import marks_share, syllable_share
+from thongsuot.formats.reading.extract.legibility import SAMPLE, marks_share, syllable_share
 from thongsuot.formats.reading.model import Notice
 from thongsuot.formats.vietnamese import nfc
 
@@ -28,9 +28,12 @@ def from_legacy(text: str) -> tuple[str, list[Notice]]:
     """Convert text that was typed with TCVN3, VNI or similar fonts; Unicode text comes back unchanged."""
     if marks_share(text) > 0.02 and syllable_share(text) > 0.7:
         return text, []
-    best, name = max(((_try(text, name), name) for name in _LEGACY), key=lambda pair: _score(pair[0]))
-    if _score(best) > _score(text) + 0.15 and syllable_share(best) > 0.7:
-        return best, [Notice("converted_encoding", f"The text was converted from {name.upper()} to Unicode.")]
+    sample = text[:SAMPLE]
+    best, name = max(((_try(sample, name), name) for name in _LEGACY), key=lambda pair: _score(pair[0]))
+    if _score(best) > _score(sample) + 0.15 and syllable_share(best) > 0.7:
+        return _try(text, name), [
+            Notice("converted_encoding", f"The text was converted from {name.upper()} to Unicode.")
+        ]
     return text, []
 
 

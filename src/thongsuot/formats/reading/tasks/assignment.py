@@ -10,15 +10,20 @@ _ORDER = r"(?:[Gg]iao(?: nhiệm vụ)?(?: cho)?|[YyÝý]êu cầu|[ĐđD]ề ng
 _ORDER_AT = re.compile(rf"(?:^|(?<=[.;:,–-]\s)|(?<=\s)){_ORDER}\s+(?:đối với\s+)?(?=\S)")
 _OPENING_ORDER = re.compile(r"(?:Giao|Yêu cầu|Đề nghị)\s")
 _NOT_ORDERED = re.compile(
-    r"(?:được|theo|xét|của|khi|tại|từ|việc|nhiệm vụ|các|nội dung|về|ý kiến|thực hiện|đáp ứng|hợp|những|đúng|trình|có|kế hoạch|và đề xuất|chỉ tiêu|để|nếu)\s+$",
+    r"(?:được|theo|xét|của|khi|tại|từ|việc|nhiệm vụ|các|nội dung|về|ý kiến|thực hiện|đáp ứng|hợp|những|đúng"
+    r"|trình|có|kế hoạch|và đề xuất|chỉ tiêu|để|nếu)\s+$",
     re.IGNORECASE,
 )
 _ADVERBIAL = re.compile(
-    r"^(?:(?:Trong thời gian tới|Thời gian tới|Vì vậy|Do đó|Trên cơ sở đó|Trước mắt|Trong đó|Đồng thời|Bên cạnh đó|Ngoài ra|Trường hợp[^,]{0,60}|Đối với[^:,]{0,120}|Căn cứ[^,]{3,120}|Trong thời gian[^,]{0,80}"
-    r"|Thực hiện chức năng[^,]{0,60}, [^,]{0,60}|Để[^,]{3,200}|Về[^:]{3,300}:|[Tt]rong (?:quá trình|đó)[^,]{0,60})\s*[,:]?\s+)+"
+    r"^(?:(?:Trong thời gian tới|Thời gian tới|Vì vậy|Do đó|Trên cơ sở đó|Trước mắt|Trong đó|Đồng thời"
+    r"|Bên cạnh đó|Ngoài ra|Trường hợp[^,]{0,60}|Đối với[^:,]{0,120}|Căn cứ[^,]{3,120}"
+    r"|Trong thời gian[^,]{0,80}"
+    r"|Thực hiện chức năng[^,]{0,60}, [^,]{0,60}|Để[^,]{3,200}|Về[^:]{3,300}:|[Tt]rong (?:quá trình"
+    r"|đó)[^,]{0,60})\s*[,:]?\s+)+"
 )
 _NARRATION = re.compile(
-    r"^(?:xin )?thông báo (?:để|đến|kết luận|và đề nghị)|^có ý kiến|^kết luận|^ban hành (?:Kế hoạch|Chỉ thị|Quyết định|Nghị quyết|Hướng dẫn|Thông báo)[^.;]*[.]?$|^xây dựng kế hoạch [^.;]*như sau"
+    r"^(?:xin )?thông báo (?:để|đến|kết luận|và đề nghị)|^có ý kiến|^kết luận|^ban hành (?:Kế hoạch|Chỉ thị"
+    r"|Quyết định|Nghị quyết|Hướng dẫn|Thông báo)[^.;]*[.]?$|^xây dựng kế hoạch [^.;]*như sau"
 )
 _DIRECT = rx(r"(?:lãnh đạo, )?chỉ đạo (?=%U)")
 _NARRATOR = re.compile(
@@ -37,7 +42,7 @@ class Assignment:
 
 
 def assignments_in(text: str, start: int, *, inherited: bool) -> list[Assignment]:
-    """All assignments of a paragraph in order. With `inherited`, a paragraph that opens with a verb has none of its own."""
+    """All assignments of a paragraph. With `inherited`, a paragraph that opens with a verb has none of its own."""
     if inherited and ACTION_START.match(text[start:]) and not _OPENING_ORDER.match(text[start:]):
         return _later(text, start, [])
     first = _subject(text, start) or _ordered(text, start)
@@ -49,7 +54,7 @@ def assignments_in(text: str, start: int, *, inherited: bool) -> list[Assignment
 def _ordered(text: str, start: int) -> Assignment | None:
     """An order in the first sentence that has one: "..., giao Sở X chủ trì ..."."""
     for match in _ORDER_AT.finditer(text, start):
-        if _NOT_ORDERED.search(text[start : match.start()]):
+        if _NOT_ORDERED.search(text[max(start, match.start() - 40) : match.start()]):
             continue
         if (
             match.group().lower().startswith("giao")

@@ -14,19 +14,27 @@ from thongsuot.formats.reading.tasks.assignment import (
     directed_unit,
     heading_units,
 )
-from thongsuot.formats.reading.tasks.details import coordinators_of, deadline_of, opening_deadline, product_of
-from thongsuot.formats.reading.tasks.fields import field_of
-from thongsuot.formats.reading.tasks.organisations import ACTION_START, split_units
-from thongsuot.formats.reading.words import bare, rx
+from thongsuot.formats.reading.tasks.details import (
+    coordinators_of,
+    deadline_cuts,
+    deadline_of,
+    product_of,
+    sentence_start,
+)
+from thongsuot.formats.reading.tasks.fields import field_of, field_task
+from thongsuot.formats.reading.tasks.organisations import ACTION_START
+from thongsuot.formats.reading.words import bare
 
 _NO_TASKS = re.compile(
-    r"^(?:muc dich|yeu cau$|muc dich,? yeu cau|quan diem|danh gia|ket qua|hien trang|tinh hinh|thuc trang|nguyen nhan|pham vi dieu chinh|doi tuong|nguyen tac|muc tieu|chi tieu|giai thich|ton tai|han che|bai hoc|hieu luc|noi dung chi|can cu)"
+    r"^(?:muc dich|yeu cau$|muc dich,? yeu cau|quan diem|danh gia|ket qua|hien trang|tinh hinh|thuc trang"
+    r"|nguyen nhan|pham vi dieu chinh|doi tuong|nguyen tac|muc tieu|chi tieu|giai thich|ton tai|han che"
+    r"|bai hoc|hieu luc|noi dung chi|can cu)"
 )
 _NO_TASK = re.compile(
-    r"^(?:Trên đây là|Căn cứ Luật|Xét |Nghị quyết này|Quyết định này|Chỉ thị này|Kế hoạch này|Hướng dẫn này|\(|Kèm theo|\[\d+\]|Tuy nhiên|Nguyên nhân|Kinh phí)"
+    r"^(?:Trên đây là|Căn cứ Luật|Xét |Nghị quyết này|Quyết định này|Chỉ thị này|Kế hoạch này|Hướng dẫn này"
+    r"|\(|Kèm theo|\[\d+\]|Tuy nhiên|Nguyên nhân|Kinh phí)"
 )
 _NEXT_TIME = re.compile(r"(?<=[.;)]\s)(?:[ĐđD]ồng thời,?\s+)?(?=\S)")
-_SENTENCES = rx(r"\.\s+(?=%U)|;\s+đồng thời,?\s+|\.\s+Đồng thời,?\s+")
 _ITEMS = re.compile(r"\(i{1,3}v?\)\s*|\(iv\)\s*|\(vi{0,3}\)\s*")
 
 
@@ -171,7 +179,7 @@ class Walk:
                 if first_cut > start:
                     self._add_parts(paragraph, inherited.units, inherited.helpers, start, first_cut)
         elif inherited and found and ACTION_START.match(text[start:]):
-            cut = _sentence_start(text, start, found[0].start)
+            cut = sentence_start(text, start, found[0].start)
             if cut > start:
                 self._add_parts(paragraph, inherited.units, inherited.helpers, start, cut)
         self.last_units = found[-1].units if found else ()
@@ -191,7 +199,7 @@ class Walk:
                 self._add(paragraph, units, helpers, first, following)
             return
         previous = start
-        for cut in _deadline_cuts(text, start, end, self.issued):
+        for cut in deadline_cuts(text, start, end, self.issued):
             self._add(paragraph, units, helpers, previous, cut[0])
             previous = cut[1]
         self._add(paragraph, units, helpers, previous, end)
@@ -279,70 +287,6 @@ class Walk:
         deadline = deadline_of_field(time, self.issued) if time else None
         if self._leads_with_actions(lead, deadline, time.strip(" .") or None):
             return
-        units, helpers = split_units(values["lead"]), split_units(values.get("help", ""))
         span = source.span(offset, max(end, offset + 1))
-        self.tasks.append(
-            _field_made(
-                source.text[offset:end],
-                units,
-                helpers,
-                time.strip(" .") or None,
-                deadline,
-                values.get("product"),
-                span,
-                self,
-            )
-        )
-
-
-def _field_made(
-    action: str,
-    units: tuple[str, ...],
-    helpers: tuple[str, ...],
-    time: str | None,
-    deadline: Deadline | None,
-    product: str | None,
-    span: tuple[int, int],
-    walk: Walk,
-) -> Task:
-    return Task(
-        action=action,
-        assignees=units,
-        coordinators=helpers,
-        deadline_text=time,
-        deadline=deadline,
-        due=last_day(deadline) if deadline else None,
-        product=product.strip(" .;") if product else None,
-        section=".".join(mark for _, mark in walk.marks) or None,
-        span=span,
-        page=page_of(span[0], walk.pages),
-        confidence=0.9,
-    )
-
-
-def _sentence_start(text: str, start: int, position: int) -> int:
-    return max(text.rfind(". ", start, position) + 1, text.rfind("; ", start, position) + 1)
-
-
-def _deadline_cuts(text: str, start: int, end: int, issued: str | None) -> list[tuple[int, int]]:
-    """(end of one part, start of the next) where a sentence with its own deadline follows one that has another."""
-    cuts: list[tuple[int, int]] = []
-    previous = start
-    for match in _SENTENCES.finditer(text[start:end]):
-        first, following = start + match.start(), start + match.end()
-        before = deadline_of(text[previous:first], issued)[1]
-        rest = text[following:end]
-        after = deadline_of(rest, issued)[1]
-        conjunction = "thời" in match.group()
-        own = (
-            opening_deadline(rest) is not None
-            or re.match(r"(?:Hằng|Hàng) (?:năm|tháng|quý)|Trước ngày|Chậm nhất|Định kỳ", rest) is not None
-        )
-        if (
-            (before and conjunction)
-            or (own and before != after)
-            or (before and after and before != after and own)
-        ):
-            cuts.append((first, following))
-            previous = following
-    return cuts
+        section = ".".join(mark for _, mark in self.marks) or None
+        self.tasks.append(field_task(source.text[offset:end], values, deadline, section, span, self.pages))

@@ -5,9 +5,12 @@ import re
 from thongsuot.formats.reading.deadlines import Found, deadlines_in
 from thongsuot.formats.reading.model import Deadline
 from thongsuot.formats.reading.tasks.organisations import split_units, starts_unit, units_end
+from thongsuot.formats.reading.words import rx
 
+_SENTENCES = rx(r"\.\s+(?=%U)|;\s+đồng thời,?\s+|\.\s+Đồng thời,?\s+")
 _WITH = re.compile(
-    r"(?<!\w)(?:[Pp]hối hợp(?: chặt chẽ| tốt| thường xuyên)?(?:,? (?:cùng |chặt chẽ )?với| cùng(?: với)?)?|[Cc]ùng với|[Ll]àm việc với)\s+(?=\S)"
+    r"(?<!\w)(?:[Pp]hối hợp(?: chặt chẽ| tốt| thường xuyên)?(?:,? (?:cùng |chặt chẽ )?với| cùng(?: với)?)?"
+    r"|[Cc]ùng với|[Ll]àm việc với)\s+(?=\S)"
 )
 _STOP = re.compile(r"\s(?:trong (?:việc|quá trình|công tác)|để|nhằm|theo|trên cơ sở|về việc|thông qua|tại)\s")
 _PRODUCT = re.compile(r"(?:^|[;.]\s)(?:Sản phẩm|Kết quả)(?: dự kiến)?\s*:\s*(?P<product>[^;.]+)")
@@ -62,3 +65,31 @@ def opening_deadline(action: str) -> Found | None:
 def product_of(action: str) -> str | None:
     match = _PRODUCT.search(action)
     return match.group("product").strip() if match else None
+
+
+def sentence_start(text: str, start: int, position: int) -> int:
+    return max(text.rfind(". ", start, position) + 1, text.rfind("; ", start, position) + 1)
+
+
+def deadline_cuts(text: str, start: int, end: int, issued: str | None) -> list[tuple[int, int]]:
+    """(end of one part, start of the next) where a sentence with its own deadline follows one that has another."""
+    cuts: list[tuple[int, int]] = []
+    previous = start
+    for match in _SENTENCES.finditer(text[start:end]):
+        first, following = start + match.start(), start + match.end()
+        before = deadline_of(text[previous:first], issued)[1]
+        rest = text[following:end]
+        after = deadline_of(rest, issued)[1]
+        conjunction = "thời" in match.group()
+        own = (
+            opening_deadline(rest) is not None
+            or re.match(r"(?:Hằng|Hàng) (?:năm|tháng|quý)|Trước ngày|Chậm nhất|Định kỳ", rest) is not None
+        )
+        if (
+            (before and conjunction)
+            or (own and before != after)
+            or (before and after and before != after and own)
+        ):
+            cuts.append((first, following))
+            previous = following
+    return cuts

@@ -6,33 +6,51 @@ from thongsuot.formats.reading.words import CLASS, ORGANISATION
 
 # Words that open what a unit has to do. Small letters only: capitals belong to names (Bộ Xây dựng, Ủy ban Kiểm tra).
 ACTION = (
-    r"(?:chủ trì|chủ động|phối hợp|tích cực|khẩn trương|kịp thời|tiếp tục|tập trung|tăng cường|đẩy mạnh|đẩy nhanh|nâng cao|có trách nhiệm|chịu trách nhiệm"
-    r"|có (?:kế hoạch|giải pháp|biện pháp|phương án|văn bản|báo cáo|hình thức)|lãnh đạo|chỉ đạo|căn cứ|theo (?:chức năng|thẩm quyền|phân công|nhiệm vụ|dõi|lĩnh vực)|trong phạm vi|trên cơ sở|hướng dẫn|rà soát|nghiên cứu|tham mưu"
-    r"|xây dựng|thực hiện|triển khai|tổ chức|bố trí|báo cáo|phát động|giám sát|làm việc|làm tốt|tiếp thu|tuyên truyền|hoàn thiện|hoàn thành|kiểm tra|thanh tra|đôn đốc|tổng hợp"
-    r"|phải|cần|thường xuyên|bảo đảm|đảm bảo|đề xuất|ban hành|trình|quán triệt|nghiêm túc|quyết liệt|xem xét|xác minh|xử lý|giải quyết|phân công|bám sát|đánh giá|cập nhật|công bố|công khai"
-    r"|cung cấp|hỗ trợ|huy động|khảo sát|lồng ghép|lập|mời|nắm|ngăn chặn|phân bổ|phê duyệt|phổ biến|quan tâm|sắp xếp|sơ kết|tổng kết|tạo điều kiện|tham gia|thẩm định|thẩm tra|thành lập"
-    r"|thí điểm|thống kê|tìm kiếm|chỉnh sửa|thừa ủy quyền|thừa uỷ quyền|vận động|xác định|định kỳ|chấn chỉnh|chuẩn bị|chấp hành|cân đối|duy trì|điều chỉnh|đổi mới|gửi|kiện toàn|phát huy"
-    r"|phân tích|đi đầu|nhanh chóng|sớm|cụ thể hóa|cụ thể hoá|thể chế hóa|thể chế hoá|hằng năm|hàng năm|hằng tháng|hàng tháng|hằng quý|chuyển|tự|gương mẫu|giao|trực tiếp|đăng ký|tiến hành|xúc tiến|theo|tuân thủ|nêu cao|truyền tải|đăng tải|đưa tin|bổ sung|sử dụng|khuyến khích|trước ngày|trước mắt|ưu tiên|lựa chọn|ký kết|tiếp nhận|thông tin|niêm yết|in ấn|cấp phát)"
+    r"(?:chủ trì|chủ động|phối hợp|tích cực|khẩn trương|kịp thời|tiếp tục|tập trung|tăng cường|đẩy mạnh"
+    r"|đẩy nhanh|nâng cao|có trách nhiệm|chịu trách nhiệm"
+    r"|có (?:kế hoạch|giải pháp|biện pháp|phương án|văn bản|báo cáo|hình thức)|lãnh đạo|chỉ đạo|căn cứ"
+    r"|theo (?:chức năng|thẩm quyền|phân công|nhiệm vụ|dõi|lĩnh vực)|trong phạm vi|trên cơ sở|hướng dẫn"
+    r"|rà soát|nghiên cứu|tham mưu"
+    r"|xây dựng|thực hiện|triển khai|tổ chức|bố trí|báo cáo|phát động|giám sát|làm việc|làm tốt|tiếp thu"
+    r"|tuyên truyền|hoàn thiện|hoàn thành|kiểm tra|thanh tra|đôn đốc|tổng hợp"
+    r"|phải|cần|thường xuyên|bảo đảm|đảm bảo|đề xuất|ban hành|trình|quán triệt|nghiêm túc|quyết liệt|xem xét"
+    r"|xác minh|xử lý|giải quyết|phân công|bám sát|đánh giá|cập nhật|công bố|công khai"
+    r"|cung cấp|hỗ trợ|huy động|khảo sát|lồng ghép|lập|mời|nắm|ngăn chặn|phân bổ|phê duyệt|phổ biến|quan tâm"
+    r"|sắp xếp|sơ kết|tổng kết|tạo điều kiện|tham gia|thẩm định|thẩm tra|thành lập"
+    r"|thí điểm|thống kê|tìm kiếm|chỉnh sửa|thừa ủy quyền|thừa uỷ quyền|vận động|xác định|định kỳ|chấn chỉnh"
+    r"|chuẩn bị|chấp hành|cân đối|duy trì|điều chỉnh|đổi mới|gửi|kiện toàn|phát huy"
+    r"|phân tích|đi đầu|nhanh chóng|sớm|cụ thể hóa|cụ thể hoá|thể chế hóa|thể chế hoá|hằng năm|hàng năm"
+    r"|hằng tháng|hàng tháng|hằng quý|chuyển|tự|gương mẫu|giao|trực tiếp|đăng ký|tiến hành|xúc tiến|theo"
+    r"|tuân thủ|nêu cao|truyền tải|đăng tải|đưa tin|bổ sung|sử dụng|khuyến khích|trước ngày|trước mắt|ưu tiên"
+    r"|lựa chọn|ký kết|tiếp nhận|thông tin|niêm yết|in ấn|cấp phát)"
 )
 _ACTION = re.compile(rf"(?<![\w])(?:nghiêm cấm|{ACTION})(?!\w)")
 ACTION_START = re.compile(rf"^(?:{ACTION})(?!\w)", re.IGNORECASE)
 _UNIT_START = re.compile(
-    rf"(?:{ORGANISATION}|các {CLASS}|cơ quan|đơn vị|đồng chí|người đứng đầu|thủ trưởng|bộ phận|cấp [uủ][ỷy]|chính quyền|địa phương|bộ, ngành|bộ ngành|sở, ban|sở, ngành|doanh nghiệp|chủ đầu tư|từng|mỗi|toàn thể|[uủ][ỷy] ban|chi bộ|đảng [uủ][ỷy]|tổ chức|ngành|một số)(?!\w)"
+    rf"(?:{ORGANISATION}|các {CLASS}|cơ quan|đơn vị|đồng chí|người đứng đầu|thủ trưởng|bộ phận|cấp [uủ][ỷy]"
+    r"|chính quyền|địa phương|bộ, ngành|bộ ngành|sở, ban|sở, ngành|doanh nghiệp|chủ đầu tư|từng|mỗi|toàn thể"
+    r"|[uủ][ỷy] ban|chi bộ|đảng [uủ][ỷy]|tổ chức|ngành|một số)(?!\w)"
 )
 _NOT_AN_ACTION_AFTER = re.compile(
-    r"(?:\b(?:chưa|được|do|đã|đang|không|để|bị|nơi|của|về|và|hoặc|đầu tư|cơ quan|đơn vị|bộ phận|ban|Ban|sản xuất, kinh doanh|Phòng|công tác|các|ngành|quy chế|nhằm|việc|dự án|gia|thực hiện|được phân công|được giao|chủ trì thực hiện),?)\s*$"
+    r"(?:\b(?:chưa|được|do|đã|đang|không|để|bị|nơi|của|về|và|hoặc|đầu tư|cơ quan|đơn vị|bộ phận|ban|Ban"
+    r"|sản xuất, kinh doanh|Phòng|công tác|các|ngành|quy chế|nhằm|việc|dự án|gia|thực hiện|được phân công"
+    r"|được giao|chủ trì thực hiện),?)\s*$"
 )
 _NOUN_ORGANISATION = re.compile(
-    r"tổ chức\s*(?:,|;|chính trị|xã hội|đảng|có liên|có chức|liên quan|hội\b|đoàn|cá nhân|kinh tế|tín dụng|thành viên|khác|trên địa|quốc tế|hành nghề|sự nghiệp)"
+    r"tổ chức\s*(?:,|;|chính trị|xã hội|đảng|có liên|có chức|liên quan|hội\b|đoàn|cá nhân|kinh tế|tín dụng"
+    r"|thành viên|khác|trên địa|quốc tế|hành nghề|sự nghiệp)"
 )
 MAX_UNITS = 420
 
 _MINISTRIES = (
-    "Nông nghiệp và Môi trường|Nông nghiệp và Phát triển nông thôn|Giáo dục và Đào tạo|Khoa học và Công nghệ|Văn hóa, Thể thao và Du lịch|Văn hoá, Thể thao và Du lịch|Văn hóa và Thể thao|Dân tộc và Tôn giáo|"
-    "Kế hoạch và Đầu tư|Tài nguyên và Môi trường|Lao động - Thương binh và Xã hội|Thông tin và Truyền thông|Giao thông vận tải|Công Thương|Tài chính|Nội vụ|Tư pháp|Xây dựng|Y tế|Ngoại giao|Quốc phòng|Công an|Ngoại vụ|Du lịch"
+    "Nông nghiệp và Môi trường|Nông nghiệp và Phát triển nông thôn|Giáo dục và Đào tạo|Khoa học và Công nghệ"
+    "|Văn hóa, Thể thao và Du lịch|Văn hoá, Thể thao và Du lịch|Văn hóa và Thể thao|Dân tộc và Tôn giáo|"
+    "Kế hoạch và Đầu tư|Tài nguyên và Môi trường|Lao động - Thương binh và Xã hội|Thông tin và Truyền thông"
+    "|Giao thông vận tải|Công Thương|Tài chính|Nội vụ|Tư pháp|Xây dựng|Y tế|Ngoại giao|Quốc phòng|Công an"
+    "|Ngoại vụ|Du lịch"
 )
 _HEADED = re.compile(
-    rf"^(?P<class>(?:[Cc]ác )?(?P<head>Bộ|Sở)(?:, (?:cơ quan|ngành|ban, ngành))?)\s*:\s*(?P<names>.+)$"
+    r"^(?P<class>(?:[Cc]ác )?(?P<head>Bộ|Sở)(?:, (?:cơ quan|ngành|ban, ngành))?)\s*:\s*(?P<names>.+)$"
 )
 _NAME = re.compile(rf"{_MINISTRIES}|[^,;]+?(?=\s*(?:,|;|\svà\s|$))")
 _LOCALITY = re.compile(r"(?:các|và)\s+(?:tỉnh|xã|phường|huyện|quận|thị xã|thành phố|đặc khu|thôn)\b")
@@ -127,7 +145,8 @@ def _split_part(part: str) -> list[str]:
 
 _CAPITAL_HEAD = re.compile(rf"{ORGANISATION}(?!\w)")
 _SMALL_HEAD = re.compile(
-    r"(?:các|cơ quan|đơn vị|địa phương|[uủ][ỷy] ban|tổ chức|đoàn thể|chủ đầu tư|doanh nghiệp|đại biểu|chính quyền|ngành)(?!\w)"
+    r"(?:các|cơ quan|đơn vị|địa phương|[uủ][ỷy] ban|tổ chức|đoàn thể|chủ đầu tư|doanh nghiệp|đại biểu"
+    r"|chính quyền|ngành)(?!\w)"
 )
 
 

@@ -1,5 +1,6 @@
 """Task tables: rows with columns for content, lead, help, time and product, as table rows or one cell a line."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -11,7 +12,8 @@ _COLUMNS = (
     (
         "lead",
         re.compile(
-            r"chu tri|thuc hien chinh|don vi thuc hien|co quan thuc hien|don vi chiu trach nhiem|co quan chiu trach nhiem|phan cong|dau moi"
+            r"chu tri|thuc hien chinh|don vi thuc hien|co quan thuc hien|don vi chiu trach nhiem"
+            r"|co quan chiu trach nhiem|phan cong|dau moi"
         ),
     ),
     ("help", re.compile(r"phoi hop")),
@@ -22,7 +24,8 @@ _COLUMNS = (
 _FIGURE = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2})*\.?\)?$")
 _ROMAN = re.compile(r"^[IVXABC]{1,5}\.?$")
 _TIME = re.compile(
-    r"^(?:trước|chậm nhất|trong|quý|quí|tháng|năm|từ|đến|hằng|hàng|thường xuyên|định kỳ|sau khi|ngay sau|khi|theo kế hoạch|theo tiến độ|hoàn thành|\d{1,2}/\d{4}|\d{1,2}/\d{1,2}/\d{4}|20\d{2}\b|ngày)",
+    r"^(?:trước|chậm nhất|trong|quý|quí|tháng|năm|từ|đến|hằng|hàng|thường xuyên|định kỳ|sau khi|ngay sau|khi"
+    r"|theo kế hoạch|theo tiến độ|hoàn thành|\d{1,2}/\d{4}|\d{1,2}/\d{1,2}/\d{4}|20\d{2}\b|ngày)",
     re.IGNORECASE,
 )
 _UNIT = re.compile(rf"^(?:{ORGANISATION}|các|cơ quan|sở|ubnd)(?!\w)", re.IGNORECASE)
@@ -102,7 +105,7 @@ def _header_end(lines: list[Line]) -> int | None:
     for i, line in enumerate(lines):
         if bare(line.text.strip(". ")) not in ("tt", "stt", "so tt"):
             continue
-        seen = set()
+        seen: set[str] = set()
         for j in range(i + 1, min(i + 14, len(lines))):
             if _FIGURE.match(lines[j].text) or _ROMAN.match(lines[j].text):
                 return j if {"lead", "content"} <= seen else None
@@ -118,7 +121,7 @@ def _row_bounds(lines: list[Line], start: int) -> list[tuple[int, int]]:
         if _FIGURE.match(lines[i].text) or (_ROMAN.match(lines[i].text) and i + 1 < len(lines))
     ]
     marks.append(len(lines))
-    return [(a, b) for a, b in zip(marks, marks[1:], strict=False) if _FIGURE.match(lines[a].text)]
+    return [(a, b) for a, b in itertools.pairwise(marks) if _FIGURE.match(lines[a].text)]
 
 
 def _row(lines: list[Line]) -> Row | None:
@@ -154,7 +157,7 @@ def _same_cell(cells: list[list[Line]], line: Line) -> bool:
     if before.endswith((",", ";", "và", "và các", "-")) or re.search(
         r"(?:Trước ngày|Quyết định của|Quyết định|Ủy|Uỷ|UBND|và|Thủ|Chủ tịch)$", before
     ):
-        return not _TIME.match(line.text) or bool(re.match(r"^\d", line.text)) and before.endswith("ngày")
+        return not _TIME.match(line.text) or (bool(re.match(r"^\d", line.text)) and before.endswith("ngày"))
     if len(cells) == 1:  # the content goes on until a short line names a unit
         return not _UNIT.match(line.text) or len(line.text) > 45
     return False
