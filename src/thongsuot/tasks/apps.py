@@ -1,5 +1,21 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TasksConfig(AppConfig):
     name = "thongsuot.tasks"
+
+    def ready(self) -> None:
+        from thongsuot.audit.queries import say
+        from thongsuot.core.ui.navigation import NavItem, register
+        from thongsuot.core.ui.panels import register_panel
+        from thongsuot.documents import hooks
+        from thongsuot.tasks.acts import SENTENCES
+        from thongsuot.tasks.panels import tasks_of_document
+        from thongsuot.tasks.permissions import can_list_tasks
+        from thongsuot.tasks.services import open_tasks_of_dispatch
+
+        say(SENTENCES)
+        hooks.document_dispatched.add(open_tasks_of_dispatch)
+        register(NavItem(_("Tasks"), "tasks:list", "tasks", order=40, visible=can_list_tasks))
+        register_panel("document", tasks_of_document, order=30)

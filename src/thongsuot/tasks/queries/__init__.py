@@ -16,7 +16,6 @@ from thongsuot.tasks.queries.lists import (
     tasks_of_my_units,
     to_accept,
     to_share,
-    units_with_tasks,
 )
 from thongsuot.tasks.queries.one import (
     Measure,
@@ -54,6 +53,5 @@ __all__ = [
     "tasks_of_my_units",
     "to_accept",
     "to_share",
-    "units_with_tasks",
     "visible_task",
 ]

@@ -8,7 +8,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.documents.models import Document
-from thongsuot.organizations.models import Unit
 from thongsuot.organizations.reach import own_unit_ids, person_of, reach
 from thongsuot.tasks.models import Task, TaskQuerySet, TaskState
 
@@ -55,13 +54,6 @@ def in_order(tasks: TaskQuerySet) -> TaskQuerySet:
     """Overdue first: by deadline, those without one last; with everything a row of a list shows."""
     related = tasks.select_related("unit", "giver", "assignee", "document")
     return related.defer("document__text").order_by(F("due").asc(nulls_last=True), "pk")
-
-
-def units_with_tasks(tasks: TaskQuerySet) -> QuerySet[Unit]:
-    """The units that occur in a list, for its filter."""
-    return Unit.objects.filter(Exists(tasks.order_by().filter(unit=OuterRef("pk")))).order_by(
-        "depth", "sort_key"
-    )
 
 
 def documents_with_tasks(tasks: TaskQuerySet) -> QuerySet[Document]:

@@ -67,13 +67,11 @@ def entries_of(task: Task) -> QuerySet[ProgressEntry]:
     return facts.select_related("by", "photo").order_by("-at", "-id")
 
 
-def document_of(user: Viewer, task: Task) -> Document | None:
+def document_of(user: Viewer, document_id: int | None) -> Document | None:
     """The document a task comes from, when it circulates in a unit of the reader's."""
-    if task.document_id is None:
+    if document_id is None:
         return None
-    return (
-        Document.objects.visible_to(user).only("pk", "symbol", "subject").filter(pk=task.document_id).first()
-    )
+    return Document.objects.visible_to(user).only("pk", "symbol", "subject").filter(pk=document_id).first()
 
 
 @dataclass(frozen=True)
@@ -84,6 +82,10 @@ class Recipient:
     unit: Unit
     person: Person | None = None
     post: str = ""
+
+    @property
+    def is_person(self) -> bool:
+        return self.person is not None
 
     @property
     def name(self) -> str:

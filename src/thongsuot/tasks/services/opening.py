@@ -15,16 +15,8 @@ from thongsuot.core.access import require
 from thongsuot.core.clock import now
 from thongsuot.core.refusals import Refused
 from thongsuot.core.search import searchable
-from thongsuot.documents.models import (
-    Delivery,
-    Dispatch,
-    Document,
-    Part,
-    Provision,
-    ProvisionKind,
-    ProvisionUnit,
-    Purpose,
-)
+from thongsuot.documents.models.dispatch import Delivery, Dispatch, Purpose
+from thongsuot.documents.models.register import Document, Part, Provision, ProvisionKind, ProvisionUnit
 from thongsuot.organizations.models import Person, Unit
 from thongsuot.tasks.models import Origin, ProgressVerb, Task, TaskCoordinator, TaskState
 from thongsuot.tasks.permissions import can_give_from
@@ -63,6 +55,7 @@ def open_tasks_of_dispatch(dispatch: Dispatch) -> int:
 
 
 def _open_tasks(dispatch: Dispatch, provisions: list[Provision]) -> int:
+    # SQLite needs "WHERE true": it would read ON CONFLICT after a join as the condition of that join.
     # What Python has to make of a demand (folded words, the number in its text) joins in as one row for each.
     rows = ", ".join(["(%s, %s, %s)"] * len(provisions))
     made: list[Any] = []
@@ -72,6 +65,9 @@ def _open_tasks(dispatch: Dispatch, provisions: list[Provision]) -> int:
     moment = Task._meta.get_field("created_at").get_db_prep_value(now(), connection)
     key = Dispatch._meta.pk.get_db_prep_value(dispatch.pk, connection)
     sql = f"""
+        INSERT INTO {_TASK} (origin, document_id, provision_id, giver_id, unit_id, section, text, product,
+            deadline_text, first_due, due, measure_name, measure_unit, measure_goal, measure_done, state,
+            created_at, created_by_id, is_late, search_text, sort_key)
         WITH made (provision_id, words, goal) AS (VALUES {rows}),
         wanted (provision_id, unit_id) AS (
             SELECT p.id, d.unit_id FROM {_PROVISION} p
@@ -82,9 +78,6 @@ def _open_tasks(dispatch: Dispatch, provisions: list[Provision]) -> int:
             JOIN {_NAMED} n ON n.provision_id = p.id AND n.part = %s
             WHERE p.document_id = %s AND p.kind = %s AND NOT p.for_recipients
         )
-        INSERT INTO {_TASK} (origin, document_id, provision_id, giver_id, unit_id, section, text, product,
-            deadline_text, first_due, due, measure_name, measure_unit, measure_goal, measure_done, state,
-            created_at, created_by_id, is_late, search_text, sort_key)
         SELECT %s, p.document_id, p.id, %s, w.unit_id, p.section, p.text, p.product,
             p.deadline_text, p.due, p.due, '', SUBSTR(p.measure_unit, 1, 40), CAST(m.goal AS numeric(14, 2)), 0, %s,
             %s, %s, %s, m.words, ''

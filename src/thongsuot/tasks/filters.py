@@ -1,0 +1,119 @@
+"""What a list of tasks is asked for, from the address of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.accounts.roles import Permission
+from thongsuot.core.clock import today
+from thongsuot.organizations.models import Unit
+from thongsuot.organizations.queries import units_visible_to
+from thongsuot.organizations.reach import can_anywhere, own_unit_ids
+from thongsuot.tasks import queries
+
+if TYPE_CHECKING:
+    from thongsuot.organizations.reach import Viewer
+    from thongsuot.tasks.models import TaskQuerySet
+
+STATES = {
+    "open": _("not yet done"),
+    "late": _("overdue"),
+    "soon": _("due soon"),
+    "in_time": _("in time"),
+    "submitted": _("waiting to be accepted"),
+    "assigned": _("not started"),
+    "returned": _("returned"),
+    "done": _("done"),
+    "done_in_time": _("done in time"),
+    "done_late": _("done late"),
+    "all": _("in any state"),
+}
+WHOSE = {"mine": _("Mine"), "unit": _("My unit and below"), "given": _("Given by us")}
+MOST_DOCUMENTS = 50
+
+
+@dataclass
+class TaskFilters:
+    """The tab and the sentence of the filter; what does not make sense counts as not asked."""
+
+    user: Viewer
+    asked: QueryDict
+
+    @cached_property
+    def offered(self) -> list[str]:
+        """The tabs that mean something to this person."""
+        return list(WHOSE) if can_anywhere(self.user, Permission.TASK_READ) else ["mine"]
+
+    @cached_property
+    def whose(self) -> str:
+        chosen = self.asked.get("whose", "")
+        default = "unit" if "unit" in self.offered else "mine"
+        return chosen if chosen in self.offered else default
+
+    @cached_property
+    def state(self) -> str:
+        chosen = self.asked.get("state", "")
+        return chosen if chosen in STATES else "open"
+
+    @cached_property
+    def text(self) -> str:
+        return self.asked.get("q", "").strip()[:200]
+
+    @cached_property
+    def unit(self) -> Unit | None:
+        key = self.asked.get("unit", "")
+        return units_visible_to(self.user).filter(pk=key).first() if key.isdigit() else None
+
+    @cached_property
+    def document_id(self) -> int | None:
+        key = self.asked.get("document", "")
+        return int(key) if key.isdigit() and len(key) < 15 else None
+
+    @property
+    def _all(self) -> TaskQuerySet:
+        lists = {"mine": queries.my_tasks, "unit": queries.tasks_of_my_units, "given": queries.tasks_given}
+        return lists[self.whose](self.user)
+
+    @cached_property
+    def in_any_state(self) -> TaskQuerySet:
+        """All that is asked for but the state: what the four figures count."""
+        tasks = self._all
+        if self.unit:
+            tasks = tasks.filter(unit__path__gte=self.unit.path, unit__path__lt=self.unit.path + "~")
+        if self.document_id:
+            tasks = tasks.filter(document=self.document_id)
+        return tasks.search(self.text) if self.text else tasks
+
+    @property
+    def tasks(self) -> TaskQuerySet:
+        return queries.in_order(self.in_any_state.filter(queries.bucket(self.state, today())))
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The units the filter offers: those directly below the person's own, and the one that is chosen."""
+        own = own_unit_ids(self.user, Permission.TASK_READ)
+        offered = (
+            list(units_visible_to(self.user).valid_on().filter(parent__in=own).in_order()) if own else []
+        )
+        if self.unit and self.unit not in offered:
+            offered.insert(0, self.unit)
+        return offered
+
+    @cached_property
+    def documents(self) -> list[tuple[int, str]]:
+        found = queries.documents_with_tasks(self._all)[:MOST_DOCUMENTS]
+        offered = [(document.pk, str(document)) for document in found]
+        if self.document_id and self.document_id not in dict(offered):
+            document = queries.document_of(self.user, self.document_id)
+            if document:
+                offered.insert(0, (document.pk, str(document)))
+        return offered
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.text or self.unit or self.document_id or self.asked.get("state"))

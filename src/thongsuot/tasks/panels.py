@@ -1,0 +1,26 @@
+"""What the page of a document shows of its tasks."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from thongsuot.documents.models import Document
+from thongsuot.tasks import queries
+from thongsuot.tasks.permissions import can_list_tasks
+
+
+def tasks_of_document(request: HttpRequest, subject: object) -> str | None:
+    """The figures of a document's tasks for this person, and the first thing to do: pass on what waits."""
+    if not isinstance(subject, Document) or not can_list_tasks(request.user):
+        return None
+    figures = queries.task_states(queries.tasks_of_document(request.user, subject.pk))
+    waiting = list(queries.to_share(request.user).filter(document=subject.pk).order_by("pk")[:2])
+    own = f"{reverse('tasks:list')}?document={subject.pk}"
+    shareable = ""
+    if waiting:
+        one = reverse("tasks:assign", args=[waiting[0].pk])
+        shareable = one if len(waiting) == 1 else f"{own}&whose=mine&state=assigned"
+    context = {"figures": figures, "url": f"{own}&whose=unit", "shareable": shareable}
+    return render_to_string("tasks/panel_document.html", context, request)

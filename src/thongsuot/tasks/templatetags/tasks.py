@@ -1,0 +1,40 @@
+"""How a task stands, as one mark with words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import template
+from django.utils.safestring import SafeString
+
+from thongsuot.core.ui.templatetags.ui import badge
+from thongsuot.core.ui.words import quantity
+from thongsuot.tasks.models import ProgressEntry, Task
+from thongsuot.tasks.standing import standing_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def task_standing(task: Task) -> SafeString:
+    standing = standing_of(task)
+    return badge(standing.state, standing.text)
+
+
+@register.simple_tag
+def counted(part: Task) -> str:
+    """The figure of a part: its own and what was reported below it, beside the one to reach."""
+    done = quantity(part.measure_done + part.below)  # type: ignore[attr-defined]  # annotated by parts_of
+    goal = f"/{quantity(part.measure_goal)}" if part.measure_goal else ""
+    return f"{done}{goal} {part.measure_unit}".strip()
+
+
+@register.filter
+def with_unit(name: str, unit: str) -> str:
+    return f"{name} ({unit})" if unit else name
+
+
+@register.filter
+def last_verb(entries: Sequence[ProgressEntry]) -> str:
+    """How the history begins: entries stand newest first."""
+    return entries[-1].verb if entries else ""
