@@ -79,7 +79,7 @@ EARLIER = (
                 "trước khi kết thúc năm thứ ba",
             ),
         ),
-        communes=14,
+        communes=5,
         attendance=0.86,
     ),
     Paper(
@@ -96,6 +96,7 @@ EARLIER = (
                 late=0.2,
             ),
         ),
+        communes=5,
         attendance=0.88,
     ),
     Paper(
@@ -113,6 +114,7 @@ EARLIER = (
                 lead="kinhte",
             ),
         ),
+        communes=5,
         attendance=0.9,
     ),
     Paper(
@@ -121,6 +123,7 @@ EARLIER = (
         -1200,
         "Địa bàn nhiều sông, rạch; mỗi mùa hè đều có nguy cơ đuối nước.",
         (Work("mở lớp dạy bơi, cắm biển báo nơi nước sâu", ALL, -1100, "trước mùa hè", late=0.15),),
+        communes=5,
         attendance=0.92,
     ),
     Paper(
@@ -129,6 +132,7 @@ EARLIER = (
         -760,
         "Sinh hoạt chi bộ ở một số nơi còn hình thức.",
         (Work("tổ chức sinh hoạt chuyên đề ít nhất mỗi quý một lần", ALL, -600, "trong năm"),),
+        communes=5,
         attendance=0.94,
     ),
 )
