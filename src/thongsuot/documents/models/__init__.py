@@ -1,12 +1,23 @@
 from thongsuot.documents.models.books import Book, RegisterEntry
-from thongsuot.documents.models.dispatch import Delivery, DeliveryEvent, Dispatch, FlowCounter, FlowTotal
+from thongsuot.documents.models.dispatch import (
+    Delivery,
+    DeliveryEvent,
+    DeliveryState,
+    Dispatch,
+    FlowCounter,
+    FlowTotal,
+    Purpose,
+)
 from thongsuot.documents.models.intake import Intake, ReadingItem
 from thongsuot.documents.models.register import (
     Circulation,
     Document,
     DocumentRelation,
+    Part,
     Provision,
+    ProvisionKind,
     ProvisionUnit,
+    Relation,
 )
 
 __all__ = [
@@ -14,14 +25,19 @@ __all__ = [
     "Circulation",
     "Delivery",
     "DeliveryEvent",
+    "DeliveryState",
     "Dispatch",
     "Document",
     "DocumentRelation",
     "FlowCounter",
     "FlowTotal",
     "Intake",
+    "Part",
     "Provision",
+    "ProvisionKind",
     "ProvisionUnit",
+    "Purpose",
     "ReadingItem",
     "RegisterEntry",
+    "Relation",
 ]
