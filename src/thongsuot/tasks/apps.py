@@ -17,5 +17,5 @@ class TasksConfig(AppConfig):
 
         say(SENTENCES)
         hooks.document_dispatched.add(open_tasks_of_dispatch)
-        register(NavItem(_("Tasks"), "tasks:list", "tasks", order=40, visible=can_list_tasks))
+        register(NavItem(_("Tasks"), "tasks:list", "flag", order=40, visible=can_list_tasks))
         register_panel("document", tasks_of_document, order=30)

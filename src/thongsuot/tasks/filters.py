@@ -33,7 +33,7 @@ STATES = {
     "done_late": _("done late"),
     "all": _("in any state"),
 }
-WHOSE = {"mine": _("Mine"), "unit": _("My unit and below"), "given": _("Given by us")}
+WHOSE = {"toi": _("Mine"), "don-vi": _("My unit and below"), "giao": _("Given by us")}
 MOST_DOCUMENTS = 50
 
 
@@ -47,18 +47,20 @@ class TaskFilters:
     @cached_property
     def offered(self) -> list[str]:
         """The tabs that mean something to this person."""
-        return list(WHOSE) if can_anywhere(self.user, Permission.TASK_READ) else ["mine"]
+        return list(WHOSE) if can_anywhere(self.user, Permission.TASK_READ) else ["toi"]
 
     @cached_property
     def whose(self) -> str:
-        chosen = self.asked.get("whose", "")
-        default = "unit" if "unit" in self.offered else "mine"
+        chosen = self.asked.get("xem", "")
+        default = "don-vi" if "don-vi" in self.offered else "toi"
         return chosen if chosen in self.offered else default
 
     @cached_property
     def state(self) -> str:
-        chosen = self.asked.get("state", "")
-        return chosen if chosen in STATES else "open"
+        """Open tasks, unless something else is asked for: a unit or a document alone means all of theirs."""
+        chosen = self.asked.get("trang-thai", "")
+        default = "all" if self.unit or self.document_id else "open"
+        return chosen if chosen in STATES else default
 
     @cached_property
     def text(self) -> str:
@@ -66,17 +68,17 @@ class TaskFilters:
 
     @cached_property
     def unit(self) -> Unit | None:
-        key = self.asked.get("unit", "")
+        key = self.asked.get("don-vi", "")
         return units_visible_to(self.user).filter(pk=key).first() if key.isdigit() else None
 
     @cached_property
     def document_id(self) -> int | None:
-        key = self.asked.get("document", "")
+        key = self.asked.get("van-ban", "")
         return int(key) if key.isdigit() and len(key) < 15 else None
 
     @property
     def _all(self) -> TaskQuerySet:
-        lists = {"mine": queries.my_tasks, "unit": queries.tasks_of_my_units, "given": queries.tasks_given}
+        lists = {"toi": queries.my_tasks, "don-vi": queries.tasks_of_my_units, "giao": queries.tasks_given}
         return lists[self.whose](self.user)
 
     @cached_property
@@ -116,4 +118,4 @@ class TaskFilters:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.text or self.unit or self.document_id or self.asked.get("state"))
+        return bool(self.text or self.unit or self.document_id or self.asked.get("trang-thai"))

@@ -15,12 +15,13 @@ def tasks_of_document(request: HttpRequest, subject: object) -> str | None:
     """The figures of a document's tasks for this person, and the first thing to do: pass on what waits."""
     if not isinstance(subject, Document) or not can_list_tasks(request.user):
         return None
-    figures = queries.task_states(queries.tasks_of_document(request.user, subject.pk))
+    figures = queries.task_states(queries.tasks_of_my_units(request.user).filter(document=subject.pk))
     waiting = list(queries.to_share(request.user).filter(document=subject.pk).order_by("pk")[:2])
-    own = f"{reverse('tasks:list')}?document={subject.pk}"
+    own = f"{reverse('tasks:list')}?van-ban={subject.pk}"
     shareable = ""
     if waiting:
         one = reverse("tasks:assign", args=[waiting[0].pk])
-        shareable = one if len(waiting) == 1 else f"{own}&whose=mine&state=assigned"
-    context = {"figures": figures, "url": f"{own}&whose=unit", "shareable": shareable}
+        shareable = one if len(waiting) == 1 else f"{own}&xem=toi&trang-thai=assigned"
+    url = f"{own}&xem=don-vi"
+    context = {"figures": figures, "url": url, "everything": f"{url}&trang-thai=all", "shareable": shareable}
     return render_to_string("tasks/panel_document.html", context, request)

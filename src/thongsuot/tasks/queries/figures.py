@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
+from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import SOON_DAYS, today
+from thongsuot.organizations.reach import reach
 from thongsuot.tasks.models import Task, TaskQuerySet, TaskState
 from thongsuot.tasks.states import AT_WORK, OPEN
 
@@ -77,9 +79,11 @@ def task_states(tasks: TaskQuerySet, day: dt.date | None = None) -> TaskFigures:
     return _figures(tasks.order_by().aggregate(**_counts(day or today())))
 
 
-def tasks_by_document(user: Viewer, unit: Unit, day: dt.date | None = None) -> dict[int, TaskFigures]:
-    """By document, the tasks of a unit and everything below it, as far as the person may see them."""
-    tasks = _under(user, unit).exclude(document=None)
+def tasks_by_document(
+    user: Viewer, unit: Unit, *, document_id: int | None = None, day: dt.date | None = None
+) -> dict[int, TaskFigures]:
+    """By document, the tasks of a unit and everything below it, as far as the person's roles reach."""
+    tasks = _under(user, unit, document_id).exclude(document=None)
     rows = tasks.order_by().values("document_id").annotate(**_counts(day or today()))
     return {row["document_id"]: _figures(row) for row in rows}
 
@@ -88,12 +92,13 @@ def tasks_by_unit(
     user: Viewer, unit: Unit, *, document_id: int | None = None, day: dt.date | None = None
 ) -> dict[int, TaskFigures]:
     """By unit that has to do them, the tasks of a unit and everything below it."""
-    tasks = _under(user, unit)
-    if document_id is not None:
-        tasks = tasks.filter(document=document_id)
+    tasks = _under(user, unit, document_id)
     rows = tasks.order_by().values("unit_id").annotate(**_counts(day or today()))
     return {row["unit_id"]: _figures(row) for row in rows}
 
 
-def _under(user: Viewer, unit: Unit) -> TaskQuerySet:
-    return Task.objects.visible_to(user).filter(unit__path__gte=unit.path, unit__path__lt=unit.path + "~")
+def _under(user: Viewer, unit: Unit, document_id: int | None) -> TaskQuerySet:
+    """The same rows as the list "my unit and below": what a figure counts is what it opens into."""
+    tasks = Task.objects.filter(reach(user, Permission.TASK_READ))
+    tasks = tasks.filter(unit__path__gte=unit.path, unit__path__lt=unit.path + "~")
+    return tasks if document_id is None else tasks.filter(document=document_id)

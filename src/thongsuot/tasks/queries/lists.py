@@ -33,11 +33,6 @@ def tasks_given(user: Viewer) -> TaskQuerySet:
     return Task.objects.filter(giver__in=own_unit_ids(user, Permission.TASK_READ))
 
 
-def tasks_of_document(user: Viewer, document_id: int) -> TaskQuerySet:
-    """The tasks that come from a document, as far as the person may see them."""
-    return Task.objects.visible_to(user).filter(document=document_id)
-
-
 def to_accept(user: Viewer) -> TaskQuerySet:
     """Handed in, waiting for the person's own unit."""
     units = own_unit_ids(user, Permission.TASK_ACCEPT)

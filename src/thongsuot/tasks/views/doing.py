@@ -67,11 +67,11 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """First who (the address names them), then what each has to do; both work without script."""
     task = get_object_or_404(queries.visible_task(request.user), pk=pk)
     require(permissions.can_share(request.user, task))
-    chosen = queries.chosen_recipients(task, request.GET.getlist("to"))
+    chosen = queries.chosen_recipients(task, request.GET.getlist("ai"))
     if request.method == "POST" or chosen:
         return _write_shares(request, task, chosen)
     recipients = queries.recipients_for(task)
-    cell = Unit.objects.under(task.unit).filter(pk=_number(request.GET.get("cell"))).first()
+    cell = Unit.objects.under(task.unit).filter(pk=_number(request.GET.get("chi-bo"))).first()
     return render(
         request,
         "tasks/assign.html",
@@ -82,7 +82,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
             "has_cells": any(not one.is_person for one in recipients),
             "cell": cell,
             "members": queries.people_of(cell) if cell else [],
-            "unchosen": "chosen" in request.GET,
+            "unchosen": "chon" in request.GET,
         },
     )
 
@@ -147,7 +147,7 @@ def give(request: HttpRequest) -> HttpResponse:
     givers = own_units(request.user, Permission.TASK_ASSIGN)
     if not givers:
         raise PermissionDenied
-    wanted = _number(request.GET.get("giver"))
+    wanted = _number(request.GET.get("don-vi"))
     giver = next((unit for unit in givers if unit.pk == wanted), givers[0])
     form = GiveForm(giver, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -160,6 +160,6 @@ def give(request: HttpRequest) -> HttpResponse:
             "The task is given to %(count)s unit.", "The task is given to %(count)s units.", len(units)
         )
         messages.success(request, sentence % {"count": count(len(units))})
-        return redirect(reverse("tasks:list") + "?whose=given")
+        return redirect(reverse("tasks:list") + "?xem=giao")
     context = {"form": form, "giver": giver, "givers": givers}
     return render(request, "tasks/give.html", context, status=422 if form.errors else 200)

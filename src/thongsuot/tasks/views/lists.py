@@ -32,13 +32,13 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "states": STATES,
         "tabs": [
-            Tab(WHOSE[name], _address(request, whose=name), name == filters.whose) for name in filters.offered
+            Tab(WHOSE[name], _address(request, xem=name), name == filters.whose) for name in filters.offered
         ],
         "figures": _figures(request, figures),
         "page": paginate(request, filters.tasks),
-        "can_urge": filters.whose != "mine" and _may_urge(request),
+        "can_urge": filters.whose != "toi" and _may_urge(request),
         "can_give": can_anywhere(request.user, Permission.TASK_ASSIGN),
-        "plain": f"{request.path}?whose={filters.whose}",
+        "plain": f"{request.path}?xem={filters.whose}",
     }
     return render(request, "tasks/list.html", context)
 
@@ -55,6 +55,10 @@ def _address(request: HttpRequest, **changes: str) -> str:
     return f"{request.path}?{query.urlencode()}"
 
 
+def _state(request: HttpRequest, name: str) -> str:
+    return _address(request, **{"trang-thai": name})
+
+
 def _figures(request: HttpRequest, figures: queries.TaskFigures) -> list[Figure]:
     total = ngettext("of %(count)s task", "of %(count)s tasks", figures.total) % {
         "count": count(figures.total)
@@ -65,10 +69,10 @@ def _figures(request: HttpRequest, figures: queries.TaskFigures) -> list[Figure]
         "late": count(figures.done_late),
     }
     return [
-        Figure(figures.in_time, "run", _("In time"), _address(request, state="in_time"), total),
-        Figure(figures.soon, "soon", _("Due soon"), _address(request, state="soon"), soon),
-        Figure(figures.late, "late", _("Overdue"), _address(request, state="late"), _("not yet accepted")),
-        Figure(figures.done, "done", _("Done"), _address(request, state="done"), done),
+        Figure(figures.in_time, "run", _("In time"), _state(request, "in_time"), total),
+        Figure(figures.soon, "soon", _("Due soon"), _state(request, "soon"), soon),
+        Figure(figures.late, "late", _("Overdue"), _state(request, "late"), _("not yet accepted")),
+        Figure(figures.done, "done", _("Done"), _state(request, "done"), done),
     ]
 
 
