@@ -1,5 +1,31 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DisseminationConfig(AppConfig):
     name = "thongsuot.dissemination"
+    verbose_name = _("Dissemination")
+
+    def ready(self) -> None:
+        from thongsuot.audit.queries import say
+        from thongsuot.core.ui.navigation import NavItem, register
+        from thongsuot.core.ui.panels import register_panel
+        from thongsuot.dissemination.acts import SENTENCES
+        from thongsuot.dissemination.panels import draw_coverage_of
+        from thongsuot.dissemination.permissions import can_follow_dissemination
+        from thongsuot.dissemination.services import require_of_dispatch
+        from thongsuot.documents.hooks import document_dispatched
+
+        say(SENTENCES)
+        document_dispatched.add(require_of_dispatch)
+        register_panel("document", draw_coverage_of, order=20)
+        register(
+            NavItem(
+                _("Dissemination"),
+                "dissemination:list",
+                "megaphone",
+                order=30,
+                visible=can_follow_dissemination,
+                phone=True,
+            )
+        )

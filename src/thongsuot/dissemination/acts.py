@@ -1,0 +1,13 @@
+"""What the record of acts says about dissemination."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "dissemination.required": _("required that %(people)s members hear of the document by %(due)s"),
+    "session.called": _("called the session, %(people)s members of %(cells)s cells"),
+    "session.held": _("noted that the session was held"),
+    "session.cancelled": _("cancelled the session"),
+    "session.attendance_marked": _(
+        "took attendance in %(cell)s: %(present)s present, %(excused)s absent with leave, %(absent)s absent"
+    ),
+}

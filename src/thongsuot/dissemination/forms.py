@@ -1,0 +1,98 @@
+"""What people fill in: a session, a requirement, a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.core.clock import moment
+from thongsuot.dissemination.models import AttendanceState, Form, Session
+from thongsuot.dissemination.queries.own import name_of
+from thongsuot.documents.models import Document
+from thongsuot.organizations.models import Unit
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class CallForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A session: what, in which form, when and where, for whom, on which documents."""
+
+    day = forms.DateField(label=_("Day"), widget=DAY)
+    hour = forms.TimeField(
+        label=_("Hour"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), initial=dt.time(8)
+    )
+    documents = forms.TypedMultipleChoiceField(
+        label=_("Documents on the agenda"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    cells = forms.TypedMultipleChoiceField(
+        label=_("Who is called"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Session
+        fields = ["title", "form", "place", "presenter"]
+
+    field_order = ["documents", "title", "form", "day", "hour", "place", "presenter", "cells"]
+
+    def __init__(
+        self, *args: Any, documents: Sequence[Document], units: Iterable[Unit], **named: Any
+    ) -> None:
+        super().__init__(*args, **named)
+        self.fields["documents"].choices = [(d.pk, f"{name_of(d)}: {d.subject}") for d in documents]  # type: ignore[attr-defined]
+        self.fields["cells"].choices = [(unit.pk, unit.short_name) for unit in units]  # type: ignore[attr-defined]
+        self.fields["form"].choices = Form.choices  # type: ignore[attr-defined]
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        hour = self.cleaned_data["hour"]
+        return moment(self.cleaned_data["day"], hour.hour, hour.minute)
+
+
+class RequireForm(forms.Form):
+    """Who must hear of the document, by when."""
+
+    due = forms.DateField(label=_("To reach every member by"), widget=DAY)
+    units = forms.TypedMultipleChoiceField(
+        label=_("In which units"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, units: Iterable[Unit], **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["units"].choices = [(unit.pk, unit.short_name) for unit in units]  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """A reason in words."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+
+
+@dataclass(frozen=True)
+class Marking:
+    """The attendance that was posted: whom the page showed a choice for, and what was chosen."""
+
+    present: set[int]
+    excused: set[int]
+    among: set[int]
+
+
+def read_marking(posted: Any) -> Marking:
+    """``p<key>=present|absent|excused`` for each person; "all_present" for everybody ``listed`` on the page."""
+    if "all_present" in posted:
+        listed = {int(key) for key in posted.getlist("listed") if key.isdigit()}
+        return Marking(present=listed, excused=set(), among=listed)
+    chosen = {
+        int(name[1:]): value
+        for name, value in posted.items()
+        if name[:1] == "p" and name[1:].isdigit() and value in AttendanceState.values
+    }
+    return Marking(
+        present={person for person, state in chosen.items() if state == AttendanceState.PRESENT},
+        excused={person for person, state in chosen.items() if state == AttendanceState.EXCUSED},
+        among={person for person, state in chosen.items() if state != AttendanceState.EXPECTED},
+    )

@@ -1,0 +1,45 @@
+"""Who may do what about dissemination. Each answers from the grants in force, without a query of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thongsuot.accounts.roles import Permission
+from thongsuot.organizations.models import Unit
+from thongsuot.organizations.reach import can, can_anywhere
+
+if TYPE_CHECKING:
+    from thongsuot.organizations.reach import Viewer
+
+
+def can_follow_dissemination(user: Viewer) -> bool:
+    """Everybody who may read documents somewhere: officials see their units, members what is theirs."""
+    return can_anywhere(user, Permission.DOCUMENT_READ)
+
+
+def can_see_coverage(user: Viewer, unit: Unit) -> bool:
+    """Counts of a unit; names are another right."""
+    return can(user, Permission.OVERVIEW_READ, unit)
+
+
+def can_require(user: Viewer, unit: Unit) -> bool:
+    """Whoever sends documents for the unit, and whoever leads its sessions."""
+    return can(user, Permission.DOCUMENT_SEND, unit) or can(user, Permission.SESSION_CALL, unit)
+
+
+def can_call(user: Viewer, unit: Unit) -> bool:
+    return can(user, Permission.SESSION_CALL, unit)
+
+
+def can_mark(user: Viewer, unit: Unit) -> bool:
+    """Attendance of one cell: its head, and the leader and clerk of a unit above it."""
+    return can(user, Permission.SESSION_MARK, unit)
+
+
+def can_name_members(user: Viewer, unit: Unit) -> bool:
+    """By name only for the head of the cell and the leaders it reports to (Law 91/2025/QH15)."""
+    return can(user, Permission.MEMBERS_READ, unit)
+
+
+def can_vouch(user: Viewer, unit: Unit) -> bool:
+    return can(user, Permission.READING_VOUCH, unit)

@@ -1,0 +1,161 @@
+"""Coverage and timeliness, from totals and counters; never from receipts, except by name in one cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Max, QuerySet
+
+from thongsuot.accounts.roles import Permission
+from thongsuot.core.clock import today
+from thongsuot.dissemination.models import CoverageCounter, CoverageTotal, Receipt, Requirement
+from thongsuot.documents.models import Document
+from thongsuot.organizations.models import Unit
+from thongsuot.organizations.models.units import ancestor_paths
+from thongsuot.organizations.reach import reach, top_grant
+
+if TYPE_CHECKING:
+    from thongsuot.organizations.models.units import UnitQuerySet
+    from thongsuot.organizations.reach import Viewer
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The counts of one unit and document. Coverage = reached/required; timeliness = in_time/required."""
+
+    required: int = 0
+    reached: int = 0
+    in_time: int = 0
+    by_session: int = 0
+    met: int = 0
+    cells: int = 0
+    as_of: dt.datetime | None = None
+
+    @property
+    def unreached(self) -> int:
+        return self.required - self.reached
+
+    @property
+    def unmet(self) -> int:
+        return self.cells - self.met
+
+
+@dataclass(frozen=True)
+class CellCoverage:
+    """The counter of one cell, with its place in the tree."""
+
+    unit_id: int
+    path: str
+    name: str
+    required: int
+    reached: int
+    in_time: int
+    met: int
+    first_met_on: dt.date | None
+
+
+def coverage_of(document: Document, units: Iterable[Unit | int]) -> dict[int, Coverage]:
+    """The totals of these units (rows or keys) for one document, in one query; units without are left out."""
+    keys = [unit.pk if isinstance(unit, Unit) else unit for unit in units]
+    totals = CoverageTotal.objects.filter(unit_id__in=keys, document=document)
+    return {total.unit_id: _coverage(total) for total in totals}
+
+
+def coverage_by_document(unit: Unit, document_ids: Iterable[int] | None = None) -> dict[int, Coverage]:
+    """The totals of one unit for each document disseminated in it, in one query."""
+    totals = CoverageTotal.objects.filter(unit=unit, required__gt=0)
+    if document_ids is not None:
+        totals = totals.filter(document_id__in=list(document_ids))
+    return {total.document_id: _coverage(total) for total in totals}
+
+
+def cells_of_document(document: Document, unit: Unit) -> list[CellCoverage]:
+    """Every cell under a unit that has to hear of the document, in the order of the tree, in one query."""
+    counters = (
+        CoverageCounter.objects.filter(
+            document=document, required__gt=0, unit__path__gte=unit.path, unit__path__lt=unit.path + "~"
+        )
+        .select_related("unit")
+        .order_by("unit__path")
+    )
+    return [
+        CellCoverage(
+            unit_id=row.unit_id,
+            path=row.unit.path,
+            name=row.unit.short_name,
+            required=row.required,
+            reached=row.reached,
+            in_time=row.in_time,
+            met=row.met,
+            first_met_on=row.first_met_on,
+        )
+        for row in counters
+    ]
+
+
+def _coverage(total: CoverageTotal) -> Coverage:
+    return Coverage(
+        required=total.required,
+        reached=total.reached,
+        in_time=total.in_time,
+        by_session=total.by_session,
+        met=total.met,
+        cells=total.cells,
+        as_of=total.as_of,
+    )
+
+
+def dues_of(unit: Unit, document_ids: Sequence[int]) -> dict[int, dt.date]:
+    """By when each document must have reached everybody in the unit: the last deadline that binds it.
+
+    Requirements of the unit itself and of those above bind it; where there are none, those of units below say
+    when their part is due.
+    """
+    of_these = Requirement.objects.filter(document_id__in=document_ids)
+    binding = of_these.filter(unit__path__in=ancestor_paths(unit.path))
+    dues = dict(binding.values_list("document_id").annotate(Max("due")))
+    rest = [key for key in document_ids if key not in dues]
+    if rest:
+        below = Requirement.objects.filter(
+            document_id__in=rest, unit__path__gte=unit.path, unit__path__lt=unit.path + "~"
+        )
+        dues |= dict(below.values_list("document_id").annotate(Max("due")))
+    return dues
+
+
+def is_past(due: dt.date | None) -> bool:
+    """Timeliness is only said once the day has ended: before, nobody can be late."""
+    return due is not None and due < today()
+
+
+def overview_unit(user: Viewer, unit_id: int | None = None) -> Unit | None:
+    """The unit whose counts a person looks at: the highest they answer for, or the named one within reach."""
+    if unit_id is not None:
+        return Unit.objects.filter(reach(user, Permission.OVERVIEW_READ, field=""), pk=unit_id).first()
+    grant = top_grant(user, [Permission.OVERVIEW_READ])
+    return Unit.objects.get(pk=grant.unit_id) if grant else None
+
+
+def documents_disseminated(user: Viewer, unit: Unit) -> QuerySet[Document]:
+    """Documents somebody under the unit must hear of, newest first."""
+    with_people = CoverageTotal.objects.filter(unit=unit, required__gt=0).values("document_id")
+    return Document.objects.visible_to(user).filter(pk__in=with_people).order_by("-issued_on", "-pk")
+
+
+def units_with_coverage(document: Document, unit: Unit) -> UnitQuerySet:
+    """The units directly below that have people to reach, in the Vietnamese order."""
+    with_people = CoverageTotal.objects.filter(document=document, required__gt=0).values("unit_id")
+    return Unit.objects.filter(parent=unit, pk__in=with_people).in_order()
+
+
+def unreached_in(user: Viewer, document: Document, unit: Unit) -> QuerySet[Receipt]:
+    """Whom the document has not reached in one cell, by name, for those who may know."""
+    return (
+        Receipt.objects.filter(reach(user, Permission.MEMBERS_READ))
+        .filter(unit=unit, document=document, reached_at=None)
+        .select_related("person")
+        .order_by("person__sort_key", "person_id")
+    )

@@ -1,0 +1,120 @@
+"""What one person has to read and attend: theirs by name, not by a role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from thongsuot.accounts.roles import Permission
+from thongsuot.core import clock
+from thongsuot.core.ui import words
+from thongsuot.core.ui.items import Duty
+from thongsuot.dissemination.models import Attendance, Receipt, Session, SessionState, SessionUnit
+from thongsuot.documents.models import Document
+from thongsuot.organizations.reach import own_unit_ids, person_of
+
+if TYPE_CHECKING:
+    from thongsuot.organizations.reach import Viewer
+
+MOST = 50
+
+
+def own_receipts(user: Viewer) -> QuerySet[Receipt]:
+    """The person's own receipts: open ones by deadline, then what is done, newest first."""
+    return (
+        Receipt.objects.filter(person=person_of(user))
+        .select_related("document")
+        .order_by(F("reached_at").desc(nulls_first=True), "due", "document_id")
+    )
+
+
+def own_receipt(user: Viewer, document: Document) -> Receipt | None:
+    person = person_of(user)
+    return own_receipts(user).filter(document=document).first() if person else None
+
+
+def document_to_read(user: Viewer, document_id: int) -> Document | None:
+    """A document that circulates where the person may read, or that they themselves must hear of."""
+    person = person_of(user)
+    mine = Q(pk__in=Receipt.objects.filter(person=person).values("document_id")) if person else Q(pk__in=[])
+    visible = Document.objects.visible_to(user).values("pk")
+    return (
+        Document.objects.filter(Q(pk__in=visible) | mine)
+        .select_related("unit")
+        .filter(pk=document_id)
+        .first()
+    )
+
+
+def my_readings(user: Viewer) -> list[Duty]:
+    """Documents the person has still to hear of, the nearest deadline first."""
+    if person_of(user) is None:
+        return []
+    waiting = own_receipts(user).filter(reached_at=None)[:MOST]
+    return [
+        Duty(
+            title=_("Read %(document)s") % {"document": name_of(receipt.document)},
+            note=receipt.document.subject,
+            due=receipt.due,
+            url=reverse("dissemination:read", args=[receipt.document_id]),
+            icon="book",
+            act_label=_("Read and confirm"),
+            act_url=reverse("dissemination:read", args=[receipt.document_id]),
+        )
+        for receipt in waiting
+    ]
+
+
+def my_sessions(user: Viewer) -> list[Duty]:
+    """Sessions the person is called to from today on, and those of their own cell waiting for attendance."""
+    person = person_of(user)
+    start = clock.moment(clock.today(), 0)
+    duties: list[Duty] = []
+    if person is not None:
+        called = Attendance.objects.filter(
+            person=person, session__state=SessionState.PLANNED, session__starts_at__gte=start
+        )
+        rows = called.select_related("session").order_by("session__starts_at", "session_id")[:MOST]
+        duties = [_attend(row.session) for row in rows]
+    cells = own_unit_ids(user, Permission.SESSION_MARK)
+    if cells:
+        to_mark = Session.objects.filter(
+            pk__in=SessionUnit.objects.filter(unit_id__in=cells).values("session_id"),
+            state=SessionState.PLANNED,
+            starts_at__lte=clock.now(),
+        ).order_by("starts_at", "pk")[:MOST]
+        duties = [_mark(session) for session in to_mark] + duties
+    return duties
+
+
+def _attend(session: Session) -> Duty:
+    return Duty(
+        title=session.title,
+        note=session.place,
+        due=clock.day_of(session.starts_at),
+        when=words.moment(session.starts_at),
+        url=session.get_absolute_url(),
+        icon="people",
+    )
+
+
+def _mark(session: Session) -> Duty:
+    return Duty(
+        title=_("Take attendance: %(session)s") % {"session": session.title},
+        note=session.place,
+        due=clock.day_of(session.starts_at),
+        when=words.moment(session.starts_at),
+        url=session.get_absolute_url(),
+        icon="people",
+        act_label=_("Take attendance"),
+        act_url=session.get_absolute_url(),
+    )
+
+
+def name_of(document: Document) -> str:
+    """How a paper is called in a sentence: "Chỉ thị 12-CT/ThU"."""
+    kind = str(document.get_kind_display())
+    return f"{kind[:1].upper()}{kind[1:]} {document.symbol}".strip()

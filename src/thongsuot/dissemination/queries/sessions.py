@@ -1,0 +1,96 @@
+"""Sessions: coming, held, their cells and their audience."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet, Sum
+
+from thongsuot.accounts.roles import Permission
+from thongsuot.core.clock import today
+from thongsuot.dissemination.models import Attendance, Session, SessionState, SessionUnit
+from thongsuot.documents.models import Document
+from thongsuot.organizations.models import Unit, UnitKind
+from thongsuot.organizations.reach import own_units, reach
+
+if TYPE_CHECKING:
+    from thongsuot.organizations.models.units import UnitQuerySet
+    from thongsuot.organizations.reach import Viewer
+
+MOST_CHOICES = 200
+
+
+def sessions_of(
+    user: Viewer, *, coming: bool | None = None, document: Document | None = None
+) -> QuerySet[Session]:
+    """Sessions a person may see, with how many were called and came; coming ones soonest first, else newest."""
+    sessions = Session.objects.visible_to(user)
+    if coming is not None:
+        planned = Q(state=SessionState.PLANNED)
+        sessions = sessions.filter(planned) if coming else sessions.exclude(planned)
+    if document is not None:
+        sessions = sessions.filter(pk__in=document.sessions.values("session_id"))
+    return (
+        sessions.annotate(called=Sum("units__called"), present=Sum("units__present"))
+        .select_related("unit")
+        .prefetch_related("agenda__document")
+        .order_by("starts_at" if coming else "-starts_at", "pk")
+    )
+
+
+def cells_called(user: Viewer, session: Session) -> QuerySet[SessionUnit]:
+    """The cells of a session that a person may look into, in the Vietnamese order."""
+    return (
+        SessionUnit.objects.filter(reach(user, Permission.SESSION_READ), session=session)
+        .select_related("unit", "unit__parent")
+        .order_by("unit__parent__sort_key", "unit__sort_key", "unit_id")
+    )
+
+
+def attendance_in(session: Session, unit: Unit) -> QuerySet[Attendance]:
+    """The members of one cell who are called, in the order of their given names."""
+    return (
+        Attendance.objects.filter(session=session, unit=unit)
+        .select_related("person")
+        .order_by("person__sort_key", "person_id")
+    )
+
+
+def sign_in_rows(user: Viewer, session: Session) -> QuerySet[Attendance]:
+    """The sheet to sign, cell by cell, for the cells in which the person takes attendance."""
+    return (
+        Attendance.objects.filter(reach(user, Permission.SESSION_MARK), session=session)
+        .select_related("person", "unit")
+        .order_by("unit__parent__sort_key", "unit__sort_key", "unit_id", "person__sort_key", "person_id")
+    )
+
+
+def calling_units(user: Viewer) -> list[Unit]:
+    """In whose name a person may call a session."""
+    return own_units(user, Permission.SESSION_CALL)
+
+
+def targets_of(unit: Unit) -> UnitQuerySet:
+    """Whom a unit may call or require: itself when it is a cell, else the units directly below with cells."""
+    if unit.kind == UnitKind.CELL:
+        return Unit.objects.filter(pk=unit.pk).in_order()
+    cells = Unit.objects.filter(kind=UnitKind.CELL).under(unit).valid_on()
+    below = Unit.objects.filter(parent=unit).valid_on()
+    return below.filter(Q(kind=UnitKind.CELL) | Q(pk__in=cells.values("parent_id"))).order_by(
+        "sort_key", "pk"
+    )  # type: ignore[return-value]  # the manager's methods keep the class
+
+
+def cells_under(units: Sequence[Unit]) -> list[Unit]:
+    """The cells among and below these units."""
+    return list(Unit.objects.filter(kind=UnitKind.CELL).under(*units).valid_on(today()).order_by("path"))
+
+
+def documents_to_disseminate(user: Viewer, unit: Unit, chosen: Sequence[int] = ()) -> list[Document]:
+    """What a session may be about: the newest documents circulating in or under the unit, and those named."""
+    visible = Document.objects.visible_to(user)
+    newest = list(visible.order_by("-issued_on", "-pk")[:20])
+    known = {document.pk for document in newest}
+    missing = [key for key in chosen if key not in known]
+    return [*visible.filter(pk__in=missing).order_by("pk"), *newest] if missing else newest

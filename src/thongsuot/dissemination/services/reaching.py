@@ -1,0 +1,104 @@
+"""Marking receipts as reached, or taking that back, with the facts and the counters that belong to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter as Tally
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from thongsuot.core.clock import day_of, now
+from thongsuot.dissemination import sets
+from thongsuot.dissemination.models import Channel, CoverageCounter, ReachEvent, ReachVerb, Session
+from thongsuot.documents.counting import bump
+from thongsuot.documents.models import Document
+
+if TYPE_CHECKING:
+    from thongsuot.accounts.models import User
+
+
+def reach_people(
+    *,
+    by: User,
+    document_ids: Sequence[int],
+    person_ids: Iterable[int],
+    channel: Channel,
+    at: dt.datetime,
+    session: Session | None = None,
+    unit_id: int | None = None,
+    reason: str = "",
+) -> list[sets.Changed]:
+    """Mark the receipts not reached yet: one statement for all of them, one fact each, counters by what changed."""
+    on = day_of(at)
+    changed = sets.reach_receipts(
+        document_ids=document_ids,
+        person_ids=person_ids,
+        at=at,
+        on=on,
+        channel=channel,
+        session_id=session.pk if session else None,
+        unit_id=unit_id,
+    )
+    if changed:
+        _note(changed, by=by, verb=ReachVerb.REACHED, channel=channel, session=session, reason=reason)
+        _count(changed, 1, on=on, channel=channel)
+    return changed
+
+
+def withdraw_people(*, by: User, session: Session, person_ids: Iterable[int]) -> list[sets.Changed]:
+    """Take back what this session had reached; the fact that it was noted stays."""
+    changed = sets.withdraw_receipts(session=session, person_ids=person_ids)
+    if changed:
+        _note(changed, by=by, verb=ReachVerb.WITHDRAWN, channel=Channel.SESSION, session=session, reason="")
+        _count(changed, -1, on=day_of(session.starts_at), channel=Channel.SESSION)
+    return changed
+
+
+def _note(
+    changed: list[sets.Changed],
+    *,
+    by: User,
+    verb: ReachVerb,
+    channel: Channel,
+    session: Session | None,
+    reason: str,
+) -> None:
+    documents = {row.document_id for row in changed}
+    texts = dict(Document.objects.filter(pk__in=documents).values_list("pk", "text_sha256"))
+    at = now()
+    ReachEvent.objects.bulk_create(
+        [
+            ReachEvent(
+                unit_id=row.unit_id,
+                document_id=row.document_id,
+                person_id=row.person_id,
+                verb=verb,
+                channel=channel,
+                at=at,
+                by=by,
+                session=session,
+                text_sha256=texts[row.document_id],
+                reason=reason,
+            )
+            for row in changed
+        ]
+    )
+
+
+def _count(changed: list[sets.Changed], sign: int, *, on: dt.date, channel: Channel) -> None:
+    """Cells whose numbers change alike share a statement: one document at a session of one cell is one."""
+    reached = Tally((row.document_id, row.unit_id) for row in changed)
+    in_time = Tally((row.document_id, row.unit_id) for row in changed if on <= row.due)
+    alike: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for (document_id, unit_id), number in sorted(reached.items()):
+        alike[(document_id, number, in_time[(document_id, unit_id)])].append(unit_id)
+    for (document_id, number, timely), unit_ids in alike.items():
+        bump(
+            CoverageCounter,
+            unit_ids=unit_ids,
+            document_id=document_id,
+            reached=sign * number,
+            in_time=sign * timely,
+            by_session=sign * number if channel == Channel.SESSION else 0,
+        )

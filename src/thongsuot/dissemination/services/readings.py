@@ -1,0 +1,72 @@
+"""Reading on one's own: the member confirms, or the head of the cell vouches for somebody without a phone.
+
+The facts are ``ReachEvent`` rows, by whom and on which text; the general record of acts names nobody's reading.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from thongsuot.core.access import require
+from thongsuot.core.clock import now
+from thongsuot.core.jobs import enqueue_once
+from thongsuot.core.refusals import Refused
+from thongsuot.dissemination.jobs import fold_coverage
+from thongsuot.dissemination.models import Channel, Receipt
+from thongsuot.dissemination.permissions import can_vouch
+from thongsuot.dissemination.services.reaching import reach_people
+from thongsuot.documents.models import Document
+from thongsuot.organizations.models import Person, Unit
+from thongsuot.organizations.reach import person_of
+
+if TYPE_CHECKING:
+    from thongsuot.accounts.models import User
+
+
+@transaction.atomic
+def confirm_reading(*, by: User, document: Document) -> Receipt:
+    """The person's own confirmation of the text as registered. A second tap changes nothing."""
+    receipt = Receipt.objects.filter(person=person_of(by), document=document).order_by("unit_id").first()
+    if receipt is None:
+        raise Refused(
+            _("Nobody has asked you to confirm this document. You can go on reading it."), "not_required"
+        )
+    changed = reach_people(
+        by=by,
+        document_ids=[document.pk],
+        person_ids=[receipt.person_id],
+        unit_id=receipt.unit_id,
+        channel=Channel.READING,
+        at=now(),
+    )
+    if changed:
+        enqueue_once(fold_coverage)
+        receipt.refresh_from_db()
+    return receipt
+
+
+@transaction.atomic
+def vouch_reading(*, by: User, document: Document, unit: Unit, person: Person, reason: str) -> Receipt:
+    """The head of the cell says how this member has heard of the document; marked as such for good."""
+    require(can_vouch(by, unit))
+    receipt = Receipt.objects.filter(unit=unit, document=document, person=person).first()
+    if receipt is None:
+        raise Refused(_("This person is not asked to hear of the document in this cell."), "not_required")
+    if not reason.strip():
+        raise Refused(_("Say how this person has heard of the document."), "no_reason")
+    changed = reach_people(
+        by=by,
+        document_ids=[document.pk],
+        person_ids=[person.pk],
+        unit_id=unit.pk,
+        channel=Channel.VOUCHED,
+        at=now(),
+        reason=reason.strip(),
+    )
+    if changed:
+        enqueue_once(fold_coverage)
+        receipt.refresh_from_db()
+    return receipt

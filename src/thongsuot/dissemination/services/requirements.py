@@ -1,0 +1,95 @@
+"""Opening receipts: every member who must hear of a document gets one, in sets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from thongsuot.audit.services import record
+from thongsuot.core.access import require
+from thongsuot.core.clock import today
+from thongsuot.core.jobs import enqueue_once
+from thongsuot.core.refusals import Refused
+from thongsuot.dissemination import sets
+from thongsuot.dissemination.jobs import fold_coverage
+from thongsuot.dissemination.models import Requirement
+from thongsuot.dissemination.permissions import can_require
+from thongsuot.documents.models import Delivery, Dispatch, Document
+from thongsuot.organizations.models import Unit
+
+if TYPE_CHECKING:
+    from thongsuot.accounts.models import User
+
+
+@transaction.atomic
+def require_dissemination(
+    *, by: User, document: Document, unit: Unit, units: Sequence[Unit], due: dt.date
+) -> Requirement:
+    """Require that every member under ``units`` hears of the document by ``due``.
+
+    One statement each for receipts, counters and circulation. Who had to hear of it before keeps the first
+    deadline.
+    """
+    require(can_require(by, unit) and all(unit.contains(other) for other in units))
+    require(Document.objects.visible_to(by).filter(pk=document.pk).exists())
+    if not units:
+        raise Refused(_("Choose at least one unit."), "no_units")
+    if due < today():
+        raise Refused(_("The deadline has already passed. Choose today or a later day."), "due_passed")
+    return _require(by=by, document=document, unit=unit, unit_ids=[other.pk for other in units], due=due)
+
+
+def require_of_dispatch(dispatch: Dispatch) -> Requirement | None:
+    """Follows ``document_dispatched``: the right was checked by the sending itself."""
+    if dispatch.disseminate_by is None:
+        return None
+    delivered = Delivery.objects.filter(dispatch=dispatch).values_list("unit_id", flat=True)
+    unit_ids = sorted(delivered)
+    if not unit_ids:
+        return None
+    return _require(
+        by=dispatch.sent_by,
+        document=dispatch.document,
+        unit=dispatch.unit,
+        unit_ids=unit_ids,
+        due=dispatch.disseminate_by,
+    )
+
+
+def _require(
+    *, by: User, document: Document, unit: Unit, unit_ids: Sequence[int], due: dt.date
+) -> Requirement:
+    requirement, people = open_requirement(
+        by=by, document=document, unit=unit, due=due, audience=sets.under(unit_ids), day=today()
+    )
+    record(
+        "dissemination.required",
+        by=by,
+        on=document,
+        unit_id=unit.pk,
+        people=people,
+        due=f"{due:%d/%m/%Y}",
+    )
+    enqueue_once(fold_coverage)
+    return requirement
+
+
+def open_requirement(
+    *, by: User, document: Document, unit: Unit, due: dt.date, audience: sets.Audience, day: dt.date
+) -> tuple[Requirement, int]:
+    """Write the requirement and what follows from it; the caller has checked the right and asks for the fold."""
+    # Two openings of one document wait for each other, so that nobody gets two receipts in two cells. The
+    # lock leaves foreign keys to the document free.
+    document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    requirement = Requirement.objects.create(
+        document=document, unit=unit, due=due, text_sha256=document.text_sha256, opened_by=by
+    )
+    people = sets.open_receipts(requirement, audience, day)
+    if people:
+        sets.count_required(requirement)
+        sets.circulate(requirement)
+    return requirement, people

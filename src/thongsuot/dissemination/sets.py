@@ -1,0 +1,206 @@
+"""The statements that write a whole audience at once: one for each table, however many people there are.
+
+Both databases read the same SQL. Names of tables and columns are our own; every value is a parameter. A person
+who changed cells since an earlier requirement keeps the receipt of the cell they were required in: coverage
+counts distinct people.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, models
+
+from thongsuot.core.clock import now
+from thongsuot.dissemination.models import (
+    Attendance,
+    AttendanceState,
+    CoverageCounter,
+    Receipt,
+    Requirement,
+    Session,
+    SessionUnit,
+)
+from thongsuot.documents.models import Circulation
+from thongsuot.organizations.models import Membership, Unit
+
+RECEIPT = Receipt._meta.db_table
+COUNTER = CoverageCounter._meta.db_table
+CIRCULATION = Circulation._meta.db_table
+ATTENDANCE = Attendance._meta.db_table
+CALLED = SessionUnit._meta.db_table
+MEMBERSHIP = Membership._meta.db_table
+UNIT = Unit._meta.db_table
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whose members: the rest of a statement in which ``m`` is the membership. Ends inside a WHERE."""
+
+    sql: str
+    values: tuple[Any, ...]
+
+
+def under(unit_ids: Sequence[int]) -> Audience:
+    """Members of these units and of everything below them, by one range of the path index each."""
+    sql = (
+        f"FROM {UNIT} top JOIN {UNIT} u ON u.path >= top.path AND u.path < top.path || '~' "
+        f"JOIN {MEMBERSHIP} m ON m.unit_id = u.id WHERE top.id IN ({_marks(unit_ids)})"
+    )
+    return Audience(sql, tuple(unit_ids))
+
+
+def called_to(session: Session) -> Audience:
+    """Members of the cells called to a session."""
+    sql = f"FROM {CALLED} s JOIN {MEMBERSHIP} m ON m.unit_id = s.unit_id WHERE s.session_id = %s"
+    return Audience(sql, (session.pk,))
+
+
+def open_receipts(requirement: Requirement, audience: Audience, day: dt.date) -> int:
+    """A receipt for each member of the audience on that day who has none for the document; how many."""
+    due, on = _value(Receipt, "due", requirement.due), _value(Membership, "valid_from", day)
+    in_force = "{0}.valid_from <= %s AND ({0}.valid_to IS NULL OR {0}.valid_to > %s)"
+    sql = (
+        f"INSERT INTO {RECEIPT} (unit_id, document_id, person_id, requirement_id, due, channel) "  # noqa: S608
+        f"SELECT m.unit_id, %s, m.person_id, %s, %s, '' {audience.sql} AND {in_force.format('m')} "
+        f"AND m.person_id NOT IN (SELECT r.person_id FROM {RECEIPT} r JOIN {MEMBERSHIP} n "
+        f"ON n.person_id = r.person_id AND n.unit_id <> r.unit_id "
+        f"WHERE r.document_id = %s AND {in_force.format('n')}) "
+        f"ON CONFLICT DO NOTHING"
+    )
+    document = requirement.document_id
+    return _write(sql, [document, requirement.pk, due, *audience.values, on, on, document, on, on])
+
+
+def count_required(requirement: Requirement) -> int:
+    """Add the receipts this requirement opened to the counters of their cells."""
+    others = "reached, in_time, by_session, met"
+    folded = ", ".join(f"folded_{name}" for name in CoverageCounter.MEASURES)
+    zeros = ", ".join("0" for _ in CoverageCounter.MEASURES)
+    sql = (
+        f"INSERT INTO {COUNTER} (unit_id, document_id, required, cells, changed, {others}, {folded}) "  # noqa: S608
+        f"SELECT r.unit_id, r.document_id, COUNT(*), 1, %s, 0, 0, 0, 0, {zeros} FROM {RECEIPT} r "
+        f"WHERE r.document_id = %s AND r.requirement_id = %s GROUP BY r.unit_id, r.document_id "
+        f"ON CONFLICT (unit_id, document_id) DO UPDATE SET "
+        f"required = {COUNTER}.required + excluded.required, cells = 1, changed = excluded.changed"
+    )
+    return _write(sql, [True, requirement.document_id, requirement.pk])
+
+
+def circulate(requirement: Requirement) -> int:
+    """The cells with new receipts may read the document."""
+    sql = (
+        f"INSERT INTO {CIRCULATION} (unit_id, document_id, since) "  # noqa: S608
+        f"SELECT DISTINCT r.unit_id, r.document_id, {_typed_now()} FROM {RECEIPT} r "
+        f"WHERE r.document_id = %s AND r.requirement_id = %s ON CONFLICT DO NOTHING"
+    )
+    since = _value(Circulation, "since", now())
+    return _write(sql, [since, requirement.document_id, requirement.pk])
+
+
+def call_cells(session: Session, unit_ids: Sequence[int], day: dt.date) -> int:
+    """Call the cells, each with the number of its members on the day of the session."""
+    on = _value(Membership, "valid_from", day)
+    sql = (
+        f"INSERT INTO {CALLED} (session_id, unit_id, called, present, excused, absent) "  # noqa: S608
+        f"SELECT %s, u.id, COUNT(m.id), 0, 0, 0 FROM {UNIT} u LEFT JOIN {MEMBERSHIP} m ON m.unit_id = u.id "
+        f"AND m.valid_from <= %s AND (m.valid_to IS NULL OR m.valid_to > %s) "
+        f"WHERE u.id IN ({_marks(unit_ids)}) GROUP BY u.id"
+    )
+    return _write(sql, [session.pk, on, on, *unit_ids])
+
+
+def call_members(session: Session, day: dt.date) -> int:
+    """A row of attendance for every member of the cells called."""
+    on, who = _value(Membership, "valid_from", day), called_to(session)
+    sql = (
+        f"INSERT INTO {ATTENDANCE} (unit_id, session_id, person_id, state) "
+        f"SELECT m.unit_id, s.session_id, m.person_id, %s {who.sql} "
+        f"AND m.valid_from <= %s AND (m.valid_to IS NULL OR m.valid_to > %s) ON CONFLICT DO NOTHING"
+    )
+    return _write(sql, [AttendanceState.EXPECTED.value, *who.values, on, on])
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A receipt that a statement has just changed."""
+
+    unit_id: int
+    document_id: int
+    person_id: int
+    due: dt.date
+
+
+def reach_receipts(
+    *,
+    document_ids: Sequence[int],
+    person_ids: Iterable[int],
+    at: dt.datetime,
+    on: dt.date,
+    channel: str,
+    session_id: int | None,
+    unit_id: int | None = None,
+) -> list[Changed]:
+    """Mark those not reached yet. What changed is what the database says, so counters stay exact in any race."""
+    people = sorted(person_ids)
+    if not people or not document_ids:
+        return []
+    in_unit, unit = (" AND unit_id = %s", [unit_id]) if unit_id is not None else ("", [])
+    sql = (
+        f"UPDATE {RECEIPT} SET reached_at = %s, reached_on = %s, channel = %s, session_id = %s "  # noqa: S608
+        f"WHERE reached_at IS NULL AND document_id IN ({_marks(document_ids)}) "
+        f"AND person_id IN ({_marks(people)}){in_unit} RETURNING unit_id, document_id, person_id, due"
+    )
+    when = [_value(Receipt, "reached_at", at), _value(Receipt, "reached_on", on)]
+    return _changed(sql, [*when, str(channel), session_id, *document_ids, *people, *unit])
+
+
+def withdraw_receipts(*, session: Session, person_ids: Iterable[int]) -> list[Changed]:
+    """Take back what this session, and nothing else, had reached."""
+    people = sorted(person_ids)
+    if not people:
+        return []
+    sql = (
+        f"UPDATE {RECEIPT} SET reached_at = NULL, reached_on = NULL, channel = '', session_id = NULL "  # noqa: S608
+        f"WHERE session_id = %s AND person_id IN ({_marks(people)}) "
+        f"RETURNING unit_id, document_id, person_id, due"
+    )
+    return _changed(sql, [session.pk, *people])
+
+
+def _changed(sql: str, values: list[Any]) -> list[Changed]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows = cursor.fetchall()
+    # SQLite answers dates as text.
+    return sorted(
+        (
+            Changed(unit, document, person, dt.date.fromisoformat(str(due)))
+            for unit, document, person, due in rows
+        ),
+        key=lambda row: (row.document_id, row.unit_id, row.person_id),
+    )
+
+
+def _write(sql: str, values: list[Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return int(cursor.rowcount)
+
+
+def _value(model: type[models.Model], name: str, value: object) -> Any:
+    field = model._meta.get_field(name)
+    return field.get_db_prep_value(value, connection)  # type: ignore[union-attr]  # never a relation here
+
+
+def _marks(values: Sequence[int]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _typed_now() -> str:
+    # A bare parameter under SELECT DISTINCT would be text to PostgreSQL.
+    kind = Circulation._meta.get_field("since").db_type(connection)
+    return f"CAST(%s AS {kind})" if kind != "datetime" else "%s"

@@ -1,0 +1,16 @@
+from thongsuot.dissemination.views.documents import coverage, overview, require
+from thongsuot.dissemination.views.readings import read, vouch
+from thongsuot.dissemination.views.sessions import call, cancel, hold, session, sign_in_sheet
+
+__all__ = [
+    "call",
+    "cancel",
+    "coverage",
+    "hold",
+    "overview",
+    "read",
+    "require",
+    "session",
+    "sign_in_sheet",
+    "vouch",
+]

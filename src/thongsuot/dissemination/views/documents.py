@@ -1,0 +1,163 @@
+"""The documents being disseminated: the list, the counts of one, a new requirement."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from thongsuot.core.access import require as require_right
+from thongsuot.core.clock import today
+from thongsuot.core.pages import paginate
+from thongsuot.core.refusals import Refused
+from thongsuot.core.ui.items import Tab
+from thongsuot.dissemination import queries, services
+from thongsuot.dissemination.forms import RequireForm
+from thongsuot.dissemination.models import Session
+from thongsuot.dissemination.permissions import (
+    can_call,
+    can_follow_dissemination,
+    can_name_members,
+    can_require,
+    can_vouch,
+)
+from thongsuot.dissemination.queries.coverage import is_past
+from thongsuot.dissemination.views._asked import number, who
+from thongsuot.documents.models import Document
+from thongsuot.organizations.models import Unit, UnitKind
+from thongsuot.organizations.queries import units_visible_to
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    document: Document
+    coverage: queries.Coverage
+    due: dt.date | None
+
+    @property
+    def is_past(self) -> bool:
+        return is_past(self.due)
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """Documents with the coverage of one's unit, sessions coming and held; a member sees what is theirs."""
+    user = who(request)
+    require_right(can_follow_dissemination(user))
+    unit = queries.overview_unit(user)
+    tab = request.GET.get("muc", "van-ban" if unit else "cua-toi")
+    context: dict[str, Any] = {
+        "unit": unit,
+        "tab": tab,
+        "tabs": _tabs(tab, with_documents=unit is not None),
+        "may_call": any(queries.calling_units(user)),
+    }
+    if tab == "buoi":
+        context["page"] = paginate(request, queries.sessions_of(user, coming=True))
+    elif tab == "da-hop":
+        context["page"] = paginate(request, queries.sessions_of(user, coming=False))
+    elif tab == "van-ban" and unit:
+        context["page"] = paginate(request, queries.documents_disseminated(user, unit))
+        context["rows"] = _rows(unit, list(context["page"]))
+    else:
+        context["page"] = paginate(request, queries.own_receipts(user))
+    return render(request, "dissemination/list.html", context)
+
+
+def _tabs(current: str, *, with_documents: bool) -> list[Tab]:
+    names = [("van-ban", _("Documents"))] if with_documents else []
+    names += [("buoi", _("Coming sessions")), ("da-hop", _("Past sessions")), ("cua-toi", _("For me"))]
+    address = reverse("dissemination:list")
+    return [Tab(label, f"{address}?muc={key}", key == current) for key, label in names]
+
+
+def _rows(unit: Unit, documents: list[Document]) -> list[DocumentRow]:
+    keys = [document.pk for document in documents]
+    coverages, dues = queries.coverage_by_document(unit, keys), queries.dues_of(unit, keys)
+    return [DocumentRow(d, coverages.get(d.pk, queries.Coverage()), dues.get(d.pk)) for d in documents]
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    unit: Unit
+    coverage: queries.Coverage
+    first_met_on: dt.date | None
+
+
+def coverage(request: HttpRequest, pk: int) -> HttpResponse:
+    """One document in one unit: its counts, then unit by unit; in a cell, by name for those who may know."""
+    user = who(request)
+    document = get_object_or_404(Document.objects.visible_to(user), pk=pk)
+    asked = number(request, "don-vi")
+    unit = queries.overview_unit(user, asked)
+    if unit is None:
+        raise Http404 if asked else PermissionDenied
+    total = queries.coverage_of(document, [unit]).get(unit.pk)
+    due = queries.dues_of(unit, [document.pk]).get(document.pk)
+    page = paginate(request, queries.units_with_coverage(document, unit))
+    missing = queries.unreached_in(user, document, unit) if _names(user, unit) else None
+    context = {
+        "document": document,
+        "name": queries.name_of(document),
+        "unit": unit,
+        "above": units_visible_to(user).filter(pk=unit.parent_id).first(),
+        "coverage": total,
+        "due": due,
+        "is_past": is_past(due),
+        "page": page,
+        "rows": _unit_rows(document, unit, list(page)),
+        "missing": paginate(request, missing) if missing is not None else None,
+        "may_vouch": can_vouch(user, unit),
+        "may_call": can_call(user, unit),
+        "may_require": can_require(user, unit),
+        "sessions": _latest(queries.sessions_of(user, document=document)),
+    }
+    return render(request, "dissemination/coverage.html", context)
+
+
+def _names(user: Any, unit: Unit) -> bool:
+    return unit.kind == UnitKind.CELL and can_name_members(user, unit)
+
+
+def _latest(sessions: QuerySet[Session]) -> list[Session]:
+    return list(sessions[:8])
+
+
+def _unit_rows(document: Document, above: Unit, units: list[Unit]) -> list[UnitRow]:
+    coverages = queries.coverage_of(document, units)
+    met = {}
+    if any(unit.kind == UnitKind.CELL for unit in units):
+        met = {cell.unit_id: cell.first_met_on for cell in queries.cells_of_document(document, above)}
+    return [UnitRow(unit, coverages[unit.pk], met.get(unit.pk)) for unit in units]
+
+
+def require(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a requirement: which units, by when."""
+    user = who(request)
+    document = get_object_or_404(Document.objects.visible_to(user), pk=pk)
+    unit = queries.overview_unit(user)
+    require_right(unit is not None and can_require(user, unit))
+    assert unit is not None  # noqa: S101  # said by the line above, for the type checker
+    targets = list(queries.targets_of(unit))
+    initial = {"units": [target.pk for target in targets], "due": today() + dt.timedelta(days=10)}
+    form = RequireForm(request.POST or None, units=targets, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        chosen = [target for target in targets if target.pk in form.cleaned_data["units"]]
+        try:
+            services.require_dissemination(
+                by=user, document=document, unit=unit, units=chosen, due=form.cleaned_data["due"]
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("Required. The members find the document in their own list."))
+            return redirect("dissemination:coverage", pk=document.pk)
+    context = {"document": document, "name": queries.name_of(document), "unit": unit, "form": form}
+    return render(request, "dissemination/require.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,75 @@
+"""Reading a document on a phone and confirming it; vouching for somebody who cannot."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from thongsuot.core.access import require as require_right
+from thongsuot.core.refusals import Refused
+from thongsuot.dissemination import queries, services
+from thongsuot.dissemination.forms import ReasonForm
+from thongsuot.dissemination.permissions import can_vouch
+from thongsuot.dissemination.reading import minutes_to_read, parts_of, summary_lines
+from thongsuot.dissemination.views._asked import who
+from thongsuot.documents.models import Document
+from thongsuot.organizations.queries import units_visible_to
+
+
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """The lines to remember, the text in parts, and one button."""
+    document = queries.document_to_read(who(request), pk)
+    if document is None:
+        raise Http404
+    if request.method == "POST":
+        services.confirm_reading(by=who(request), document=document)
+        messages.success(request, _("Your confirmation has been noted. Thank you."))
+        return redirect("dissemination:read", pk=document.pk)
+    lines = summary_lines(document.summary)
+    context = {
+        "document": document,
+        "name": queries.name_of(document),
+        "lines": lines,
+        "summary_minutes": minutes_to_read(*lines),
+        "parts": parts_of(document.text),
+        "minutes": minutes_to_read(document.text),
+        "receipt": queries.own_receipt(who(request), document),
+    }
+    return render(request, "dissemination/read.html", context)
+
+
+def vouch(request: HttpRequest, pk: int, unit: int, person: int) -> HttpResponse:
+    """The head of the cell says how somebody has heard of the document."""
+    user = who(request)
+    document = get_object_or_404(Document.objects.visible_to(user), pk=pk)
+    cell = get_object_or_404(units_visible_to(user), pk=unit)
+    require_right(can_vouch(user, cell))
+    receipt = get_object_or_404(queries.unreached_in(user, document, cell), person_id=person)
+    back = f"{reverse('dissemination:coverage', args=[document.pk])}?don-vi={cell.pk}"
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.vouch_reading(
+                by=user,
+                document=document,
+                unit=cell,
+                person=receipt.person,
+                reason=form.cleaned_data["reason"],
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("Noted, with your name and the reason."))
+            return redirect(back)
+    context = {
+        "document": document,
+        "name": queries.name_of(document),
+        "cell": cell,
+        "person": receipt.person,
+        "form": form,
+        "back": back,
+    }
+    return render(request, "dissemination/vouch.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,128 @@
+"""Whatever happens in whatever order, the totals are the counts of the rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+import pytest
+
+from tests.cast import Cast
+from tests.dissemination.counts import assert_counts_equal_the_rows
+from tests.dissemination.factories import NOON, TODAY, make_document, make_session
+from thongsuot.core import clock
+from thongsuot.dissemination.jobs import fold_coverage, rebuild_coverage
+from thongsuot.dissemination.models import Attendance, CoverageTotal, Receipt, Session
+from thongsuot.dissemination.services import (
+    confirm_reading,
+    mark_attendance,
+    require_dissemination,
+    vouch_reading,
+)
+from thongsuot.documents.models import Document
+from thongsuot.organizations.models import Membership, Person, Unit
+from thongsuot.organizations.services import enrol_people
+
+
+class Town:
+    """Acts chosen by chance on the small place, each as the person who may do it."""
+
+    def __init__(self, cast: Cast, seed: int) -> None:
+        self.cast, self.chance = cast, random.Random(seed)
+        self.documents = [make_document(cast.city_clerk, cast.city, number=n) for n in (12, 13)]
+        self.cells = list(Unit.objects.filter(parent__in=[cast.ward, cast.other_ward, cast.commune]))
+        self.sessions: list[Session] = []
+
+    def require(self) -> None:
+        units = self.chance.choice([[self.cast.city], [self.cast.ward, self.cast.commune], self.cells[:3]])
+        require_dissemination(
+            by=self.cast.city_clerk,
+            document=self.chance.choice(self.documents),
+            unit=self.cast.city,
+            units=units,
+            due=clock.today() + dt.timedelta(days=self.chance.randint(0, 6)),
+        )
+
+    def enrol(self) -> None:
+        cell = self.chance.choice(self.cells)
+        enrol_people([(f"Đảng viên {self.chance.random()}", cell)], since=dt.date(2020, 1, 1))
+
+    def move(self) -> None:
+        row = self.chance.choice(list(Membership.objects.filter(valid_to=None, valid_from__lt=clock.today())))
+        Membership.objects.filter(pk=row.pk).update(valid_to=clock.today())
+        other = self.chance.choice([cell for cell in self.cells if cell.pk != row.unit_id])
+        Membership.objects.create(person_id=row.person_id, unit=other, valid_from=clock.today())
+
+    def call(self) -> None:
+        cells = self.chance.sample(self.cells, self.chance.randint(1, 4))
+        documents = self.chance.sample(self.documents, self.chance.randint(1, 2))
+        day = clock.today() - dt.timedelta(days=self.chance.randint(0, 4))
+        self.sessions.append(make_session(self.cast.city_leader, self.cast.city, cells, documents, day=day))
+
+    def mark(self) -> None:
+        if not self.sessions:
+            return
+        session = self.chance.choice(self.sessions)
+        place = self.chance.choice(list(session.units.select_related("unit")))
+        people = list(
+            Attendance.objects.filter(session=session, unit=place.unit).values_list("person_id", flat=True)
+        )
+        if not people:
+            return
+        present = set(self.chance.sample(people, self.chance.randint(0, len(people))))
+        excused = set(self.chance.sample(people, self.chance.randint(0, len(people)))) - present
+        among = set(self.chance.sample(people, len(people) // 2)) if self.chance.random() < 0.3 else None
+        mark_attendance(
+            by=self.cast.city_clerk,
+            session=session,
+            unit=place.unit,
+            present=present & among if among else present,
+            excused=excused & among if among else excused,
+            among=among or None,
+        )
+
+    def read(self) -> None:
+        receipts = list(
+            Receipt.objects.filter(person__user__isnull=False).select_related("person__user", "document")
+        )
+        if receipts:
+            receipt = self.chance.choice(receipts)
+            assert receipt.person.user
+            confirm_reading(by=receipt.person.user, document=receipt.document)
+
+    def vouch(self) -> None:
+        receipts = list(Receipt.objects.filter(unit=self.cast.cell).select_related("person", "document"))
+        if receipts:
+            receipt = self.chance.choice(receipts)
+            vouch_reading(
+                by=self.cast.cell_head,
+                document=receipt.document,
+                unit=self.cast.cell,
+                person=receipt.person,
+                reason="Đã đọc cho nghe",
+            )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_totals_are_the_counts_of_the_rows(cast: Cast, seed: int) -> None:
+    town = Town(cast, seed)
+    acts = [town.require, town.enrol, town.move, town.call, town.mark, town.mark, town.read, town.vouch]
+    moment = NOON
+    for _step in range(45):
+        moment += dt.timedelta(hours=town.chance.randint(0, 12))
+        with clock.at(moment):
+            town.chance.choice(acts)()
+    with clock.at(moment):
+        assert_counts_equal_the_rows()
+        assert len(set(Person.objects.values_list("pk", flat=True))) >= 30
+        totals = {total.pk: total.reached for total in CoverageTotal.objects.all()}
+        rebuild_coverage()
+        assert totals == {total.pk: total.reached for total in CoverageTotal.objects.all()}
+
+
+def test_nothing_changed_nothing_folded(cast: Cast, document: Document) -> None:
+    require_dissemination(by=cast.city_clerk, document=document, unit=cast.city, units=[cast.ward], due=TODAY)
+    stamps = list(CoverageTotal.objects.values_list("as_of", flat=True))
+    with clock.at(NOON + dt.timedelta(hours=1)):
+        fold_coverage()
+    assert list(CoverageTotal.objects.values_list("as_of", flat=True)) == stamps
