@@ -21,7 +21,11 @@ HOME = Path(os.environ.get("THONGSUOT_HOME") or platformdirs.user_data_dir("thon
 DEBUG = os.environ.get("THONGSUOT_DEBUG") == "1"
 SECRET_KEY = secret_key(HOME)
 ALLOWED_HOSTS = os.environ.get("THONGSUOT_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+# TLS ends at a proxy of the installation, which says so and names the person's address in headers. Without the
+# proxy nobody may be believed who sends these headers.
 BEHIND_TLS = os.environ.get("THONGSUOT_TLS") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("THONGSUOT_PROXIES", "1" if BEHIND_TLS else "0"))
 
 INSTALLED_APPS = [
     "thongsuot.core",

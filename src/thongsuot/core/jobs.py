@@ -7,11 +7,11 @@ worker's job runs again, a failing one is tried three times and then shown to th
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -73,7 +73,13 @@ def enqueue_once(job: Callable[..., object], *keys: str | int) -> None:
     if getattr(settings, "JOBS_INLINE", False):
         job(*keys)
         return
-    transaction.on_commit(partial(_put_if_none_waits, job, keys), robust=True)
+
+    def put() -> None:
+        with transaction.atomic():
+            if cache.add(_waiting(job, keys), 1, timeout=SECONDS_A_MARK_HOLDS):
+                _put(job, keys)
+
+    transaction.on_commit(put, robust=True)
 
 
 def run(module: str, name: str, *keys: Any, token: str = "") -> None:
@@ -81,9 +87,9 @@ def run(module: str, name: str, *keys: Any, token: str = "") -> None:
     job = getattr(import_module(module), name)
     # Before the work, not after: who asks while it runs gets another run that sees what they wrote.
     cache.delete(_waiting(job, keys))
-    begun = _count_beginning(token)
-    if begun > settings.Q_CLUSTER["max_attempts"]:
-        message = f"{_name(job)} was begun {begun - 1} times and never ended."
+    tries: int = settings.Q_CLUSTER["max_attempts"]
+    if _count_beginning(token) > tries:
+        message = f"{_name(job)} was begun {tries} times and never ended."
         raise GivenUpError(message)
     job(*keys)
     cache.delete(_begun(token))
@@ -94,12 +100,6 @@ def _put(job: Callable[..., object], keys: tuple[Any, ...]) -> None:
     async_task(
         "thongsuot.core.jobs.run", job.__module__, job.__qualname__, *keys, token=token, task_name=_name(job)
     )
-
-
-def _put_if_none_waits(job: Callable[..., object], keys: tuple[Any, ...]) -> None:
-    with transaction.atomic():
-        if cache.add(_waiting(job, keys), 1, timeout=SECONDS_A_MARK_HOLDS):
-            _put(job, keys)
 
 
 def _count_beginning(token: str) -> int:
@@ -116,7 +116,8 @@ def _name(job: Callable[..., object]) -> str:
 
 
 def _waiting(job: Callable[..., object], keys: tuple[Any, ...]) -> str:
-    return "job:" + ":".join([_name(job), *map(str, keys)])
+    # Hashed, because a key of the cache holds no spaces and not every letter.
+    return "job:" + hashlib.sha256(repr((_name(job), keys)).encode()).hexdigest()
 
 
 def _begun(token: str) -> str:
