@@ -11,6 +11,7 @@ SENTENCES: dict[str, str | Promise] = {
     "inspection.closed": _("closed the inspection"),
     "self_report.asked": _("had the self-report drafted from the data"),
     "self_report.handed_in": _("handed in the self-report"),
+    "self_report.secret_refused": _("refused a file that bears a secrecy mark"),
     "finding.noted": _("noted a finding"),
     "finding.withdrawn": _("took back a finding"),
     "requirement.added": _("added a requirement"),

@@ -1,5 +1,29 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class InspectionsConfig(AppConfig):
     name = "thongsuot.inspections"
+
+    def ready(self) -> None:
+        from thongsuot.audit.queries import say
+        from thongsuot.core.ui.navigation import NavItem, register
+        from thongsuot.core.ui.panels import register_panel
+        from thongsuot.inspections.acts import SENTENCES
+        from thongsuot.inspections.panels import inspections_with
+        from thongsuot.inspections.permissions import can_read_inspections
+        from thongsuot.inspections.queries import waiting_for_acceptance
+
+        say(SENTENCES)
+        register(
+            NavItem(
+                _("Inspection and supervision"),
+                "inspections:list",
+                "inspect",
+                order=60,
+                visible=can_read_inspections,
+                count=waiting_for_acceptance,
+                short=_("Inspection"),
+            )
+        )
+        register_panel("document", inspections_with, order=40)

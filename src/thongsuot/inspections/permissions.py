@@ -27,7 +27,7 @@ def can_open_anywhere(user: Viewer) -> bool:
 
 
 def can_conduct(user: Viewer, inspection: Inspection) -> bool:
-    """To note, require, conclude and close: for the inspecting unit, by nobody who holds a role in the inspected one."""
+    """To note, require, conclude and close: for the inspecting unit, and never with a role in the inspected one."""
     return can(user, Permission.INSPECTION_CONDUCT, inspection.unit) and not _belongs_to(
         user, inspection.inspected
     )

@@ -1,0 +1,125 @@
+"""Words that both papers use: how a document is cited, how a body signs, counts with their base."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import translation
+
+from thongsuot.core.ui import words
+from thongsuot.documents.kinds import Kind
+from thongsuot.documents.models import Document
+from thongsuot.organizations.models import Position, Unit, UnitKind
+from thongsuot.organizations.models.units import COMMUNE_LEVEL
+
+KIND_NAME: dict[str, str] = {
+    Kind.NGHI_QUYET: "Nghị quyết",
+    Kind.CHI_THI: "Chỉ thị",
+    Kind.KET_LUAN: "Kết luận",
+    Kind.QUYET_DINH: "Quyết định",
+    Kind.QUY_DINH: "Quy định",
+    Kind.QUY_CHE: "Quy chế",
+    Kind.HUONG_DAN: "Hướng dẫn",
+    Kind.THONG_BAO: "Thông báo",
+    Kind.KE_HOACH: "Kế hoạch",
+    Kind.CHUONG_TRINH: "Chương trình",
+    Kind.BAO_CAO: "Báo cáo",
+    Kind.TO_TRINH: "Tờ trình",
+    Kind.CONG_VAN: "Công văn",
+    Kind.CONG_DIEN: "Công điện",
+    Kind.DE_AN: "Đề án",
+    Kind.BIEN_BAN: "Biên bản",
+    Kind.KHAC: "Văn bản",
+}
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """How a unit's papers begin and end."""
+
+    parent_body: str
+    body: str
+    place: str
+    authority: str
+    position: str
+    signer: str
+    archive: str
+
+
+def letterhead_of(unit: Unit) -> Letterhead:
+    """From the unit's own data and the post of its head today."""
+    head = (
+        Position.objects.valid_on()
+        .filter(unit=unit, is_head=True)
+        .select_related("person")
+        .order_by("pk")
+        .first()
+    )
+    return Letterhead(
+        parent_body=_party_organisation(unit.parent) if unit.parent else "",
+        body=unit.name,
+        place=unit.place,
+        authority=_authority(unit),
+        position=head.title if head else "",
+        signer=head.person.name if head else "",
+        archive=_archive(unit),
+    )
+
+
+def reference_to(document: Document) -> str:
+    """How a text cites a document: "Chỉ thị số 12-CT/ThU, ngày 02/11/2026 của Thành ủy Vàm Cỏ"."""
+    symbol = f" số {document.symbol}" if document.symbol else ""
+    return (
+        f"{KIND_NAME[document.kind]}{symbol}, ngày {document.issued_on:%d/%m/%Y} của {document.issuing_body}"
+    )
+
+
+def short_reference_to(document: Document) -> str:
+    """The same in a cell or a title: "Chỉ thị số 12-CT/ThU"."""
+    kind = KIND_NAME[document.kind]
+    return f"{kind} số {document.symbol}" if document.symbol else f"{kind} ngày {document.issued_on:%d/%m/%Y}"
+
+
+def list_of(parts: Sequence[str]) -> str:
+    """ "a, b và c"."""
+    *first, last = parts
+    return f"{', '.join(first)} và {last}" if first else last
+
+
+def share(part: int, whole: int) -> str:
+    """A count with its base: "70/75 (93,3 %)"."""
+    with translation.override("vi"):
+        return f"{words.count(part)}/{words.count(whole)} ({words.percent(part, whole)})"
+
+
+def against(day: dt.date, deadline: dt.date | None) -> str:
+    """How a day stands to its deadline: "đúng hạn", "chậm 3 ngày so với hạn 01/11/2026"."""
+    if deadline is None:
+        return "không đặt thời hạn"
+    late = (day - deadline).days
+    return f"chậm {late} ngày so với hạn {deadline:%d/%m/%Y}" if late > 0 else f"đúng hạn {deadline:%d/%m/%Y}"
+
+
+def _party_organisation(unit: Unit) -> str:
+    """The organisation a committee leads: Đảng ủy phường Cầu Ván leads Đảng bộ phường Cầu Ván."""
+    if unit.kind in COMMUNE_LEVEL:
+        return unit.name.replace("Đảng ủy", "Đảng bộ", 1)
+    if unit.kind == UnitKind.CITY_COMMITTEE:
+        return f"Đảng bộ {unit.short_name[:1].lower()}{unit.short_name[1:]}"
+    return unit.name
+
+
+def _authority(unit: Unit) -> str:
+    if unit.kind in (UnitKind.CITY_COMMITTEE, *COMMUNE_LEVEL):
+        return "T/M Ban Thường vụ"
+    if unit.kind == UnitKind.CELL:
+        return "T/M Chi bộ"
+    return f"T/M {unit.name}" if unit.kind == UnitKind.INSPECTION_COMMISSION else ""
+
+
+def _archive(unit: Unit) -> str:
+    if unit.kind == UnitKind.CITY_COMMITTEE:
+        return "Văn phòng Thành ủy"
+    return "Văn phòng Đảng ủy" if unit.kind in COMMUNE_LEVEL else unit.short_name

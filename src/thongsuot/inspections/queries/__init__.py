@@ -1,0 +1,40 @@
+from thongsuot.inspections.queries.choices import documents_to_inspect, people_for_a_team, units_to_inspect
+from thongsuot.inspections.queries.facts import DocumentFacts, Facts, facts_of, gather
+from thongsuot.inspections.queries.inspections import (
+    Findings,
+    RequirementLine,
+    ShortcomingLine,
+    active_requirements,
+    counts_by_state,
+    findings_of,
+    inspections_of,
+    inspections_of_document,
+    requirements_of,
+    self_reports_of,
+    timeline,
+    waiting_for_acceptance,
+    with_details,
+)
+
+__all__ = [
+    "DocumentFacts",
+    "Facts",
+    "Findings",
+    "RequirementLine",
+    "ShortcomingLine",
+    "active_requirements",
+    "counts_by_state",
+    "documents_to_inspect",
+    "facts_of",
+    "findings_of",
+    "gather",
+    "inspections_of",
+    "inspections_of_document",
+    "people_for_a_team",
+    "requirements_of",
+    "self_reports_of",
+    "timeline",
+    "units_to_inspect",
+    "waiting_for_acceptance",
+    "with_details",
+]
