@@ -102,7 +102,10 @@ def pdf_file(pages: Sequence[Sequence[tuple[int, int, str]]]) -> bytes:
         b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
         b"1 beginbfrange <0000> <FFFF> <0000> endbfrange\nendcmap end end"
     )
-    font = b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>"
+    font = (
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [4 0 R]"
+        b" /ToUnicode 5 0 R >>"
+    )
     descendant = (
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /DW 500 /FontDescriptor 6 0 R"
         b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"

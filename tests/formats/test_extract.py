@@ -70,7 +70,8 @@ def test_a_word_file_keeps_letterhead_cells_apart_and_restores_numbers_and_rows(
 
 def test_html_is_read_by_blocks_and_without_scripts() -> None:
     page = (
-        "<html><head><style>p{}</style><script>alert(1)</script></head><body><table><tr><td>ỦY BAN NHÂN DÂN<br>XÃ A</td>"
+        "<html><head><style>p{}</style><script>alert(1)</script></head><body>"
+        "<table><tr><td>ỦY BAN NHÂN DÂN<br>XÃ A</td>"
         "<td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</td></tr></table><p>Một   câu.</p><p>Hai</p>"
         "<table><tr><td>1</td><td>Việc</td></tr><tr><td>2</td><td>Làm</td></tr></table></body></html>"
     )

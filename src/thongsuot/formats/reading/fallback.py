@@ -49,7 +49,7 @@ def complete(
 
 def _article(metadata: Metadata, lines: list[Line], number: re.Pattern[str]) -> Metadata:
     """A page that quotes a whole document names it in its first lines."""
-    for line in lines[:6]:
+    for line in lines[:6] if len(lines) > 6 else ():
         found = number.search(line.text)
         if found is None or not _ARTICLE.match(line.text.lstrip("# ")):
             continue

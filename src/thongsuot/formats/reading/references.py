@@ -133,6 +133,7 @@ def _kind_before(before: str, number: str) -> str | None:
     matches = list(_TYPE.finditer(before))
     if matches and len(before) - matches[-1].end() < 45:
         words = matches[-1].group()
+        words = words.lower() if words.isupper() else words
         return words[0].upper() + words[1:]
     parts = re.split(r"[-/]", number)
     for part in parts[1:]:

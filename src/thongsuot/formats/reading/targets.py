@@ -92,7 +92,7 @@ def targets_of(
         if is_heading(paragraph) and _AIMS.search(bare(paragraph.body)):
             aims_level = level if aims_level is None else aims_level
             found = _PERIOD.search(paragraph.body)
-            heading_period = found.group().strip() if found else heading_period
+            heading_period = found.group().strip().lower() if found else heading_period
             continue
         if is_heading(paragraph) and _REPORTS.match(bare(paragraph.body)):
             past_level = level
@@ -154,7 +154,7 @@ def _is_goal(text: str, match: re.Match[str], aims: bool) -> bool:
         text.rfind(". ", window, match.start()), text.rfind("; ", window, match.start()), window
     )
     sentence = text[sentence_start : match.end()]
-    if _PAST.search(sentence) and not _AIM_WORDS.search(sentence):
+    if not aims and _PAST.search(sentence) and not _AIM_WORDS.search(sentence):
         return False
     if aims:
         return bool(unit or bound or verb in _STRONG_VERBS)
@@ -197,7 +197,7 @@ def _indicator(before: str, after: str, match: re.Match[str]) -> str:
     )
     if len(words.split()) >= 2:
         return words.strip(" ,:(")
-    return f"{words} {match.group('unit') or ''} {after}".strip(" ,:;.")
+    return " ".join(f"{words} {match.group('unit') or ''} {after}".split()).strip(" ,:;.")
 
 
 def _comparator(match: re.Match[str]) -> Comparator:

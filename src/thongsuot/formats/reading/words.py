@@ -136,6 +136,14 @@ def _bare_character(char: str) -> str:
     return base if len(base) == 1 else char
 
 
+MINISTRIES = (
+    "Nông nghiệp và Môi trường|Nông nghiệp và Phát triển nông thôn|Giáo dục và Đào tạo|Khoa học và Công nghệ"
+    "|Văn hóa, Thể thao và Du lịch|Văn hoá, Thể thao và Du lịch|Văn hóa và Thể thao|Dân tộc và Tôn giáo|"
+    "Kế hoạch và Đầu tư|Tài nguyên và Môi trường|Lao động - Thương binh và Xã hội|Thông tin và Truyền thông"
+    "|Giao thông vận tải|Công Thương|Tài chính|Nội vụ|Tư pháp|Xây dựng|Y tế|Ngoại giao|Quốc phòng|Công an"
+    "|Ngoại vụ|Du lịch"
+)
+
 _ACRONYMS = {
     "ubnd",
     "hđnd",
@@ -158,6 +166,9 @@ _CAPITALISED = {
     "trung ương": "Trung ương",
     "hồ chí minh": "Hồ Chí Minh",
     "tổ quốc": "Tổ quốc",
+    "chính phủ": "Chính phủ",
+    "mặt trận": "Mặt trận",
+    "thành phố hồ": "Thành phố Hồ",
 }
 _HEADS = {"bộ", "sở", "cục", "vụ", "phòng"}
 _NAMED_BODIES = re.compile(
@@ -181,7 +192,8 @@ def normal_case(capitals: str) -> str:
             spelled.append(word[:1].upper() + word[1:])
         else:
             spelled.append(word)
-        after_head = word in _HEADS or (word == "ban" and i == 0 and words[1:2] != ["nhân"])
+        head = (word in _HEADS and words[i - 1 : i] != ["đảng"]) or (word == "ban" and i == 0)
+        after_head = head and words[i + 1 : i + 2] != ["tỉnh"]
         if (
             word in _PLACES
             or (word == "phố" and words[i - 1] == "thành")
@@ -191,4 +203,6 @@ def normal_case(capitals: str) -> str:
     result = " ".join(spelled)
     for small, usual in _CAPITALISED.items():
         result = re.sub(rf"\b{small}\b", usual, result, flags=re.IGNORECASE)
+    for name in MINISTRIES.split("|"):
+        result = re.sub(rf"(?<=Bộ |Sở ){name}\b", name, result, flags=re.IGNORECASE)
     return result

@@ -3,7 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from thongsuot.formats.reading.tasks.organisations import ACTION_START, split_units, starts_unit, units_end
+from thongsuot.formats.reading.tasks.organisations import (
+    ACTION_START,
+    plain_unit_end,
+    split_units,
+    starts_unit,
+    units_end,
+)
 from thongsuot.formats.reading.words import rx
 
 _ORDER = r"(?:[Gg]iao(?: nhiệm vụ)?(?: cho)?|[YyÝý]êu cầu|[ĐđD]ề nghị|[Pp]hân công(?: cho)?|[Kk]iến nghị)"
@@ -80,7 +86,7 @@ def _units_at(text: str, position: int, *, ordered: bool) -> Assignment | None:
         and not re.search(r"(?:[Cc]ác|tỉnh|phường|xã|thành phố|Bộ|Sở|cơ quan)\s*:\s+$", colon.group())
     ):
         return Assignment(split_units(colon.group()), position + colon.end(), len(text), ordered)
-    end = units_end(text, position)
+    end = (plain_unit_end(text, position) if ordered else None) or units_end(text, position)
     if end is None:
         return None
     units = split_units(text[position:end])

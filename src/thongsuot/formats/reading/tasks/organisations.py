@@ -2,7 +2,7 @@
 
 import re
 
-from thongsuot.formats.reading.words import CLASS, ORGANISATION
+from thongsuot.formats.reading.words import CLASS, MINISTRIES, ORGANISATION
 
 # Words that open what a unit has to do. Small letters only: capitals belong to names (Bộ Xây dựng, Ủy ban Kiểm tra).
 ACTION = (
@@ -42,17 +42,10 @@ _NOUN_ORGANISATION = re.compile(
 )
 MAX_UNITS = 420
 
-_MINISTRIES = (
-    "Nông nghiệp và Môi trường|Nông nghiệp và Phát triển nông thôn|Giáo dục và Đào tạo|Khoa học và Công nghệ"
-    "|Văn hóa, Thể thao và Du lịch|Văn hoá, Thể thao và Du lịch|Văn hóa và Thể thao|Dân tộc và Tôn giáo|"
-    "Kế hoạch và Đầu tư|Tài nguyên và Môi trường|Lao động - Thương binh và Xã hội|Thông tin và Truyền thông"
-    "|Giao thông vận tải|Công Thương|Tài chính|Nội vụ|Tư pháp|Xây dựng|Y tế|Ngoại giao|Quốc phòng|Công an"
-    "|Ngoại vụ|Du lịch"
-)
 _HEADED = re.compile(
     r"^(?P<class>(?:[Cc]ác )?(?P<head>Bộ|Sở)(?:, (?:cơ quan|ngành|ban, ngành))?)\s*:\s*(?P<names>.+)$"
 )
-_NAME = re.compile(rf"{_MINISTRIES}|[^,;]+?(?=\s*(?:,|;|\svà\s|$))")
+_NAME = re.compile(rf"{MINISTRIES}|[^,;]+?(?=\s*(?:,|;|\svà\s|$))")
 _LOCALITY = re.compile(r"(?:các|và)\s+(?:tỉnh|xã|phường|huyện|quận|thị xã|thành phố|đặc khu|thôn)\b")
 
 
@@ -96,6 +89,25 @@ def _is_name_part(text: str, match: re.Match[str], before: str) -> bool:
     if word in _ALWAYS:
         return False
     return bool((_GIVEN if word in _DUTY else _NOT_AN_ACTION_AFTER).search(before))
+
+
+_PLAIN_UNIT = re.compile(
+    rf"(?:(?:Đảng [uủ][ỷy] )?(?:Bộ|Sở) (?:{MINISTRIES})|(?:Công an|Văn phòng|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND"
+    r"|Hội đồng nhân dân|Đảng [uủ][ỷy]|Thanh tra|Trạm Y tế|Hội Nông dân|Hội Cựu chiến binh|Đoàn Thanh niên"
+    r"|Hội Liên hiệp Phụ nữ|Liên đoàn Lao động) (?:tỉnh|xã|phường|thành phố|huyện|đặc khu|Chính phủ|Quốc hội))(?!\w)"
+)
+_NAME_GOES_ON = re.compile(
+    r"\s*(?:[,;:/()-]|%U|(?:các|tỉnh|thành|xã|phường|và|cùng|hoặc|thuộc|trực|của|cấp|theo|trong|là|đã|được|chưa|đang|sẽ"
+    r"|khu|có|tại|ở|với|về|nơi|liên|để|trên)(?!\w))".replace("%U", r"[A-ZĐ]")
+)
+
+
+def plain_unit_end(text: str, position: int) -> int | None:
+    """Where a well-known unit ends when an order follows it directly, whatever verb comes: "giao Sở Y tế khám ..."."""
+    match = _PLAIN_UNIT.match(text, position)
+    if match is None or match.end() >= len(text) or _NAME_GOES_ON.match(text, match.end()):
+        return None
+    return match.end() + 1 if text[match.end() + 1 : match.end() + 2].islower() else None
 
 
 def split_units(text: str) -> tuple[str, ...]:

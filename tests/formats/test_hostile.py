@@ -1,0 +1,45 @@
+"""Text made to be slow: the reader's work grows with the length of the text, not with its square."""
+
+import time
+
+import pytest
+
+from thongsuot.formats.reading import Extracted, understand
+
+UNITS = [
+    " ",
+    "\n",
+    "1. ",
+    "Bộ ",
+    "Bộ A, ",
+    "số 1/",
+    "12-NQ/TU, ",
+    "1/2025/A-A-",
+    "giao Sở Y tế chủ trì; ",
+    "phối hợp với Bộ A và ",
+    "trước ngày 31/12/2026 ",
+    "định kỳ hằng ",
+    "đạt 50%, ",
+    "Căn cứ Luật A",
+    "<jsontable",
+    "ngày tháng ",
+    "- Sở Y tế chủ trì.\n",
+    "TT\nNội dung\nĐơn vị chủ trì\n1\n",
+]
+SIZE = 40_000
+FACTOR = 4  # linear work grows four times, quadratic work sixteen times
+ALLOWED = 10
+TOO_LITTLE_TO_MEASURE = 0.4  # seconds of processor time
+
+
+def work(text: str) -> float:
+    start = time.process_time()
+    understand(Extracted(text=text, pages=(), media_type="text/plain"))
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_four_times_the_text_is_not_sixteen_times_the_work(unit: str) -> None:
+    small = unit * (SIZE // len(unit))
+    large = work(small * FACTOR)
+    assert large < TOO_LITTLE_TO_MEASURE or large < ALLOWED * work(small)

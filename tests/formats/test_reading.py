@@ -1,0 +1,446 @@
+"""What the reader understands: one invented sentence per construction, two whole documents."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.formats.samples import PARTY_RESOLUTION, STATE_PLAN, docx_file
+from thongsuot.formats.reading import Extracted, Reading, Task, read, to_json, understand
+
+
+def understood(text: str) -> Reading:
+    return understand(Extracted(text=text, pages=(), media_type="text/plain"))
+
+
+def tasks_in(*paragraphs: str) -> tuple[Task, ...]:
+    head, rest = STATE_PLAN.split("I. MỤC ĐÍCH", 1)
+    _, closing = rest.split("Trên đây là", 1)
+    return understood(head + "\n".join(paragraphs) + "\nTrên đây là" + closing).tasks
+
+
+def only(tasks: tuple[Task, ...]) -> Task:
+    assert len(tasks) == 1, tasks
+    return tasks[0]
+
+
+# ---------------------------------------------------------------- the frame
+
+
+def test_the_frame_of_a_state_plan() -> None:
+    metadata = to_json(read(STATE_PLAN.encode(), "a.txt"))["metadata"]
+    assert metadata == {
+        "issuing_body": "Ủy ban nhân dân xã An Bình",
+        "issuing_body_parent": None,
+        "doc_type": "ke_hoach",
+        "number": "15/KH-UBND",
+        "place": "An Bình",
+        "date": "2026-03-05",
+        "subject": "TRIỂN KHAI NGHỊ QUYẾT SỐ 09-NQ/ĐU VỀ XÂY DỰNG NẾP SỐNG VĂN MINH",
+        "signer": "Trần Thị Minh Ánh",
+        "signer_title": "Phó Chủ tịch",
+        "sign_authority": "TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH",
+        "regime": "state",
+        "urgency": None,
+        "secrecy": None,
+        "addressees": [],
+        "recipients": ["Thường trực Đảng ủy xã (b/c)", "Các thôn", "Lưu: VT"],
+    }
+
+
+def test_the_frame_of_a_party_resolution() -> None:
+    metadata = read(PARTY_RESOLUTION.encode(), "a.txt").metadata
+    assert metadata.regime is not None
+    assert metadata.regime.value == "party"
+    assert metadata.issuing_body is not None
+    assert metadata.issuing_body.value == "Đảng ủy xã An Bình"
+    assert metadata.issuing_body_parent is not None
+    assert metadata.issuing_body_parent.value == "Đảng bộ tỉnh Hòa Lạc"
+    assert metadata.number is not None
+    assert metadata.number.value == "09-NQ/ĐU"
+    assert metadata.doc_type is not None
+    assert metadata.doc_type.value == "nghi_quyet"
+    assert metadata.sign_authority is not None
+    assert metadata.sign_authority.value == "T/M ĐẢNG ỦY"
+    assert metadata.signer is not None
+    assert metadata.signer.value == "Lê Văn Đức"
+
+
+LETTER = """SỞ NỘI VỤ
+PHÒNG TỔ CHỨC
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số:        /SNV-TC
+V/v rà soát số lượng
+cán bộ cấp xã
+HỎA TỐC
+Tân Phú, ngày     tháng 6 năm 2026
+Kính gửi:
+- Ủy ban nhân dân các xã, phường;
+- Văn phòng Tỉnh ủy.
+Đề nghị Ủy ban nhân dân các xã, phường báo cáo số lượng cán bộ trước ngày 15/6.
+"""
+
+
+def test_a_letter_with_blank_number_and_day() -> None:
+    reading = understood(LETTER)
+    metadata = to_json(reading)["metadata"]
+    assert metadata["number"] is None
+    assert metadata["date"] == "2026-06"
+    assert metadata["doc_type"] == "cong_van"
+    assert metadata["subject"] == "rà soát số lượng cán bộ cấp xã"
+    assert metadata["urgency"] == "hoa_toc"
+    assert metadata["issuing_body_parent"] == "Sở Nội vụ"
+    assert metadata["addressees"] == ["Ủy ban nhân dân các xã, phường", "Văn phòng Tỉnh ủy"]
+    assert only(reading.tasks).due == date(2026, 6, 15)
+
+
+def test_words_in_spans_are_the_words_of_the_source() -> None:
+    reading = read(STATE_PLAN.encode(), "a.txt")
+    number = reading.metadata.number
+    assert number is not None
+    assert number.span is not None
+    assert reading.text[slice(*number.span)] == "15/KH-UBND"
+    for task in reading.tasks:
+        assert reading.text[slice(*task.span)] == task.action
+    for reference in reading.references:
+        assert (reference.number or "?") in reading.text[slice(*reference.span)]
+
+
+# ---------------------------------------------------------------- references
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "day", "relation"),
+    [
+        (
+            "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ;",
+            "30/2020/NĐ-CP",
+            "2020-03-05",
+            "based_on",
+        ),
+        (
+            "Thực hiện Kết luận số 12-KL/TU, ngày 01 tháng 2 năm 2026 của Tỉnh ủy.",
+            "12-KL/TU",
+            "2026-02-01",
+            "implements",
+        ),
+        ("Theo Công văn 1234/UBND-VX ngày 3/2/2026 thì chưa đủ.", "1234/UBND-VX", "2026-02-03", "refers_to"),
+        ("Kế hoạch này thay thế Kế hoạch số 3/KH-UBND ngày 1/1/2025.", "3/KH-UBND", "2025-01-01", "replaces"),
+        ("Bãi bỏ Quyết định số 7/QĐ-UBND ngày 02/01/2024.", "7/QĐ-UBND", "2024-01-02", "repeals"),
+        ("Điều 1. Sửa đổi khoản 2 Nghị quyết số 8/2024/NQ-HĐND.", "8/2024/NQ-HĐND", None, "amends"),
+        ("Theo quy định tại Thông tư số 44/2022/TT- BTC thì được chi.", "44/2022/TT-BTC", None, "refers_to"),
+    ],
+)
+def test_a_cited_document_has_number_date_and_relation(
+    sentence: str, number: str, day: str | None, relation: str
+) -> None:
+    (found,) = understood(sentence).references
+    assert (found.number, found.date, found.relation) == (number, day, relation)
+
+
+def test_a_document_is_cited_once_and_never_cites_itself() -> None:
+    text = STATE_PLAN + "\nNghị quyết số 09-NQ/ĐU; Nghị quyết 09-NQ/ĐU; Kế hoạch số 15/KH-UBND."
+    numbers = [r.number for r in understood(text).references]
+    assert numbers.count("09-NQ/ĐU") == 1
+    assert "15/KH-UBND" not in numbers
+
+
+@pytest.mark.parametrize(
+    "text", ["24/7", "mạng 3G/4G", "4.960.000 đồng/người/tháng", "ngày 12/3/2026", "75 km/h"]
+)
+def test_other_figures_with_strokes_are_no_documents(text: str) -> None:
+    assert understood(f"Bảo đảm {text} cho người dân.").references == ()
+
+
+def test_a_law_without_number_in_the_legal_basis() -> None:
+    (law,) = understood("Căn cứ Luật Mặt trận Tổ quốc Việt Nam ngày 09/6/2015;").references
+    assert (law.number, law.title, law.date) == (None, "Luật Mặt trận Tổ quốc Việt Nam", "2015-06-09")
+
+
+# ---------------------------------------------------------------- who does what
+
+
+@pytest.mark.parametrize(
+    ("sentence", "units", "action"),
+    [
+        ("1. Giao Công an xã tăng cường tuần tra ban đêm.", ("Công an xã",), "tăng cường tuần tra ban đêm"),
+        ("1. Sở Y tế chủ trì kiểm tra các cơ sở.", ("Sở Y tế",), "chủ trì kiểm tra các cơ sở"),
+        ("1. Đề nghị Hội Nông dân xã vận động hội viên.", ("Hội Nông dân xã",), "vận động hội viên"),
+        (
+            "1. Bộ Xây dựng có trách nhiệm hướng dẫn thực hiện.",
+            ("Bộ Xây dựng",),
+            "có trách nhiệm hướng dẫn thực hiện",
+        ),
+        (
+            "1. Các Bộ: Tài chính, Nông nghiệp và Môi trường, Y tế rà soát các quy định.",
+            ("Bộ Tài chính", "Bộ Nông nghiệp và Môi trường", "Bộ Y tế"),
+            "rà soát các quy định",
+        ),
+        (
+            "1. Các sở, ban, ngành, tổ chức chính trị - xã hội; Ủy ban nhân dân các xã, phường báo cáo kết quả.",
+            ("Các sở, ban, ngành, tổ chức chính trị - xã hội", "Ủy ban nhân dân các xã, phường"),
+            "báo cáo kết quả",
+        ),
+        (
+            "1. Về kinh phí tuyên truyền: Giao Sở Tài chính tham mưu bố trí kinh phí.",
+            ("Sở Tài chính",),
+            "tham mưu bố trí kinh phí",
+        ),
+        (
+            "Chủ tịch Ủy ban nhân dân tỉnh yêu cầu Giám đốc Sở Nội vụ khẩn trương hoàn thành việc này.",
+            ("Giám đốc Sở Nội vụ",),
+            "khẩn trương hoàn thành việc này",
+        ),
+    ],
+)
+def test_an_assignment_names_its_units_and_its_action(
+    sentence: str, units: tuple[str, ...], action: str
+) -> None:
+    task = only(tasks_in(sentence))
+    assert (task.assignees, task.action) == (units, action)
+
+
+def test_a_heading_hands_its_unit_to_the_items_below() -> None:
+    tasks = tasks_in(
+        "1. Sở Công Thương",
+        "a) Rà soát các chợ.",
+        "b) Hướng dẫn các xã.",
+        "2. Sở Y tế:",
+        "- Khám bệnh cho dân.",
+    )
+    assert [t.assignees for t in tasks] == [("Sở Công Thương",), ("Sở Công Thương",), ("Sở Y tế",)]
+    assert [t.section for t in tasks] == ["1.a", "1.b", "2"]
+
+
+def test_an_opening_sentence_hands_down_units_and_helpers() -> None:
+    tasks = tasks_in(
+        "1. Sở Y tế chủ trì, phối hợp với Công an tỉnh:",
+        "a) Kiểm tra các nhà thuốc.",
+        "b) Xử lý vi phạm nếu có.",
+    )
+    assert [(t.assignees, t.coordinators) for t in tasks] == [(("Sở Y tế",), ("Công an tỉnh",))] * 2
+
+
+def test_a_second_unit_or_a_second_deadline_splits_a_paragraph() -> None:
+    tasks = tasks_in("1. Giao Sở Y tế khám bệnh cho nhân dân. Công an tỉnh bảo đảm trật tự nơi khám.")
+    assert [t.assignees for t in tasks] == [("Sở Y tế",), ("Công an tỉnh",)]
+    tasks = tasks_in(
+        "1. Sở Y tế hoàn thành tiêm chủng trong quý II/2026; đồng thời, làm tốt việc tuyên truyền."
+    )
+    assert [t.deadline.value if t.deadline else None for t in tasks] == ["2026-Q2", None]
+
+
+def test_coordinators_are_separate_units() -> None:
+    task = only(
+        tasks_in(
+            "1. Sở Y tế chủ trì, phối hợp với Sở Tài chính, Công an tỉnh và các cơ quan liên quan xây dựng đề án."
+        )
+    )
+    assert task.coordinators == ("Sở Tài chính", "Công an tỉnh", "các cơ quan liên quan")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sở Y tế đã hoàn thành việc tiêm chủng trong năm qua.",
+        "Thời gian qua, các xã có nhiều cố gắng.",
+        "Kinh phí thực hiện từ ngân sách xã.",
+        "1. Tổ chức tuyên truyền sâu rộng trong nhân dân.",
+        "1. Các bước tiến hành gồm ba việc.",
+    ],
+)
+def test_reports_and_measures_without_a_unit_are_no_tasks(sentence: str) -> None:
+    assert tasks_in(sentence) == ()
+
+
+def test_purposes_are_no_tasks() -> None:
+    assert tasks_in("I. MỤC ĐÍCH, YÊU CẦU", "1. Các đơn vị chủ động tổ chức thực hiện.") == ()
+
+
+def test_a_block_of_fields_is_one_task() -> None:
+    task = only(
+        tasks_in(
+            "1. Tuyên truyền về bầu cử",
+            "- Nội dung: Tổ chức tuyên truyền lưu động.",
+            "- Cơ quan chủ trì: Phòng Văn hóa - Xã hội.",
+            "- Cơ quan phối hợp: Đoàn Thanh niên xã, các thôn.",
+            "- Thời gian: Quý II năm 2026.",
+        )
+    )
+    assert task.action == "Tổ chức tuyên truyền lưu động"
+    assert task.assignees == ("Phòng Văn hóa - Xã hội",)
+    assert task.coordinators == ("Đoàn Thanh niên xã", "các thôn")
+    assert task.due == date(2026, 6, 30)
+
+
+TABLE = [
+    "TT | Nội dung công việc | Đơn vị chủ trì | Đơn vị phối hợp | Thời gian hoàn thành | Sản phẩm",
+    "1 | Tổ chức hội nghị học tập nghị quyết | Ban Xây dựng Đảng | Văn phòng Đảng ủy | Trước 30/4/2026 | Báo cáo",
+    "2 | Tuyên truyền trên loa truyền thanh | Phòng Văn hóa - Xã hội |  | Thường xuyên |  ",
+]
+
+
+def test_rows_of_a_table_are_tasks() -> None:
+    first, second = tasks_in(*TABLE)
+    assert first.assignees == ("Ban Xây dựng Đảng",)
+    assert first.coordinators == ("Văn phòng Đảng ủy",)
+    assert (first.due, first.product) == (date(2026, 4, 30), "Báo cáo")
+    assert second.deadline is not None
+    assert second.deadline.value == "continuous"
+
+
+def test_a_table_with_one_cell_a_line_gives_the_same_tasks() -> None:
+    cells = [cell.strip() for row in TABLE for cell in row.split("|") if cell.strip()]
+    flat = understood(STATE_PLAN + "PHỤ LỤC\n" + "\n".join(cells))
+    found = [t for t in flat.tasks if t.action.startswith(("Tổ chức hội nghị", "Tuyên truyền trên loa"))]
+    assert [t.assignees for t in found] == [("Ban Xây dựng Đảng",), ("Phòng Văn hóa - Xã hội",)]
+    assert [t.deadline.value if t.deadline else None for t in found] == ["2026-04-30", "continuous"]
+
+
+def test_an_annex_table_of_a_word_file_is_read() -> None:
+    actions = [t.action for t in read(docx_file(), "a.docx").tasks]
+    assert actions == ["Tổ chức tuyên truyền"]
+
+
+# ---------------------------------------------------------------- by when
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "value", "due"),
+    [
+        ("trước ngày 31/12/2026", "date", "2026-12-31", date(2026, 12, 31)),
+        ("chậm nhất là ngày 5 tháng 6 năm 2026", "date", "2026-06-05", date(2026, 6, 5)),
+        ("trước ngày 10/01", "date", "2027-01-10", date(2027, 1, 10)),
+        ("trong tháng 11 năm 2026", "month", "2026-11", date(2026, 11, 30)),
+        ("trong tháng 2/2028", "month", "2028-02", date(2028, 2, 29)),
+        ("trong quý II/2026", "quarter", "2026-Q2", date(2026, 6, 30)),
+        ("trong quý III năm 2026", "quarter", "2026-Q3", date(2026, 9, 30)),
+        ("trong năm 2026", "year", "2026", date(2026, 12, 31)),
+        ("trước ngày 15 hằng tháng", "periodic", "monthly@15", None),
+        ("trước ngày 01/6 và 15/11 hằng năm", "periodic", "yearly@06-01,11-15", None),
+        ("định kỳ 6 tháng", "periodic", "semiannual", None),
+        ("định kỳ và đột xuất", "periodic", "unspecified", None),
+    ],
+)
+def test_deadlines_in_a_sentence(words: str, kind: str, value: str, due: date | None) -> None:
+    task = only(tasks_in(f"1. Giao Sở Y tế báo cáo kết quả {words}."))
+    assert task.deadline is not None
+    assert (task.deadline.type, task.deadline.value, task.due) == (kind, value, due)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "theo Quyết định số 5/QĐ-UBND ngày 01/12/2026",
+        "giai đoạn 2026 - 2030",
+        "từ ngân sách hằng năm",
+        "khẩn trương, kịp thời",
+        "như đã nêu trước ngày 01/01/2020",
+    ],
+)
+def test_other_times_are_no_deadlines(words: str) -> None:
+    assert only(tasks_in(f"1. Giao Sở Y tế tổ chức thực hiện {words}.")).deadline is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "value"),
+    [
+        ("Quý IV/2026", "quarter", "2026-Q4"),
+        ("2026", "year", "2026"),
+        ("Năm 2026 và các năm tiếp theo", "year", "2026"),
+        ("Từ tháng 12/2026 đến quý I/2027", "range", "2026-12/2027-Q1"),
+        ("Thường xuyên", "periodic", "continuous"),
+        ("Hằng năm", "periodic", "yearly"),
+        ("Tháng 12 hằng năm", "periodic", "yearly@12"),
+        ("Sau khi có hướng dẫn của tỉnh", "event", "Sau khi có hướng dẫn của tỉnh"),
+    ],
+)
+def test_deadlines_in_a_time_field(cell: str, kind: str, value: str) -> None:
+    row = f"1 | Lập danh sách hộ gia đình | Công an xã | Các thôn | {cell} | Danh sách"
+    deadline = only(tasks_in(TABLE[0], row)).deadline
+    assert deadline is not None
+    assert (deadline.type, deadline.value) == (kind, value)
+
+
+# ---------------------------------------------------------------- targets and structure
+
+
+@pytest.mark.parametrize(
+    ("sentence", "comparator", "value", "unit"),
+    [
+        ("- Tỷ lệ hộ nghèo giảm còn dưới 1,5%.", "<", "1,5", "%"),
+        ("- Tỷ lệ thôn văn hóa đạt trên 90%.", ">", "90", "%"),
+        ("- Diện tích trồng mới đạt 2.000 ha.", "=", "2.000", "ha"),
+        ("- Thu hút ít nhất 3 doanh nghiệp đầu tư vào xã.", ">=", "3", "doanh nghiệp"),
+        ("- Số vụ vi phạm không quá 5 cuộc mỗi năm.", "<=", "5", "cuộc"),
+        ("- Thu nhập tăng bình quân 8 - 10%/năm.", "=", "8-10", "%/năm"),
+    ],
+)
+def test_a_goal_has_comparison_value_and_unit(sentence: str, comparator: str, value: str, unit: str) -> None:
+    (target,) = understood(
+        f"Ủy ban nhân dân xã ban hành kế hoạch.\nI. MỤC TIÊU ĐẾN NĂM 2030\n{sentence}"
+    ).targets
+    assert (target.comparator, target.value, target.unit) == (comparator, value, unit)
+    assert target.period == "đến năm 2030"
+
+
+def test_results_are_no_goals() -> None:
+    assert understood("I. ĐÁNH GIÁ KẾT QUẢ\n- Tỷ lệ hộ nghèo đã giảm 2%, đạt 105% kế hoạch.").targets == ()
+
+
+def test_the_structure_names_parts_and_covers_what_they_contain() -> None:
+    reading = read(STATE_PLAN.encode(), "a.txt")
+    assert [s.mark for s in reading.structure] == ["I.", "1.", "II.", "III.", "1.", "a)", "b)", "2.", "3."]
+    assert [(s.heading, s.level) for s in reading.structure[3:6]] == [
+        ("TỔ CHỨC THỰC HIỆN", 1),
+        ("Phòng Văn hóa - Xã hội", 2),
+        (None, 3),
+    ]
+    last_part = next(s for s in reading.structure if s.mark == "III.")
+    assert all(last_part.span[0] <= t.span[0] and t.span[1] <= last_part.span[1] for t in reading.tasks)
+
+
+# ---------------------------------------------------------------- promises about every text
+
+
+def test_wrapped_lines_read_like_whole_paragraphs() -> None:
+    sentence = (
+        "1. Giao Công an xã chủ trì, phối hợp với Đoàn Thanh niên xã và các thôn tổ chức tuần tra ban đêm "
+        "trên các trục đường chính của xã, hoàn thành trước ngày 30/4/2026."
+    )
+    words, lines = sentence.split(), [""]
+    for word in words:
+        if len(lines[-1]) + len(word) > 30:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    whole, wrapped = only(tasks_in(sentence)), only(tasks_in(*lines))
+    assert wrapped.action == whole.action
+    assert wrapped.coordinators == ("Đoàn Thanh niên xã", "các thôn")
+
+
+def test_the_json_form_is_plain_data_with_the_keys_of_the_corpus() -> None:
+    data = json.loads(json.dumps(to_json(read(STATE_PLAN.encode(), "a.txt")), ensure_ascii=False))
+    assert {"metadata", "references", "tasks", "targets"} <= set(data)
+    assert {"id", "assignees", "coordinators", "action", "span", "deadline_text", "deadline"} <= set(
+        data["tasks"][0]
+    )
+    assert {"type", "number", "date", "issuer", "title"} <= set(data["references"][0])
+    assert {"indicator", "comparator", "value", "unit", "period", "text", "span"} <= set(data["targets"][0])
+    assert data["tasks"][0]["due"] == "2026-04-30"
+
+
+PIECES = st.sampled_from(
+    [*STATE_PLAN.split("\n"), *PARTY_RESOLUTION.split("\n"), *TABLE, "", "|", "**", "[1]", "Số: /", "II."]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, max_size=40), st.text(max_size=40))
+def test_any_text_is_understood_and_spans_stay_inside_it(lines: list[str], noise: str) -> None:
+    reading = understood("\n".join([*lines, noise]))
+    size = len(reading.text)
+    for item in (*reading.tasks, *reading.targets, *reading.references, *reading.structure):
+        assert 0 <= item.span[0] < item.span[1] <= size
