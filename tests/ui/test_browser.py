@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -78,7 +78,6 @@ def test_a_photo_is_seen_before_it_is_sent(open_page: Open) -> None:
         b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,"
         b"\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
     )
-    page.locator("#id_photo").set_input_files(
-        [{"name": "kenh.gif", "mimeType": "image/gif", "buffer": pixel}]
-    )
+    photo: FilePayload = {"name": "kenh.gif", "mimeType": "image/gif", "buffer": pixel}
+    page.locator("#id_photo").set_input_files(photo)
     expect(page.locator("[data-preview] img")).to_have_attribute("alt", "kenh.gif")
