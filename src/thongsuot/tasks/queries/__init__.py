@@ -28,8 +28,11 @@ from thongsuot.tasks.queries.one import (
     recipients_for,
     visible_task,
 )
+from thongsuot.tasks.states import AT_WORK, OPEN
 
 __all__ = [
+    "AT_WORK",
+    "OPEN",
     "Measure",
     "Recipient",
     "TaskFigures",

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import template
-from django.utils.safestring import SafeString
 
-from thongsuot.core.ui.templatetags.ui import badge
 from thongsuot.core.ui.words import quantity
 from thongsuot.tasks.models import ProgressEntry, Task
 from thongsuot.tasks.standing import standing_of
@@ -15,10 +13,9 @@ from thongsuot.tasks.standing import standing_of
 register = template.Library()
 
 
-@register.simple_tag
-def task_standing(task: Task) -> SafeString:
-    standing = standing_of(task)
-    return badge(standing.state, standing.text)
+@register.inclusion_tag("tasks/_standing.html")
+def task_standing(task: Task) -> dict[str, object]:
+    return {"standing": standing_of(task)}
 
 
 @register.simple_tag
