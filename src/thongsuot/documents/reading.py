@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.refusals import Refused
+from thongsuot.core.text import fold
 from thongsuot.documents import items
 from thongsuot.documents.items import Value
 from thongsuot.documents.kinds import Direction, Kind
@@ -29,7 +30,7 @@ from thongsuot.formats.reading import (
     understand,
 )
 from thongsuot.formats.reading.words import normal_case
-from thongsuot.organizations.models import Unit
+from thongsuot.organizations.models import Unit, UnitAlias
 from thongsuot.organizations.queries import Actor, resolve_actors
 
 logger = logging.getLogger(__name__)
@@ -180,7 +181,15 @@ def _usual(name: str, value: str) -> str:
         return value if items.date_of(value) else ""
     if name == "subject":
         value = _sentence_case(value)
+    if name in ("issuing_body", "issuing_body_parent"):
+        value = _as_known(value)
     return value[: items.limit_of(name)]
+
+
+def _as_known(body: str) -> str:
+    """A body of our own in the spelling we keep: letterheads are set in capitals."""
+    alias = UnitAlias.objects.filter(folded=fold(body)).order_by("pk").first()
+    return alias.name if alias else body
 
 
 def _sentence_case(text: str) -> str:
@@ -207,7 +216,7 @@ def _reference(reference: Reference) -> ReadingItem:
 def _task(task: Task, actors: _Actors) -> ReadingItem:
     lead, others = actors(task.assignees), actors(task.coordinators)
     value = {
-        "text": items.cut(task.action, "text"),
+        "text": _begun(items.cut(task.action, "text")),
         "lead_text": items.cut("; ".join(task.assignees), "lead_text"),
         "coordinator_text": items.cut("; ".join(task.coordinators), "coordinator_text"),
         "for_recipients": lead.is_recipients,
@@ -220,9 +229,14 @@ def _task(task: Task, actors: _Actors) -> ReadingItem:
     return _row(ItemKind.TASK, value, task)
 
 
+def _begun(text: str) -> str:
+    """A part of a sentence that stands on its own begins with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def _target(target: Target) -> ReadingItem:
     value = {
-        "text": items.cut(target.indicator, "text"),
+        "text": _begun(items.cut(target.indicator, "text")),
         "comparator": target.comparator,
         "value": items.cut(target.value, "value"),
         "measure_unit": items.cut(target.unit, "measure_unit"),

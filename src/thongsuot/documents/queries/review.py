@@ -68,7 +68,11 @@ class ReviewItem:
 
     @property
     def is_wide(self) -> bool:
-        return len(self.title) > 24 or self.is_open
+        return len(str(self.label)) + len(self.title) > 36
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.title) > 120
 
     @property
     def lights(self) -> tuple[bool, bool, bool]:

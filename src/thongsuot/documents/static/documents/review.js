@@ -28,9 +28,8 @@
   };
 
   const settle = (entry) => {
-    const link = entry.querySelector(".what a");
     const field = entry.querySelector("[data-editing] :is(input:not([type=hidden]), select, textarea)");
-    (field || link)?.focus({ preventScroll: true });
+    (field || entry).focus({ preventScroll: true });
     entry.scrollIntoView({ block: "nearest" });
     showWords(entry.dataset.entry);
   };
@@ -90,6 +89,9 @@
     else document.querySelector("form[data-send] button")?.focus();
   });
 
-  const begin = () => { const entry = current(); if (entry) settle(entry); };
+  const begin = () => {
+    const entry = current();
+    if (entry && (wide.matches || location.search)) settle(entry);
+  };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin); else begin();
 })();
