@@ -81,7 +81,8 @@ def plan_for(by: User, unit: Unit, document: Document, **changes: Any) -> Docume
         unit=unit,
         direction="outgoing",
         fields=fields(
-            **{"kind": "ke_hoach", "symbol": "", "issuing_body": "", "subject": "Kế hoạch thực hiện"} | changes
+            **{"kind": "ke_hoach", "symbol": "", "issuing_body": "", "subject": "Kế hoạch thực hiện"}
+            | changes
         ),
         relations=[cited],
     )

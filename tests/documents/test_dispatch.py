@@ -68,7 +68,8 @@ def test_who_has_it_is_left_out_and_counted_as_such(cast: Cast) -> None:
     act = Act.objects.filter(verb="document.sent").latest("at", "id")
     assert (act.detail["units"], act.detail["left_out"]) == (2, 1)
     said = [entry.text for entry in timeline_of(document) if entry.verb == "document.sent"]
-    assert "1" in said[0] and "2" in said[1]
+    assert "1" in said[0]
+    assert "2" in said[1]
     with pytest.raises(Refused) as refusal:
         send(cast, document)
     assert refusal.value.code == "already_sent"
@@ -84,13 +85,13 @@ def test_what_was_counted_reaches_the_totals_above(cast: Cast) -> None:
     assert FlowTotal.objects.get(unit=cast.ward).sent == 1
 
 
-@pytest.mark.parametrize("part", ["ward_clerk", "other_ward_leader", "city_officer", "city_inspector", "member"])
+@pytest.mark.parametrize(
+    "part", ["ward_clerk", "other_ward_leader", "city_officer", "city_inspector", "member"]
+)
 def test_only_who_may_send_for_the_unit_sends(cast: Cast, part: str) -> None:
     document = directive(cast)
     with pytest.raises(PermissionDenied):
-        dispatch_document(
-            by=getattr(cast, part), unit=cast.city, document=document, units=[cast.other_ward]
-        )
+        dispatch_document(by=getattr(cast, part), unit=cast.city, document=document, units=[cast.other_ward])
 
 
 def test_nobody_sends_what_they_cannot_read(cast: Cast) -> None:
@@ -144,7 +145,9 @@ def test_one_statement_a_table_however_many_units(cast: Cast, monkeypatch: pytes
         ]
     )
     everyone = list(units_below(cast.city))
-    with CaptureQueriesContext(connection, ) as for_two:
+    with CaptureQueriesContext(
+        connection,
+    ) as for_two:
         send(cast, few, everyone[:2])
     with CaptureQueriesContext(connection) as for_all:
         send(cast, many, everyone)

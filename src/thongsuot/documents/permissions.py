@@ -42,3 +42,8 @@ def can_register_anywhere(user: Viewer) -> bool:
 
 def can_send_anywhere(user: Viewer) -> bool:
     return can_anywhere(user, Permission.DOCUMENT_SEND)
+
+
+def keeps_a_book(user: Viewer) -> bool:
+    """Whether the person works with a unit's register; a plain member only reads what circulates."""
+    return can_anywhere(user, Permission.OVERVIEW_READ)

@@ -1,0 +1,15 @@
+"""What others may read of documents: plain imports, no code."""
+
+from thongsuot.documents.queries.dispatch import arrived_count, deliveries_of, deliveries_to, flow_figures
+from thongsuot.documents.queries.intake import waiting_intakes
+from thongsuot.documents.queries.register import documents_of, numbers_of
+
+__all__ = [
+    "arrived_count",
+    "deliveries_of",
+    "deliveries_to",
+    "documents_of",
+    "flow_figures",
+    "numbers_of",
+    "waiting_intakes",
+]

@@ -63,7 +63,11 @@ def in_view(rows: DeliveryQuerySet, view: str) -> DeliveryQuerySet:
 def deliveries_of(user: Viewer, document: Document, view: str = "") -> DeliveryQuerySet:
     """Where the document was sent, as far as the person may look, in the order of the tree."""
     rows = Delivery.objects.visible_to(user).filter(document=document)
-    return in_view(rows, view).select_related("unit", "plan", "dispatch__unit").order_by("unit__path", "dispatch_id")
+    return (
+        in_view(rows, view)
+        .select_related("unit", "plan", "dispatch__unit")
+        .order_by("unit__path", "dispatch_id")
+    )
 
 
 def standing_still(user: Viewer, document: Document, most: int = 6) -> list[Delivery]:

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Min, Prefetch, QuerySet
+from django.db.models import Min, Prefetch
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.roles import Permission
-from thongsuot.core.clock import day_of, moment, today
+from thongsuot.core.clock import day_of, moment, now, today
 from thongsuot.documents.models import (
     Delivery,
     Document,
@@ -85,21 +87,32 @@ def register_units(user: Viewer) -> list[Unit]:
 def years_of(unit: Unit | None) -> list[int]:
     """The years in which a unit's books have lines, newest first."""
     last = today().year
-    oldest = RegisterEntry.objects.filter(unit=unit).aggregate(first=Min("entered_at"))["first"] if unit else None
+    oldest = (
+        RegisterEntry.objects.filter(unit=unit).aggregate(first=Min("entered_at"))["first"] if unit else None
+    )
     return list(range(last, (day_of(oldest).year if oldest else last) - 1, -1))
 
 
-def plans_waiting_for(user: Viewer, unit: Unit) -> QuerySet[Delivery]:
-    """Documents sent to the unit that its own document may carry out, newest first."""
-    rows = Delivery.objects.visible_to(user).filter(unit=unit).exclude(state=DeliveryState.REFUSED)
-    return rows.select_related("document").order_by("-arrived_at", "dispatch_id")
+# A plan follows its directive within months; older ones would only lengthen the list to choose from.
+PLANNED_WITHIN = dt.timedelta(days=730)
+
+
+def documents_sent_to(user: Viewer, units: Iterable[Unit]) -> DocumentQuerySet:
+    """What was sent to these units in the last two years and not refused: what their own documents carry out."""
+    sent = Delivery.objects.visible_to(user).filter(unit__in=[unit.pk for unit in units])
+    recent = sent.filter(arrived_at__gte=now() - PLANNED_WITHIN).exclude(state=DeliveryState.REFUSED)
+    return (
+        Document.objects.visible_to(user)
+        .filter(pk__in=recent.values("document_id"))
+        .order_by("-issued_on", "-id")
+    )
 
 
 @dataclass(frozen=True)
 class RelationLine:
     """A line among the relations: how, which document, and whether the person may open it."""
 
-    relation: str
+    said: str
     name: str
     subject: str
     url: str
@@ -115,6 +128,15 @@ class Relations:
 
 
 MOST_LINES = 10
+# The same relations, told by the document that is cited.
+_CITED: dict[str, str | Promise] = {
+    Relation.BASED_ON: _("basis of"),
+    Relation.IMPLEMENTS: _("carried out by"),
+    Relation.AMENDS: _("amended by"),
+    Relation.REPLACES: _("replaced by"),
+    Relation.REPEALS: _("repealed by"),
+    Relation.REFERS_TO: _("referred to by"),
+}
 
 
 def relations_of(user: Viewer, document: Document) -> Relations:
@@ -124,7 +146,9 @@ def relations_of(user: Viewer, document: Document) -> Relations:
         document__in=Document.objects.visible_to(user)
     )
     citing = list(
-        readable.select_related("document__unit").order_by("relation", "-document__issued_on", "pk")[: MOST_LINES + 1]
+        readable.select_related("document__unit").order_by("relation", "-document__issued_on", "pk")[
+            : MOST_LINES + 1
+        ]
     )
     more = readable.count() - MOST_LINES if len(citing) > MOST_LINES else 0
     targets = [row.target_id for row in cites if row.target_id]
@@ -139,7 +163,7 @@ def relations_of(user: Viewer, document: Document) -> Relations:
 def _cited_line(row: DocumentRelation, may_open: bool) -> RelationLine:
     target = row.target if may_open else None
     return RelationLine(
-        relation=Relation(row.relation).label.__str__(),
+        said=str(Relation(row.relation).label),
         name=target.symbol or target.subject if target else row.symbol or row.title or row.kind,
         subject=target.subject if target else " ".join(filter(None, [row.title, row.issuing_body])),
         url=target.get_absolute_url() if target else "",
@@ -148,7 +172,7 @@ def _cited_line(row: DocumentRelation, may_open: bool) -> RelationLine:
 
 def _citing_line(row: DocumentRelation) -> RelationLine:
     return RelationLine(
-        relation=row.relation,
+        said=str(_CITED[row.relation]),
         name=str(row.document),
         subject=f"{row.document.unit.name}: {row.document.subject}",
         url=row.document.get_absolute_url(),

@@ -93,8 +93,8 @@ def _deliver(dispatch: Dispatch, units: models.QuerySet[Unit]) -> int:
     circulation = Circulation(document=dispatch.document, since=dispatch.sent_at)
     _insert_for_units(circulation, written, mine, "DO NOTHING")
     counter = FlowCounter(document=dispatch.document, sent=1)
-    added = f"(unit_id, document_id) DO UPDATE SET sent = {FlowCounter._meta.db_table}.sent + 1, changed = excluded.changed"
-    _insert_for_units(counter, written, mine, added)
+    count = f"sent = {FlowCounter._meta.db_table}.sent + 1, changed = excluded.changed"
+    _insert_for_units(counter, written, mine, f"(unit_id, document_id) DO UPDATE SET {count}")
     return sent
 
 

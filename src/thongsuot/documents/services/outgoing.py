@@ -1,0 +1,76 @@
+"""What a unit itself issues, written by hand into its book, with or without the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from thongsuot.audit.services import record
+from thongsuot.core.access import require
+from thongsuot.core.refusals import Refused
+from thongsuot.documents.kinds import Direction
+from thongsuot.documents.models import Document
+from thongsuot.documents.models.register import Relation
+from thongsuot.documents.permissions import can_register
+from thongsuot.documents.reading import extract_harmless
+from thongsuot.documents.services.data import DocumentFields, RelationData
+from thongsuot.documents.services.register import register_document
+from thongsuot.files.services import store
+
+if TYPE_CHECKING:
+    from thongsuot.accounts.models import User
+    from thongsuot.formats.reading import Extracted
+    from thongsuot.organizations.models import Unit
+
+
+def register_own(
+    *,
+    by: User,
+    unit: Unit,
+    fields: DocumentFields,
+    implements: Document | None = None,
+    name: str = "",
+    content: bytes | None = None,
+    too_large: bool = False,
+) -> Document:
+    """Give the unit's own document its number; a file is read first and kept only when it may be kept."""
+    require(can_register(by, unit))
+    extracted = _harmless(by, unit, content, name, too_large) if content is not None else None
+    relations = [_implementing(implements)] if implements else []
+    with transaction.atomic():
+        file = None
+        if extracted is not None and content is not None:
+            file = store(by=by, content=content, name=name, media_type=extracted.media_type)
+        return register_document(
+            by=by,
+            unit=unit,
+            direction=Direction.OUTGOING,
+            fields=fields,
+            file=file,
+            text=extracted.text if extracted else "",
+            relations=relations,
+        )
+
+
+def _harmless(by: User, unit: Unit, content: bytes, name: str, too_large: bool) -> Extracted:
+    try:
+        return extract_harmless(content, name, too_large=too_large)
+    except Refused as refusal:
+        # That something secret was kept out is recorded, not a word of it (Law 117/2025/QH15, article 5).
+        if refusal.code == "secret":
+            with transaction.atomic():
+                record("intake.secret_refused", by=by, on=unit, unit_id=unit.pk)
+        raise
+
+
+def _implementing(document: Document) -> RelationData:
+    return RelationData(
+        relation=Relation.IMPLEMENTS,
+        kind=document.get_kind_display(),
+        symbol=document.symbol,
+        issued_on=document.issued_on,
+        issuing_body=document.issuing_body,
+        title=document.subject[:500],
+        target_id=document.pk,
+    )

@@ -1,0 +1,93 @@
+"""One document: the paper, and what follows from it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from thongsuot.audit.queries import timeline_of
+from thongsuot.core.pages import page_or_fragment, paginate
+from thongsuot.core.ui.items import Tab
+from thongsuot.documents.models import Document
+from thongsuot.documents.paper import Mark, paper_of
+from thongsuot.documents.permissions import can_receive, can_register, can_send_anywhere
+from thongsuot.documents.queries import dispatch as deliveries
+from thongsuot.documents.queries import register as registers
+from thongsuot.documents.states import DELIVERY
+from thongsuot.files.services import response_of
+
+
+def document_page(request: HttpRequest, key: int) -> HttpResponse:
+    """Left the paper, right where it stands, who has it, what it cites and demands, and its history."""
+    user = request.user
+    document = _document(request, key)
+    provisions = registers.provisions_of(document)
+    marks = [
+        Mark(provision.ordinal, provision.span_start, provision.span_end, url=f"#p{provision.ordinal}")
+        for provision in provisions
+        if provision.span_start is not None and provision.span_end is not None
+    ]
+    here = deliveries.delivery_here(user, document)
+    may_receive = here is not None and can_receive(user, here)
+    figures = deliveries.flow_figures(user, document)
+    dispatches = deliveries.dispatches_by(user, document)
+    context = {
+        "document": document,
+        "paper": paper_of(document.text, marks) if document.text else [],
+        "provisions": provisions,
+        "entries": registers.entries_of(user, document),
+        "relations": registers.relations_of(user, document),
+        "here": here,
+        "may_receive": may_receive and here is not None and DELIVERY.allows("receive", here.state),
+        "may_refuse": may_receive and here is not None and DELIVERY.allows("refuse", here.state),
+        "may_plan": here is not None and here.plan_id is None and can_register(user, here.unit),
+        "figures": figures,
+        "late": deliveries.late_count(user, document) if figures.sent else 0,
+        "standing": deliveries.standing_still(user, document) if dispatches else [],
+        "may_send": can_send_anywhere(user),
+        "timeline": timeline_of(document, *([here] if here else [])),
+    }
+    return render(request, "documents/document.html", context)
+
+
+def document_file(request: HttpRequest, key: int) -> FileResponse:
+    """The file itself, for whoever may read the document."""
+    document = _document(request, key)
+    if document.file is None:
+        raise Http404
+    return response_of(document.file, inline=request.GET.get("view") == "1")
+
+
+def document_deliveries(request: HttpRequest, key: int) -> HttpResponse:
+    """Every unit the document was sent to, one view of them at a time: what the figures open into."""
+    document = _document(request, key)
+    view = request.GET.get("state", "")
+    page = paginate(request, deliveries.deliveries_of(request.user, document, view))
+    context = {"document": document, "page": page, "tabs": _tabs(document, view)}
+    return page_or_fragment(request, "documents/deliveries.html", "_deliveries", context)
+
+
+def _document(request: HttpRequest, key: int) -> Document:
+    rows = Document.objects.visible_to(request.user).select_related("unit", "file", "registered_by")
+    return get_object_or_404(rows, pk=key)
+
+
+def _tabs(document: Document, view: str) -> list[Tab]:
+    address = reverse("documents:deliveries", args=[document.pk])
+    labels = {
+        "": _("All units"),
+        "late": _("Late"),
+        "arrived": _("Not yet received"),
+        "received": _("Received"),
+        "refused": _("Refused"),
+        "planned": _("With their own plan"),
+        "unplanned": _("Without their own plan"),
+    }
+    return [
+        Tab(label, f"{address}?{urlencode({'state': key})}" if key else address, key == view)
+        for key, label in labels.items()
+    ]
