@@ -4,13 +4,14 @@ import io
 import subprocess
 import sys
 import unicodedata
+import zipfile
 
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from tests.formats.samples import PARTY_RESOLUTION, STATE_PLAN, docx_file, pdf_file, zip_file
-from thongsuot.formats.reading import ReadingError, extract
+from thongsuot.formats.reading import ReadingError, extract, secrecy_of
 
 TCVN3 = """Céng hßa x· héi chñ nghÜa ViÖt Nam
 §éc lËp - Tù do - H¹nh phóc
@@ -66,6 +67,52 @@ def test_a_word_file_keeps_letterhead_cells_apart_and_restores_numbers_and_rows(
     assert "1. Việc thứ nhất" in lines
     assert "2. Việc thứ hai" in lines
     assert "1 | Tổ chức tuyên truyền | Công an xã" in lines
+
+
+def test_text_boxes_are_read_and_deleted_words_are_not() -> None:
+    stamp = (
+        "<w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox><w:txbxContent>"
+        "<w:p><w:r><w:t>MẬT</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
+    deleted = "<w:del w:id='9' w:author='a'><w:r><w:t>lời đã xóa</w:t></w:r></w:del>"
+    data = docx_file(body=["CHỖ ĐỂ CHÈN", "Nội dung."])
+    text = extract(edited(data, "<w:r><w:t>CHỖ ĐỂ CHÈN</w:t></w:r>", stamp + deleted), "a.docx").text
+    assert "MẬT" in text.splitlines()
+    assert "lời đã xóa" not in text
+    assert secrecy_of(text) == "mat"
+
+
+def edited(data: bytes, old: str, new: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    document = members["word/document.xml"].decode()
+    assert old in document
+    members["word/document.xml"] = document.replace(old, new).encode()
+    return zip_file(members)
+
+
+def test_footnotes_stand_at_the_end() -> None:
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    data = edited(
+        docx_file(body=["Có chú thích"]), "</w:t></w:r></w:p><w:tbl>", f"</w:t></w:r>{reference}</w:p><w:tbl>"
+    )
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    members["word/footnotes.xml"] = (
+        f'<w:footnotes xmlns:w="{space}"><w:footnote w:id="2"><w:p><w:r><w:t>Lời chú</w:t></w:r></w:p></w:footnote>'
+        "</w:footnotes>"
+    ).encode()
+    rels = members["word/_rels/document.xml.rels"].decode()
+    added = f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+    members["word/_rels/document.xml.rels"] = rels.replace("</Relationships>", added).encode()
+    types = members["[Content_Types].xml"].decode()
+    part = '<Override PartName="/word/footnotes.xml" ContentType="application/xml"/></Types>'
+    members["[Content_Types].xml"] = types.replace("</Types>", part).encode()
+    text = extract(zip_file(members), "a.docx").text
+    assert "Có chú thích[1]" in text
+    assert text.rstrip().endswith("[1] Lời chú")
 
 
 def test_html_is_read_by_blocks_and_without_scripts() -> None:

@@ -155,6 +155,11 @@ def test_other_figures_with_strokes_are_no_documents(text: str) -> None:
     assert understood(f"Bảo đảm {text} cho người dân.").references == ()
 
 
+def test_a_day_that_does_not_exist_is_no_date() -> None:
+    (found,) = understood("Theo Quyết định số 7/QĐ-UBND ngày 31/02/2024 thì được.").references
+    assert found.date is None
+
+
 def test_a_law_without_number_in_the_legal_basis() -> None:
     (law,) = understood("Căn cứ Luật Mặt trận Tổ quốc Việt Nam ngày 09/6/2015;").references
     assert (law.number, law.title, law.date) == (None, "Luật Mặt trận Tổ quốc Việt Nam", "2015-06-09")
@@ -442,5 +447,6 @@ PIECES = st.sampled_from(
 def test_any_text_is_understood_and_spans_stay_inside_it(lines: list[str], noise: str) -> None:
     reading = understood("\n".join([*lines, noise]))
     size = len(reading.text)
-    for item in (*reading.tasks, *reading.targets, *reading.references, *reading.structure):
-        assert 0 <= item.span[0] < item.span[1] <= size
+    spans = [t.span for t in reading.tasks] + [t.span for t in reading.targets]
+    spans += [r.span for r in reading.references] + [s.span for s in reading.structure]
+    assert all(0 <= start < end <= size for start, end in spans)

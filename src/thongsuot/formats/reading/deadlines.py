@@ -153,6 +153,13 @@ def _begins_clause(text: str, start: int, after: str) -> bool:
     return (opens and (reports or after.startswith(","))) or (reports and before.endswith(("báo cáo", ",")))
 
 
+def iso_date(day: int, month: int, year: int) -> str | None:
+    """A date that exists, as ISO; None for 31/02 and the like, which scans and typing errors produce."""
+    if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return None
+    return f"{year}-{month:02d}-{day:02d}"
+
+
 def _number(match: re.Match[str], *names: str) -> int | None:
     groups = match.groupdict()
     value = next((groups[n] for n in names if groups.get(n)), None)
@@ -162,15 +169,8 @@ def _number(match: re.Match[str], *names: str) -> int | None:
 def _date_value(match: re.Match[str], issued: str | None) -> Deadline | None:
     day, month = _number(match, "d", "d2", "d3"), _number(match, "m", "m2", "m3")
     year = _number(match, "y", "y2", "y4") or _year_for(day, month, issued)
-    if (
-        not day
-        or not month
-        or not year
-        or not 1 <= month <= 12
-        or not 1 <= day <= calendar.monthrange(year, month)[1]
-    ):
-        return None
-    return Deadline("date", f"{year}-{month:02d}-{day:02d}")
+    value = iso_date(day, month, year) if day and month and year else None
+    return Deadline("date", value) if value else None
 
 
 def _year_for(day: int | None, month: int | None, issued: str | None) -> int | None:

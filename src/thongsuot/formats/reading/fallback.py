@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from thongsuot.formats.reading.deadlines import iso_date
 from thongsuot.formats.reading.model import Item, Metadata
 from thongsuot.formats.reading.paragraphs import Line
 from thongsuot.formats.reading.signature import Closing
@@ -81,7 +82,7 @@ def _article_details(metadata: Metadata, lines: list[Line], value: str) -> Metad
         metadata = replace(
             metadata,
             subject=Item(subject.group("subject"), None, GUESS) if subject and name else metadata.subject,
-            date=Item(_iso(dated), None, GUESS) if dated else metadata.date,
+            date=_dated(dated, GUESS) or metadata.date,
             issuing_body=Item(body.group("body"), None, GUESS) if body else metadata.issuing_body,
             signer=Item(signed.group("name"), line.span(*signed.span("name")), GUESS)
             if signed
@@ -94,9 +95,9 @@ def _article_details(metadata: Metadata, lines: list[Line], value: str) -> Metad
     return metadata
 
 
-def _iso(found: re.Match[str]) -> str:
-    day, month, year = (int(g) for g in found.groups())
-    return f"{year}-{month:02d}-{day:02d}"
+def _dated(found: re.Match[str] | None, confidence: float) -> Item | None:
+    value = iso_date(*(int(g) for g in found.groups())) if found else None
+    return Item(value, None, confidence) if value else None
 
 
 def _body(lines: list[Line], body_start: int) -> Item | None:
@@ -113,5 +114,4 @@ def _body(lines: list[Line], body_start: int) -> Item | None:
 
 def _date(lines: list[Line], closing: Closing) -> Item | None:
     tail = " ".join(line.text for line in lines[max(0, closing.start - 6) : closing.start + 1])
-    found = _PASSED.search(tail)
-    return Item(_iso(found), None, 0.6) if found else None
+    return _dated(_PASSED.search(tail), 0.6)

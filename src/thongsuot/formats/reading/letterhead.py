@@ -2,6 +2,7 @@
 
 import re
 
+from thongsuot.formats.reading.deadlines import iso_date
 from thongsuot.formats.reading.model import Item, Span
 from thongsuot.formats.reading.paragraphs import Line
 from thongsuot.formats.reading.words import bare, normal_case, rx
@@ -109,8 +110,8 @@ def place_and_date(lines: list[Line]) -> tuple[Item | None, Item | None]:
         value = found.group("year")
         if month and 1 <= int(month) <= 12:
             value += f"-{int(month):02d}"
-            if day and 1 <= int(day) <= 31 and re.fullmatch(r"\s*\d{1,2}\s*", found.group("day")):
-                value += f"-{int(day):02d}"
+            whole_day = re.fullmatch(r"\s*\d{1,2}\s*", found.group("day"))
+            value = (iso_date(int(day), int(month), int(value[:4])) if whole_day else None) or value
         span = (offsets[found.start()], offsets[found.end() - 1] + 1)
         date = Item(value, span, 0.95 if len(value) == 10 else 0.7)
         place = _place_before(whole, found.start())

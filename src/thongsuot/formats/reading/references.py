@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from thongsuot.formats.reading.deadlines import iso_date
 from thongsuot.formats.reading.model import Page, Reference, Relation
 from thongsuot.formats.reading.paragraphs import Paragraph
 from thongsuot.formats.reading.words import NAMES_BY_SYMBOL, rx
@@ -145,9 +146,7 @@ def _kind_before(before: str, number: str) -> str | None:
 
 def _iso(match: re.Match[str]) -> str | None:
     day, month, year = (match.group(a) or match.group(b) for a, b in (("d", "d2"), ("m", "m2"), ("y", "y2")))
-    if not 1 <= int(month) <= 12 or not 1 <= int(day) <= 31:
-        return None
-    return f"{year}-{int(month):02d}-{int(day):02d}"
+    return iso_date(int(day), int(month), int(year))
 
 
 def _relation(paragraph: Paragraph, start: int, end: int) -> Relation:
