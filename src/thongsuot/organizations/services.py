@@ -32,7 +32,7 @@ def found_units(units: Sequence[Unit], *, aliases: Sequence[Sequence[str]] = ())
     Unit.objects.bulk_update(made, ["path"], batch_size=500)
     rows = [
         UnitAlias(unit=unit, name=nfc(name), folded=fold(name))
-        for unit, names in zip(made, aliases, strict=False)
+        for unit, names in zip(made, [*aliases, *[()] * (len(made) - len(aliases))], strict=False)
         for name in dict.fromkeys([unit.name, unit.short_name, *names])
     ]
     UnitAlias.objects.bulk_create(rows, ignore_conflicts=True)
