@@ -37,6 +37,7 @@ def make_document(
     number: int = 12,
     text: str = TEXT,
     summary: str = "",
+    issued_on: dt.date = ISSUED,
 ) -> Document:
     """A directive of the city, circulating in its own unit and in those named."""
     document = Document.objects.create(
@@ -46,7 +47,7 @@ def make_document(
         kind=Kind.CHI_THI,
         symbol=f"{number}-CT/ThU",
         issuing_body="Ban Thường vụ Thành ủy Vàm Cỏ",
-        issued_on=ISSUED,
+        issued_on=issued_on,
         subject="Giữ sạch đường phố, kênh, rạch",
         text=text,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),

@@ -224,7 +224,7 @@ def test_a_session_is_held_or_cancelled_once(cast: Cast, session: Session) -> No
     with pytest.raises(PermissionDenied):
         hold_session(by=cast.cell_head, session=session)
     assert hold_session(by=cast.ward_clerk, session=session).state == SessionState.HELD
-    with pytest.raises(Refused, match="Tải lại"):
+    with pytest.raises(Refused):
         cancel_session(by=cast.ward_leader, session=session, reason="Hoãn")
     with pytest.raises(Refused):
         hold_session(by=cast.ward_leader, session=session)

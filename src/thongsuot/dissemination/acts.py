@@ -1,8 +1,9 @@
 """What the record of acts says about dissemination."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-SENTENCES = {
+SENTENCES: dict[str, str | Promise] = {
     "dissemination.required": _("required that %(people)s members hear of the document by %(due)s"),
     "session.called": _("called the session, %(people)s members of %(cells)s cells"),
     "session.held": _("noted that the session was held"),

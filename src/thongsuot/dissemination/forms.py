@@ -22,9 +22,11 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class CallForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """A session: what, in which form, when and where, for whom, on which documents."""
 
-    day = forms.DateField(label=_("Day"), widget=DAY)
+    day = forms.DateField(label=_("Day of the session"), widget=DAY)
     hour = forms.TimeField(
-        label=_("Hour"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), initial=dt.time(8)
+        label=_("Hour of the session"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        initial=dt.time(8),
     )
     documents = forms.TypedMultipleChoiceField(
         label=_("Documents on the agenda"), coerce=int, widget=forms.CheckboxSelectMultiple

@@ -165,10 +165,12 @@ class Session(Searchable):
     placement = Placement.REFERENCE
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="sessions")
-    title = models.CharField(_("title"), max_length=250)
-    form = models.CharField(_("form"), max_length=20, choices=Form.choices, default=Form.CELL_MEETING)
+    title = models.CharField(_("name of the session"), max_length=250)
+    form = models.CharField(
+        _("form of the session"), max_length=20, choices=Form.choices, default=Form.CELL_MEETING
+    )
     starts_at = models.DateTimeField(_("begins"))
-    place = models.CharField(_("place"), max_length=200)
+    place = models.CharField(_("place of the session"), max_length=200)
     presenter = models.CharField(_("presenter"), max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
     called_at = models.DateTimeField(default=now, editable=False)

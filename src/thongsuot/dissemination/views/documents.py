@@ -107,7 +107,7 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
         "document": document,
         "name": queries.name_of(document),
         "unit": unit,
-        "above": units_visible_to(user).filter(pk=unit.parent_id).first(),
+        "above": units_visible_to(user).filter(children=unit).first(),
         "coverage": total,
         "due": due,
         "is_past": is_past(due),

@@ -119,7 +119,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _chosen(request: HttpRequest, cells: QuerySet[SessionUnit]) -> SessionUnit | None:
     """The cell named in the address, else the first one of those the person sees."""
-    asked = number(request, "chi-bo")
+    asked = number(request, "chibo")
     return get_object_or_404(cells, unit_id=asked) if asked else cells.first()
 
 
@@ -131,6 +131,9 @@ def _mark(request: HttpRequest, shown: Session, place: SessionUnit | None) -> Ht
     require_right(place is not None)
     assert place is not None  # noqa: S101  # said by the line above, for the type checker
     marking = read_marking(request.POST)
+    if not marking.among:
+        messages.warning(request, _("No choice was made. Nothing has changed."))
+        return redirect(request.get_full_path())
     try:
         services.mark_attendance(
             by=who(request),

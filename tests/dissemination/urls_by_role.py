@@ -1,0 +1,194 @@
+"""Who may open the addresses of dissemination. The directive circulates at the city and in both wards."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from tests.cast import Cast
+from tests.dissemination.factories import make_document, make_session
+from tests.permissions import Row
+from thongsuot.core import clock
+from thongsuot.dissemination.models import Session
+from thongsuot.dissemination.services import require_dissemination
+from thongsuot.documents.models import Document
+
+
+def _document(cast: Cast) -> Document:
+    """At the city and required in the first ward, therefore in its cells; pages are asked on the real day."""
+    today = clock.today()
+    document = make_document(
+        cast.city_clerk, cast.city, circulating=(cast.ward,), issued_on=today - dt.timedelta(days=20)
+    )
+    due = today + dt.timedelta(days=7)
+    require_dissemination(by=cast.city_clerk, document=document, unit=cast.city, units=[cast.ward], due=due)
+    return document
+
+
+def _session(cast: Cast) -> Session:
+    return make_session(
+        cast.ward_leader, cast.ward, [cast.cell, cast.second_cell], [_document(cast)], day=clock.today()
+    )
+
+
+def _required(cast: Cast) -> list[Any]:
+    return [_document(cast).pk]
+
+
+def _called(cast: Cast) -> list[Any]:
+    return [_session(cast).pk]
+
+
+def _member(cast: Cast) -> list[Any]:
+    return [_document(cast).pk, cast.cell.pk, cast.person(cast.member).pk]
+
+
+CITY = dict.fromkeys(("city_clerk", "city_leader", "city_inspector"), 200)
+# The officer of the city works in an office of it, where the directive does not circulate.
+AT_WARD = dict.fromkeys(("ward_clerk", "ward_leader", "ward_officer"), 200)
+IN_CELL = dict.fromkeys(("cell_head", "member", "second_member"), 200)
+CALLERS = ("city_leader", "ward_leader", "other_ward_leader", "cell_head", "other_cell_head")
+
+ROWS = [
+    Row("dissemination:list", {"*": 200, "administrator": 403}),
+    Row("dissemination:call", {"*": 403, **dict.fromkeys(CALLERS, 200)}),
+    Row(
+        "dissemination:call",
+        {"*": 403, **dict.fromkeys(CALLERS, 422)},
+        method="post",
+        data=lambda cast: {"title": ""},
+    ),
+    Row(
+        "dissemination:session",
+        {"*": 404, **CITY, **AT_WARD, **IN_CELL},
+        args=_called,
+    ),
+    Row(
+        "dissemination:session",
+        {
+            "*": 404,
+            "city_clerk": 302,
+            "city_leader": 302,
+            "city_inspector": 403,
+            "ward_clerk": 302,
+            "ward_leader": 302,
+            "ward_officer": 403,
+            "cell_head": 302,
+            "member": 403,
+            "second_member": 403,
+        },
+        args=_called,
+        method="post",
+        data=lambda cast: {f"p{cast.person(cast.member).pk}": "present"},
+    ),
+    Row(
+        "dissemination:sheet",
+        {
+            "*": 404,
+            "city_clerk": 200,
+            "city_leader": 200,
+            "city_inspector": 403,
+            "ward_clerk": 200,
+            "ward_leader": 200,
+            "ward_officer": 403,
+            "cell_head": 200,
+            "member": 403,
+            "second_member": 403,
+        },
+        args=_called,
+    ),
+    Row(
+        "dissemination:hold",
+        {
+            "*": 404,
+            "city_clerk": 302,
+            "city_leader": 302,
+            "city_inspector": 403,
+            "ward_clerk": 302,
+            "ward_leader": 302,
+            "ward_officer": 403,
+            "cell_head": 403,
+            "member": 403,
+            "second_member": 403,
+        },
+        args=_called,
+        method="post",
+    ),
+    Row(
+        "dissemination:cancel",
+        {
+            "*": 404,
+            "city_clerk": 403,
+            "city_leader": 200,
+            "city_inspector": 403,
+            "ward_clerk": 403,
+            "ward_leader": 200,
+            "ward_officer": 403,
+            "cell_head": 403,
+            "member": 403,
+            "second_member": 403,
+        },
+        args=_called,
+    ),
+    Row("dissemination:read", {"*": 404, **CITY, **AT_WARD, **IN_CELL}, args=_required),
+    Row(
+        "dissemination:read",
+        # Only a member of the cell is asked; for the others there is nothing to confirm.
+        {"*": 404, **dict.fromkeys((*CITY, *AT_WARD), 409), **dict.fromkeys(IN_CELL, 302)},
+        args=_required,
+        method="post",
+    ),
+    Row(
+        "dissemination:coverage",
+        {"*": 404, **CITY, **AT_WARD, "cell_head": 200, "member": 403, "second_member": 403},
+        args=_required,
+    ),
+    Row(
+        "dissemination:require",
+        {
+            "*": 404,
+            "city_clerk": 200,
+            "city_leader": 200,
+            "city_inspector": 403,
+            "ward_clerk": 200,
+            "ward_leader": 200,
+            "ward_officer": 403,
+            "cell_head": 200,
+            "member": 403,
+            "second_member": 403,
+        },
+        args=_required,
+    ),
+    Row(
+        "dissemination:vouch",
+        {
+            "*": 404,
+            "city_clerk": 403,
+            "city_leader": 403,
+            "city_inspector": 403,
+            "ward_clerk": 403,
+            "ward_leader": 403,
+            "cell_head": 200,
+            "member": 403,
+            "second_member": 403,
+        },
+        args=_member,
+    ),
+    Row(
+        "dissemination:vouch",
+        {
+            "*": 404,
+            "city_clerk": 403,
+            "city_leader": 403,
+            "city_inspector": 403,
+            "ward_clerk": 403,
+            "ward_leader": 403,
+            "cell_head": 302,
+            "member": 403,
+            "second_member": 403,
+        },
+        args=_member,
+        method="post",
+        data=lambda cast: {"reason": "Đã đọc cho đồng chí nghe tại nhà"},
+    ),
+]
