@@ -26,7 +26,7 @@ UNITS = [
     "- Sở Y tế chủ trì.\n",
     "TT\nNội dung\nĐơn vị chủ trì\n1\n",
 ]
-SIZE = 40_000
+SIZE = 16_000
 FACTOR = 4  # linear work grows four times, quadratic work sixteen times
 ALLOWED = 10
 TOO_LITTLE_TO_MEASURE = 0.4  # seconds of processor time
