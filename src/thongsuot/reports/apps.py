@@ -8,7 +8,9 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from thongsuot.core.ui.navigation import NavItem, register
         from thongsuot.core.ui.panels import register_panel
+        from thongsuot.inspections.sources import tell_dissemination_with
         from thongsuot.reports import permissions
+        from thongsuot.reports.bridges import dissemination_for_inspections
         from thongsuot.reports.panels import flow_link
 
         register(
@@ -21,3 +23,4 @@ class ReportsConfig(AppConfig):
             )
         )
         register_panel("document", flow_link, order=5)
+        tell_dissemination_with(dissemination_for_inspections)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thongsuot.accounts.roles import Permission
-from thongsuot.core.ui.items import Figure
+from thongsuot.core.ui.items import Figure, Tab
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.reach import reach
@@ -22,8 +22,12 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """What is under way in a unit: its own by default, one below it by ``don-vi``."""
     unit = _unit(request)
     page = request.GET.get("trang", "1")
-    board = queries.dashboard(request.user, unit, page=int(page) if page.isdecimal() else 1)
-    return render(request, "reports/dashboard.html", {"board": board, "figures": _figures(board.tasks, unit)})
+    finished = request.GET.get("xem") == "xong"
+    board = queries.dashboard(
+        request.user, unit, finished=finished, page=int(page) if page.isdecimal() and len(page) < 9 else 1
+    )
+    context = {"board": board, "figures": _figures(board.tasks, unit), "tabs": _tabs(board, unit)}
+    return render(request, "reports/dashboard.html", context)
 
 
 def flow(request: HttpRequest, pk: int) -> HttpResponse:
@@ -40,9 +44,7 @@ def flow(request: HttpRequest, pk: int) -> HttpResponse:
             "picture": drawing,
             "document": document,
             "table": found.worst_first,
-            "tasks": tasks_by_document(request.user, unit, document_id=document.pk).get(
-                document.pk, TaskFigures()
-            ),
+            "tasks": queries.sum_of(tasks_by_unit(request.user, unit, document_id=document.pk).values()),
             "as_table": request.GET.get("xem") == "bang",
         },
     )
@@ -58,6 +60,14 @@ def _unit(request: HttpRequest) -> Unit:
         raise Http404
     visible = Unit.objects.filter(reach(request.user, Permission.OVERVIEW_READ, field=""))
     return get_object_or_404(visible, pk=int(wanted or own) if len(wanted) < 18 else 0)
+
+
+def _tabs(board: queries.Dashboard, unit: Unit) -> list[Tab]:
+    here = f"{reverse('reports:dashboard')}?don-vi={unit.pk}"
+    return [
+        Tab(_("Being followed"), here, current=not board.finished, count=board.open_count),
+        Tab(_("Finished"), f"{here}&xem=xong", current=board.finished, count=board.finished_count),
+    ]
 
 
 def _figures(tasks: TaskFigures, unit: Unit) -> list[Figure]:

@@ -38,12 +38,6 @@ class FollowedDocument:
     def is_due_past(self) -> bool:
         return self.due is not None and self.due < self.day
 
-    @property
-    def is_late(self) -> bool:
-        """People are missing and the day has passed, or a task is overdue."""
-        missing = self.coverage is not None and self.coverage.reached < self.coverage.required
-        return bool(self.tasks.late) or (self.is_due_past and missing)
-
 
 @dataclass(frozen=True)
 class Standstill:
@@ -63,9 +57,11 @@ class Dashboard:
     unit: Unit
     tasks: TaskFigures
     documents: list[FollowedDocument]
+    finished: bool
+    open_count: int
+    finished_count: int
     page: int
     pages: int
-    count: int
     standstills: list[Standstill]
     units_standing_still: int
     as_of: dt.datetime | None
@@ -79,20 +75,34 @@ class Dashboard:
         return self.page + 1
 
 
-def dashboard(user: Viewer, unit: Unit, *, page: int = 1, size: int = PAGE_SIZE) -> Dashboard:
-    """What is under way in ``unit`` and below: overdue documents first, then the newest. Ten queries."""
+def dashboard(
+    user: Viewer, unit: Unit, *, finished: bool = False, page: int = 1, size: int = PAGE_SIZE
+) -> Dashboard:
+    """What is under way in ``unit`` and below: overdue documents first, then the newest. Ten queries.
+
+    A document is followed until its day to reach everybody has passed, every unit has taken it in and every task
+    that comes from it is closed; from then on it is among the ``finished``.
+    """
     day = today()
     flows = {row.document_id: row for row in FlowTotal.objects.filter(unit=unit)}
     coverages = {row.document_id: row for row in CoverageTotal.objects.filter(unit=unit)}
     tasks = tasks_by_document(user, unit)
     followed = {key for key in flows.keys() | coverages.keys() | tasks.keys() if key is not None}
     dates = dict(Document.objects.visible_to(user).filter(pk__in=followed).values_list("pk", "issued_on"))
-    ordered = sorted(dates, key=lambda key: (-_late(tasks, key), -dates[key].toordinal(), -key))
+    dues = dues_of(unit, list(dates))
+    under_way = {
+        key
+        for key in dates
+        if (key in tasks and tasks[key].open)
+        or (key in dues and dues[key] >= day)
+        or (key in flows and flows[key].received + flows[key].refused < flows[key].sent)
+    }
+    wanted = dates.keys() - under_way if finished else under_way
+    ordered = sorted(wanted, key=lambda key: (-_late(tasks, key), -dates[key].toordinal(), -key))
     pages = max((len(ordered) + size - 1) // size, 1)
     page = min(max(page, 1), pages)
     shown = ordered[(page - 1) * size : page * size]
     documents = Document.objects.defer("text").select_related("unit").in_bulk(shown)
-    dues = dues_of(unit, shown)
     rows = [
         FollowedDocument(
             documents[key],
@@ -110,9 +120,11 @@ def dashboard(user: Viewer, unit: Unit, *, page: int = 1, size: int = PAGE_SIZE)
         unit=unit,
         tasks=sum_of(tasks_by_unit(user, unit).values()),
         documents=rows,
+        finished=finished,
+        open_count=len(under_way),
+        finished_count=len(dates) - len(under_way),
         page=page,
         pages=pages,
-        count=len(ordered),
         standstills=standstills[:MOST_STANDSTILLS],
         units_standing_still=len({row.delivery.unit_id for row in standstills}),
         as_of=max(stamps, default=None),
