@@ -140,14 +140,14 @@ class TaskCoordinator(models.Model):
 
 
 class ProgressVerb(models.TextChoices):
-    ASSIGN = "assign", _("assigned")
+    ASSIGN = "assign", _("gave the task")
     REPORT = "report", _("reported progress")
-    SUBMIT = "submit", _("handed in")
-    ACCEPT = "accept", _("accepted")
-    RETURN = "return", _("returned")
-    EXTEND = "extend", _("extended")
-    URGE = "urge", _("urged")
-    STOP = "stop", _("stopped")
+    SUBMIT = "submit", _("handed the work in")
+    ACCEPT = "accept", _("accepted the work as done")
+    RETURN = "return", _("returned the work")
+    EXTEND = "extend", _("moved the deadline")
+    URGE = "urge", _("urged the task")
+    STOP = "stop", _("stopped the task")
 
 
 class ProgressEntry(models.Model):
