@@ -348,7 +348,7 @@ CURRENT = (
         goals=(Goal("100% khu phố, ấp có tổ tự quản hoạt động", "=", "100", "%", "đến hết năm"),),
         received=0.95,
         planned=0.82,
-        met=0.9,
+        met=0.7,
         attendance=0.93,
         read=0.55,
         basis="Chương trình hành động thực hiện Nghị quyết Đại hội Đảng bộ thành phố nhiệm kỳ 2025-2030",

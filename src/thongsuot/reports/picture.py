@@ -1,6 +1,6 @@
 """The picture of a flow: widths are members, time flows downwards, what stands still gathers at its level.
 
-Pure geometry in the coordinates of the drawing (1312 × 640); the template only draws. Units are sorted so that
+Pure geometry in the coordinates of the drawing (1312 × 604); the template only draws. Units are sorted so that
 dryness gathers at the right.
 """
 
@@ -197,7 +197,7 @@ def thread(x1: float, y1: float, x2: float, y2: float) -> str:
 
 def _words(name: str, width: float) -> tuple[str, ...]:
     """A name on one or two lines, or none where there is no room for it."""
-    letters = width / 7.5
+    letters = width / 8.4
     if len(name) <= letters:
         return (name,)
     parts = name.split()

@@ -5,6 +5,7 @@ A registered document is never changed; what is wrong with it is said by a new f
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -23,6 +24,9 @@ from thongsuot.organizations.reach import reach
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
+
+
+ABOUT = re.compile(r"^\s*(về việc|v/v|về)\s+", re.IGNORECASE)
 
 
 class DocumentQuerySet(SearchQuerySet["Document"]):
@@ -88,6 +92,12 @@ class Document(Searchable):
 
     def __str__(self) -> str:
         return self.symbol or self.subject
+
+    @property
+    def short_subject(self) -> str:
+        """The subject as a title: without the "về", "về việc" or "V/v" in front of it."""
+        plain = ABOUT.sub("", self.subject, count=1)
+        return plain[:1].upper() + plain[1:]
 
     def get_absolute_url(self) -> str:
         return reverse("documents:document", args=[self.pk])
