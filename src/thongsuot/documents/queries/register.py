@@ -17,12 +17,14 @@ from thongsuot.documents.models import (
     Delivery,
     Document,
     DocumentRelation,
+    Intake,
     Provision,
     ProvisionUnit,
     RegisterEntry,
 )
 from thongsuot.documents.models.books import RegisterEntryQuerySet
 from thongsuot.documents.models.dispatch import DeliveryState
+from thongsuot.documents.models.intake import IntakeState
 from thongsuot.documents.models.register import DocumentQuerySet, Relation
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.queries import units_visible_to
@@ -106,6 +108,12 @@ def documents_sent_to(user: Viewer, units: Iterable[Unit]) -> DocumentQuerySet:
         .filter(pk__in=recent.values("document_id"))
         .order_by("-issued_on", "-id")
     )
+
+
+def waiting_count(user: Viewer) -> int:
+    """How many papers were taken in and still have to be checked: the number on the tab."""
+    waiting = (IntakeState.READING, IntakeState.READY)
+    return Intake.objects.visible_to(user).filter(state__in=waiting).count()
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from thongsuot.documents.queries.register import (
     numbers_of,
     register_of,
     register_units,
+    waiting_count,
     years_of,
 )
 from thongsuot.documents.services import DuplicateDocument
@@ -52,12 +53,14 @@ def document_list(request: HttpRequest) -> HttpResponse:
         asked["unit"] = str(units[0].pk)
     form = RegisterFilterForm(asked, units=units, years=years_of(units[0] if units else None))
     filters = form.filters()
+    narrowed = bool(filters.kind or filters.year or filters.text)
     context: dict[str, Any] = {
         "book": book,
         "tabs": _tabs(user, books, book),
         "form": form,
         "unit": filters.unit,
-        "narrowed": bool(filters.kind or filters.year or filters.text),
+        "narrowed": narrowed,
+        "reset": f"?{urlencode({'book': book})}" if narrowed else "",
         "may_register": can_register_anywhere(user),
         "arrived": arrived_count(user) if can_receive_anywhere(user) else 0,
         "all_units": filters.unit is None,
@@ -89,7 +92,7 @@ def _tabs(user: Viewer, books: list[str], current: str) -> list[Tab]:
         ALL: _("All I may read"),
         WAITING: _("To be checked"),
     }
-    waiting = waiting_intakes(user).order_by().values("pk").count() if WAITING in books else None
+    waiting = waiting_count(user) if WAITING in books else None
     address = reverse("documents:list")
     return [
         Tab(
