@@ -83,7 +83,7 @@ def test_work_asked_for_before_but_committed_after_a_run_is_run_again(
 
 
 def test_work_that_never_ends_is_given_up_and_finished_work_is_forgotten(settings: Any) -> None:
-    tries = settings.Q_CLUSTER["max_attempts"]
+    tries = settings.JOB_TRIES
     for _ in range(tries):
         with pytest.raises(OSError, match="đầy"):
             jobs.run(__name__, "fail", "đầy", token="a")

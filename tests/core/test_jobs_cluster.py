@@ -94,7 +94,7 @@ class Installation:
         """How many jobs are in the queue, asked without Django: a process of its own takes a second to start."""
         url = self.environment["DATABASE_URL"]
         if url.startswith("sqlite://"):
-            connection: Any = sqlite3.connect(url.removeprefix("sqlite://"), timeout=20)
+            connection: Any = sqlite3.connect(url.removeprefix("sqlite:///"), timeout=20)
         else:
             connection = import_module("psycopg").connect(url)
         with closing(connection):

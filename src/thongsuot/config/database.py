@@ -22,14 +22,14 @@ def database_from_environment(home: Path) -> dict[str, Any]:
     """Settings of the default database.
 
     ``postgresql://user:password@host:port/name`` or, for a socket, ``postgresql://user@/name?host=/folder``;
-    ``sqlite:////absolute/path`` names another SQLite file.
+    ``sqlite:////absolute/path`` or, on Windows, ``sqlite:///C:/path`` names another SQLite file.
     """
     url = os.environ.get("DATABASE_URL", "")
     if not url:
         return _sqlite(home / "thongsuot.sqlite3")
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return _sqlite(Path(parts.path))
+        return _sqlite(Path(unquote(parts.path.removeprefix("/"))))
     if parts.scheme not in {"postgres", "postgresql"}:
         message = f"DATABASE_URL must begin with postgresql:// or sqlite://, not {parts.scheme}://."
         raise ImproperlyConfigured(message)

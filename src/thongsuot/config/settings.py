@@ -174,13 +174,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # A worker may take a job again only when whoever had it must have stopped: "retry" is longer than "timeout".
 JOB_TIMEOUT = int(os.environ.get("THONGSUOT_JOB_TIMEOUT", "300"))
+JOB_TRIES = 3
 Q_CLUSTER = {
     "name": "thongsuot",
     "orm": "default",
     "workers": int(os.environ.get("THONGSUOT_WORKERS", "1")),
     "timeout": JOB_TIMEOUT,
     "retry": int(os.environ.get("THONGSUOT_JOB_RETRY", str(JOB_TIMEOUT + 60))),
-    "max_attempts": 3,
+    "max_attempts": JOB_TRIES,
     "ack_failures": False,
     "poll": 0.5,
     "save_limit": 500,

@@ -87,7 +87,7 @@ def run(module: str, name: str, *keys: Any, token: str = "") -> None:
     job = getattr(import_module(module), name)
     # Before the work, not after: who asks while it runs gets another run that sees what they wrote.
     cache.delete(_waiting(job, keys))
-    tries: int = settings.Q_CLUSTER["max_attempts"]
+    tries = settings.JOB_TRIES
     if _count_beginning(token) > tries:
         message = f"{_name(job)} was begun {tries} times and never ended."
         raise GivenUpError(message)
