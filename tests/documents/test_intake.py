@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -43,7 +44,7 @@ def taken(
 
 
 def value(intake: Intake, name: str) -> object:
-    return intake.items.get(name=name).proposed["value"]
+    return (intake.items.get(name=name).proposed or {})["value"]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_a_paper_is_read_into_items_with_their_place_in_the_text(
     assert value(intake, "signer") == "Nguyễn Văn An"
     assert value(intake, "regime") == "party"
     cited = intake.items.get(kind=ItemKind.REFERENCE)
-    assert cited.proposed["symbol"] == "09-NQ/ThU"
+    assert (cited.proposed or {})["symbol"] == "09-NQ/ThU"
     assert intake.text[cited.span_start : cited.span_end] == "09-NQ/ThU"
     assert list(intake.items.order_by("ordinal").values_list("ordinal", flat=True)) == list(
         range(1, intake.items.count() + 1)
@@ -74,7 +75,7 @@ def test_a_paper_is_read_into_items_with_their_place_in_the_text(
 
 def test_tasks_know_our_own_units_and_whoever_receives_the_paper(cast: Cast) -> None:
     tasks = list(taken(cast).items.filter(kind=ItemKind.TASK).order_by("ordinal"))
-    plan, clear = tasks[0].proposed, tasks[1].proposed
+    plan, clear = tasks[0].proposed or {}, tasks[1].proposed or {}
     assert plan["for_recipients"]
     assert plan["lead_units"] == []
     assert plan["due"] == "2026-11-12"
@@ -89,7 +90,7 @@ def test_a_ward_does_not_see_its_neighbours_in_a_paper(cast: Cast) -> None:
     intake = services.take_in(
         by=cast.ward_clerk, unit=cast.ward, direction="incoming", name="a.txt", content=sheets.plain()
     )
-    named = intake.items.filter(kind=ItemKind.TASK).order_by("ordinal")[1].proposed
+    named = intake.items.filter(kind=ItemKind.TASK).order_by("ordinal")[1].proposed or {}
     assert named["lead_units"] == []
     assert named["lead_text"] == "Phòng Kinh tế, Hạ tầng"
 
@@ -248,7 +249,7 @@ def test_waiting_papers_are_those_of_the_own_units_with_their_progress(cast: Cas
     intake = taken(cast)
     first = intake.items.get(ordinal=1)
     services.decide(by=cast.city_clerk, item=first, decision="accepted")
-    row = waiting_intakes(cast.city_clerk).get()
+    row: Any = waiting_intakes(cast.city_clerk).get()
     assert row.seen == 1
     assert row.to_see == 1 + len(waiting(intake.items.all()))
     assert not waiting_intakes(cast.ward_clerk).exists()

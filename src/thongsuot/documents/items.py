@@ -65,10 +65,18 @@ LIMITS: dict[str, int] = {
     "text": 10_000,
 }
 
-# Items a person has to look at: an optional field that the paper does not have asks nothing of anybody.
-TO_LOOK_AT = (
-    ~Q(kind=ItemKind.FIELD) | Q(name__in=REQUIRED) | Q(proposed__isnull=False) | Q(decided__isnull=False)
-)
+
+def asked(items: str = "") -> Q:
+    """The items a person has to look at: an optional field that the paper does not have asks nothing of anybody.
+
+    ``items`` is the way to them ("items__" from an intake).
+    """
+    return (
+        ~Q(**{f"{items}kind": ItemKind.FIELD})
+        | Q(**{f"{items}name__in": REQUIRED})
+        | Q(**{f"{items}proposed__isnull": False})
+        | Q(**{f"{items}decided__isnull": False})
+    )
 
 
 def label_of(name: str) -> str | Promise:

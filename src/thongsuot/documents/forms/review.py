@@ -55,7 +55,7 @@ class FieldForm(ItemForm):
         return {"value": "\n".join(given) if isinstance(given, list) else given}
 
     def _control(self) -> forms.Field:
-        label, required = items.label_of(self.name), self.name in items.REQUIRED
+        label, required = str(items.label_of(self.name)), self.name in items.REQUIRED
         if self.name == "issued_on":
             return _date(label, required=required)
         if self.name in items.CHOICES:

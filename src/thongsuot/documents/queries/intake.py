@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
-from thongsuot.documents.items import TO_LOOK_AT
+from thongsuot.documents.items import asked
 from thongsuot.documents.models import Intake
 from thongsuot.documents.models.intake import Decision, IntakeQuerySet, IntakeState
 
@@ -20,21 +20,13 @@ def waiting_intakes(user: Viewer) -> IntakeQuerySet:
     Each has ``to_see`` and ``seen``: how many items ask for a decision and how many have one.
     """
     waiting = Intake.objects.visible_to(user).filter(state__in=(IntakeState.READING, IntakeState.READY))
-    asked = _items(TO_LOOK_AT)
+    to_see = asked("items__")
     return (
         waiting.select_related("file", "unit", "created_by")
         .defer("text", "pages")
         .annotate(
-            to_see=Count("items", filter=asked),
-            seen=Count("items", filter=asked & ~Q(items__decision=Decision.PENDING)),
+            to_see=Count("items", filter=to_see),
+            seen=Count("items", filter=to_see & ~Q(items__decision=Decision.PENDING)),
         )
         .order_by("-created_at", "-pk")
     )
-
-
-def _items(condition: Q) -> Q:
-    """The same condition, asked from the intake."""
-    moved = Q(_connector=condition.connector, _negated=condition.negated)
-    for child in condition.children:
-        moved.children.append(_items(child) if isinstance(child, Q) else (f"items__{child[0]}", child[1]))
-    return moved

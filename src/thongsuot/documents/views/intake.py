@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +32,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     )
     refusal = None
     if posted and form.is_valid():
-        file: UploadedFile = form.cleaned_data["file"]
+        file: UploadedFile[Any] = form.cleaned_data["file"]
         try:
             intake = take_in_service(
                 by=user,
