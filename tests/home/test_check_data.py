@@ -1,0 +1,224 @@
+"""`manage check_data`: true data proves itself, and each planted fault is found, named and counted against us."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from tests.cast import Cast
+from tests.dissemination.factories import make_session
+from tests.documents.papers import delivery_of, directive, fields, incoming, send
+from thongsuot.core import clock
+from thongsuot.dissemination.models import Attendance, CoverageCounter, CoverageTotal, Receipt, SessionUnit
+from thongsuot.dissemination.services import confirm_reading, mark_attendance
+from thongsuot.documents.models import Book, Delivery, Document, FlowCounter, FlowTotal, RegisterEntry
+from thongsuot.documents.services import link_plan, receive_delivery, refuse_delivery, register_document
+from thongsuot.home.proofs import PROOFS
+from thongsuot.organizations.models import Membership, Unit
+
+DAY = dt.date(2026, 11, 23)
+
+
+@pytest.fixture
+def document(cast: Cast) -> Document:
+    """A directive sent, received, refused, planned for, heard of at a session and read: something in every total."""
+    with clock.at(clock.moment(DAY, 12)):
+        document = directive(cast)
+        send(cast, document, plan_by=DAY, disseminate_by=DAY + dt.timedelta(days=7))
+        receive_delivery(by=cast.ward_clerk, delivery=delivery_of(document, cast.ward))
+        refuse_delivery(
+            by=cast.other_ward_clerk, delivery=delivery_of(document, cast.other_ward), reason="Gửi nhầm"
+        )
+        incoming(cast.ward_clerk, cast.ward)
+        own = fields(kind="ke_hoach", symbol="", issuing_body=cast.ward.name)
+        plan = register_document(by=cast.ward_clerk, unit=cast.ward, direction="outgoing", fields=own)
+        link_plan(by=cast.ward_clerk, delivery=delivery_of(document, cast.ward), plan=plan)
+        session = make_session(
+            cast.ward_leader, cast.ward, [cast.cell, cast.second_cell], [document], day=DAY
+        )
+        called = Attendance.objects.filter(session=session, unit=cast.cell).order_by("person_id")
+        people = list(called.values_list("person_id", flat=True))
+        mark_attendance(
+            by=cast.cell_head, session=session, unit=cast.cell, present=set(people[1:4]), excused={people[4]}
+        )
+        confirm_reading(by=cast.other_member, document=document)
+    return document
+
+
+def check(*options: str) -> tuple[int, str]:
+    """Exit code and what was said."""
+    said = io.StringIO()
+    try:
+        call_command("check_data", *options, stdout=said)
+    except SystemExit as ended:
+        return int(ended.code or 0), said.getvalue()
+    return 0, said.getvalue()
+
+
+def test_what_the_services_wrote_is_proven_line_by_line(document: Document) -> None:
+    assert CoverageTotal._default_manager.filter(reached__gt=0).exists()
+    assert FlowTotal._default_manager.filter(planned=1, refused=1).exists()
+    code, said = check()
+    assert code == 0, said
+    assert said.count("✓") == len(PROOFS) == len(said.splitlines())
+
+
+def test_an_empty_place_is_proven_too(cast: Cast) -> None:
+    assert check()[0] == 0
+
+
+Plant = Callable[[Cast, Document], object]
+
+
+def _counter(name: str, value: int) -> Plant:
+    def plant(cast: Cast, document: Document) -> None:
+        CoverageCounter._default_manager.filter(unit=cast.cell).update(
+            **{name: value, f"folded_{name}": value}
+        )
+
+    return plant
+
+
+def _lost_entry(cast: Cast, document: Document) -> None:
+    last = RegisterEntry.objects.filter(unit=cast.ward, register="incoming").order_by("number").last()
+    assert last is not None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE documents_registerentry SET number = 9 WHERE unit_id = %s AND number = %s",
+            [cast.ward.pk, last.number],
+        )
+
+
+FAULTS: dict[str, tuple[str, Plant]] = {
+    "a receipt nobody counted": (
+        "reached 3, the rows say 2",
+        lambda cast, document: Receipt.objects.filter(
+            pk=Receipt.objects.filter(unit=cast.cell, reached_on__isnull=False).values_list("pk", flat=True)[
+                0
+            ]
+        ).update(reached_at=None, reached_on=None, channel=""),
+    ),
+    "a counter that counts too much": ("required 7, the rows say 5", _counter("required", 7)),
+    "a cell counted twice": ("cells 2, required 5", _counter("cells", 2)),
+    "late called in time": (
+        "in_time 3, the rows say",
+        lambda cast, document: Receipt.objects.filter(unit=cast.cell).update(due=DAY - dt.timedelta(days=1)),
+    ),
+    "a counter without rows": (
+        "sent 1, the rows say 0",
+        lambda cast, document: FlowCounter._default_manager.create(unit=cast.cell, document=document, sent=1),
+    ),
+    "a counter that is gone": (
+        "received 0, the rows say 1",
+        lambda cast, document: FlowCounter._default_manager.filter(unit=cast.ward).delete(),
+    ),
+    "a delivery changed by hand": (
+        "refused 1, the rows say 0",
+        lambda cast, document: Delivery.objects.filter(unit=cast.other_ward).update(state="01"),
+    ),
+    "a plan that became late": (
+        "planned_in_time 1, the rows say 0",
+        lambda cast, document: Delivery.objects.filter(unit=cast.ward).update(
+            plan_by=DAY - dt.timedelta(days=1)
+        ),
+    ),
+    "a total that lost a unit": (
+        "received 0, the rows say 1",
+        lambda cast, document: FlowTotal._default_manager.filter(unit=cast.city).update(received=0),
+    ),
+    "a total that is gone": (
+        "required 0, the rows say",
+        lambda cast, document: CoverageTotal._default_manager.filter(unit=cast.ward).delete(),
+    ),
+    "a total of a unit that has nothing": (
+        "sent 4, the rows say 0",
+        lambda cast, document: FlowTotal._default_manager.create(
+            unit=cast.economy, document=document, sent=4
+        ),
+    ),
+    "a change nobody will fold": (
+        "not marked as changed",
+        lambda cast, document: FlowCounter._default_manager.filter(unit=cast.ward).update(folded_sent=0),
+    ),
+    "a cell that met without anybody": (
+        "attendance says None",
+        lambda cast, document: Attendance.objects.filter(unit=cast.cell).update(state="absent"),
+    ),
+    "a session counted wrong": (
+        "present 4, the rows say 3",
+        lambda cast, document: SessionUnit.objects.filter(unit=cast.cell).update(present=4),
+    ),
+    "a number that is missing": ("2 numbers from 1 to 9, the book says 2", _lost_entry),
+    "a book that ran ahead": (
+        "the book says 8",
+        lambda cast, document: Book._default_manager.filter(unit=cast.ward).update(last_number=8),
+    ),
+    "a book without entries": (
+        "no entries, the book says 3",
+        lambda cast, document: Book._default_manager.create(
+            unit=cast.cell, register="incoming", period="2026", last_number=3
+        ),
+    ),
+    "a unit in another's place": (
+        "depth 1",
+        lambda cast, document: Unit.objects.filter(pk=cast.cell.pk).update(depth=1),
+    ),
+    "a path that leads elsewhere": (
+        "path zzzzzz",
+        lambda cast, document: Unit.objects.filter(pk=cast.economy.pk).update(path="zzzzzz"),
+    ),
+    "a member of two cells": (
+        "overlap",
+        lambda cast, document: Membership.objects.create(
+            unit=cast.other_cell,
+            person=cast.person(cast.member),
+            valid_from=dt.date(2020, 1, 1),
+            valid_to=dt.date(2021, 1, 1),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_planted_fault_is_found_and_named(cast: Cast, document: Document, fault: str) -> None:
+    sentence, plant = FAULTS[fault]
+    plant(cast, document)
+    code, said = check()
+    assert code == 1
+    assert "✗" in said
+    assert sentence in said
+
+
+def test_a_counter_that_waits_for_the_next_fold_is_no_fault(cast: Cast, document: Document) -> None:
+    CoverageCounter._default_manager.filter(unit=cast.cell).update(folded_reached=0, changed=True)
+    CoverageTotal._default_manager.filter(unit__in=[cast.cell, cast.ward, cast.city]).update(reached=0)
+    with_other = CoverageTotal._default_manager.filter(unit=cast.city)
+    with_other.update(reached=1)
+    code, said = check()
+    assert code == 0, said
+
+
+def test_repair_makes_totals_anew_and_leaves_what_only_a_person_can_mend(
+    cast: Cast, document: Document
+) -> None:
+    FlowTotal._default_manager.all().delete()
+    CoverageTotal._default_manager.update(reached=99)
+    assert check()[0] == 1
+    code, said = check("--repair")
+    assert code == 0, said
+    assert FlowTotal._default_manager.get(unit=cast.city, document=document).received == 1
+    Book._default_manager.filter(unit=cast.ward).update(last_number=8)
+    assert check("--repair")[0] == 1
+
+
+def test_faults_name_keys_and_no_people(cast: Cast, document: Document) -> None:
+    Receipt.objects.filter(unit=cast.cell).update(due=DAY - dt.timedelta(days=1))
+    FAULTS["a member of two cells"][1](cast, document)
+    said = check()[1]
+    assert cast.member.display_name not in said
+    assert document.subject not in said
