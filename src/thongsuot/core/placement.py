@@ -67,9 +67,7 @@ def _check_leaf(model: type[models.Model]) -> Iterator[CheckMessage]:
         yield Error("A leaf has no implicit many-to-many.", obj=model, id="placement.E005")
 
 
-def _check_leaf_pointer(
-    model: type[models.Model], field: Any
-) -> Iterator[CheckMessage]:
+def _check_leaf_pointer(model: type[models.Model], field: Any) -> Iterator[CheckMessage]:
     target = field.remote_field.model
     if isinstance(target, type) and placement_of(target) == Placement.LEAF:
         yield Error(f"{field.name} points at a leaf.", obj=model, id="placement.E006")
