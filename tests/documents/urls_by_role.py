@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from tests.cast import Cast
+from tests.documents import sheets
 from tests.documents.papers import delivery_of, directive, send
 from tests.permissions import Row
-from thongsuot.documents.models import Document
+from thongsuot.documents.models import Document, Intake
+from thongsuot.documents.models.intake import Decision, IntakeState
+from thongsuot.documents.services import take_in
 
 CITY = {"city_clerk": 200, "city_leader": 200, "city_inspector": 200}
 
@@ -40,7 +43,40 @@ MAY_SEND = {"city_clerk": 200, "city_leader": 200, "city_inspector": 403} | {
 RECEIVES = {name: 302 if status == 200 else status for name, status in MAY_SEND.items()}
 REGISTRARS = {"city_clerk": 200, "ward_clerk": 200, "other_ward_clerk": 200, "*": 403}
 
+
+def paper(cast: Cast) -> list[Any]:
+    """A paper that the city's clerk has taken in and looked through."""
+    intake = take_in(
+        by=cast.city_clerk, unit=cast.city, direction="incoming", name="chi-thi.txt", content=sheets.plain()
+    )
+    intake.items.update(decision=Decision.ACCEPTED)
+    return [intake.pk]
+
+
+def paper_being_read(cast: Cast) -> list[Any]:
+    (key,) = paper(cast)
+    Intake.objects.filter(pk=key).update(state=IntakeState.READING)
+    return [key]
+
+
+def first_item(cast: Cast) -> list[Any]:
+    return [*paper(cast), 1]
+
+
+CLERK_SEES = {"city_clerk": 200, "*": 404}
+CLERK_ACTS = {"city_clerk": 302, "*": 404}
+
 ROWS = [
+    Row("documents:take_in", REGISTRARS),
+    Row("documents:take_in", REGISTRARS, method="post"),
+    Row("documents:review", CLERK_SEES, paper),
+    Row("documents:reading_progress", CLERK_SEES, paper_being_read),
+    Row("documents:decide", CLERK_ACTS, first_item, method="post", data=lambda cast: {"decision": "pending"}),
+    Row("documents:decide", {"*": 405}, first_item),
+    Row("documents:accept_certain", CLERK_ACTS, paper, method="post"),
+    Row("documents:add_item", CLERK_ACTS, paper, method="post"),
+    Row("documents:discard", CLERK_ACTS, paper, method="post"),
+    Row("documents:register_intake", CLERK_ACTS, paper, method="post"),
     Row("documents:list", {"*": 200}),
     Row("documents:register", REGISTRARS),
     Row(

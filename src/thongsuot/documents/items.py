@@ -43,6 +43,7 @@ FIELDS = (
 REQUIRED = ("kind", "issued_on", "issuing_body", "subject")
 CERTAIN = 0.8
 GUESS = 0.5
+_OWN_LABELS = {"kind": gettext_lazy("Kind of document"), "regime": gettext_lazy("system of the issuing body")}
 
 CHOICES: dict[str, list[tuple[str, str | Promise]]] = {
     "kind": list(Kind.choices),
@@ -81,8 +82,9 @@ def asked(items: str = "") -> Q:
 
 def label_of(name: str) -> str | Promise:
     """What a field is called on the screen."""
-    if name == "regime":
-        return gettext_lazy("system of the issuing body")
+    # These two are called otherwise where a whole page is not about one document.
+    if name in _OWN_LABELS:
+        return _OWN_LABELS[name]
     return Document._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # a plain field
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -57,7 +58,7 @@ class Direction(models.TextChoices):
 
 class Regime(models.TextChoices):
     PARTY = "party", _("Party")
-    STATE = "state", _("State")
+    STATE = "state", pgettext_lazy("regime", "State")
     MASS = "mass", _("mass organisation")
 
 
