@@ -354,3 +354,33 @@ CURRENT = (
         basis="Chương trình hành động thực hiện Nghị quyết Đại hội Đảng bộ thành phố nhiệm kỳ 2025-2030",
     ),
 )
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A paper that came from above and only lies in the book."""
+
+    kind: str
+    symbol: str
+    body: str
+    subject: str
+    issued: int
+
+
+FROM_ABOVE = (
+    Letter(
+        Kind.HUONG_DAN,
+        "07-HD/BTGDVTU",
+        "Ban Tuyên giáo và Dân vận Tỉnh ủy Sông Sậy",
+        "về hình thức phổ biến nghị quyết dễ hiểu, dễ nhớ",
+        -64,
+    ),
+    Letter(
+        Kind.CONG_VAN,
+        "215-CV/VPTU",
+        "Văn phòng Tỉnh ủy Sông Sậy",
+        "về báo cáo tiến độ thực hiện chương trình hành động",
+        -30,
+    ),
+    Letter(Kind.KET_LUAN, "18-KL/TU", "Tỉnh ủy Sông Sậy", "về vệ sinh môi trường ở các đô thị ven sông", -26),
+)

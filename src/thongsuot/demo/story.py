@@ -10,26 +10,29 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db import transaction
 
 from thongsuot.accounts.models import User
 from thongsuot.core import clock, jobs
 from thongsuot.core.text import fold
-from thongsuot.demo.papers import CURRENT, EARLIER, Paper, Work
+from thongsuot.demo.inspecting import inspect
+from thongsuot.demo.papers import CURRENT, EARLIER, FROM_ABOVE, Paper, Work
 from thongsuot.demo.place import Place
 from thongsuot.demo.writing import file_of, text_of
 from thongsuot.dissemination import services as dissemination
 from thongsuot.dissemination.models import Attendance, AttendanceState, Form, Receipt, Session
 from thongsuot.documents import services as documents
 from thongsuot.documents.kinds import Direction, Kind, Regime
-from thongsuot.documents.models import Book, Delivery, Document, Provision
+from thongsuot.documents.models import Delivery, Document, Provision
 from thongsuot.documents.models.register import Relation
 from thongsuot.documents.services.data import DocumentFields, ProvisionData, RelationData
-from thongsuot.documents.services.numbering import period_of, register_of, symbol_of
-from thongsuot.organizations.models import Person, Unit
+from thongsuot.documents.services.numbering import next_symbol
+from thongsuot.organizations.models import Membership, Person, Unit
 from thongsuot.tasks import services as tasks
 from thongsuot.tasks.models import Task
+from thongsuot.tasks.states import OPEN
 
 
 @dataclass
@@ -60,6 +63,9 @@ def tell_story(place: Place, *, papers: Sequence[Paper] = (*EARLIER, *CURRENT)) 
     with jobs.held():
         for paper in papers:
             _tell(story, paper)
+        _receive_from_above(story)
+        _share_work(story)
+        inspect(story)
     return story
 
 
@@ -75,7 +81,7 @@ def _tell(story: Story, paper: Paper) -> None:
         for row in Delivery.objects.filter(document=document).select_related("unit", "document")
     }
     for number, commune in enumerate(received):
-        with clock.at(clock.moment(issued + dt.timedelta(days=number % 2), 9, 5 + number)):
+        with clock.at(clock.moment(issued + dt.timedelta(days=number % 2), 9, 5 + number % 50)):
             documents.receive_delivery(by=story.user("vanthu", commune), delivery=deliveries[commune.pk])
     for number, commune in enumerate(planned):
         if paper.plan_in:
@@ -88,7 +94,7 @@ def _tell(story: Story, paper: Paper) -> None:
 def _issue(story: Story, paper: Paper, issued: dt.date, communes: Sequence[Unit]) -> Document:
     city, clerk = story.place.city, story.user("vanthu")
     with clock.at(clock.moment(issued, 8)):
-        symbol = _next_symbol(city, paper.kind, issued)
+        symbol = next_symbol(city, paper.kind, Regime.PARTY, issued)
         text = text_of(paper, symbol, issued, story.today)
         document = documents.register_document(
             by=clerk,
@@ -123,20 +129,6 @@ def _issue(story: Story, paper: Paper, issued: dt.date, communes: Sequence[Unit]
             disseminate_by=issued + dt.timedelta(days=paper.reach_in),
         )
     return document
-
-
-def _next_symbol(unit: Unit, kind: str, day: dt.date) -> str:
-    """What the book will give: the paper has to be written before it is registered."""
-    register, period = (
-        register_of(Direction.OUTGOING, kind),
-        period_of(unit, Direction.OUTGOING, Regime.PARTY, day),
-    )
-    last = (
-        Book.objects.filter(unit=unit, register=register, period=period)
-        .values_list("last_number", flat=True)
-        .first()
-    )
-    return symbol_of((last or 0) + 1, kind, Regime.PARTY, unit)
 
 
 def _tasks_of(story: Story, paper: Paper, text: str) -> list[ProvisionData]:
@@ -324,6 +316,72 @@ def _doer(story: Story, task: Task) -> User:
     if task.unit_id in boards:
         return story.place.users[DOER_OF_BOARD[boards[task.unit_id]]]
     return story.user("chuyenvien", task.unit)
+
+
+def _receive_from_above(story: Story) -> None:
+    """Papers of the province in the city's book of incoming documents."""
+    for letter in FROM_ABOVE:
+        issued = story.day(letter.issued)
+        with clock.at(clock.moment(issued + dt.timedelta(days=2), 8, 20)):
+            documents.register_document(
+                by=story.user("vanthu"),
+                unit=story.place.city,
+                direction=Direction.INCOMING,
+                fields=DocumentFields(
+                    kind=letter.kind,
+                    regime=Regime.PARTY,
+                    symbol=letter.symbol,
+                    issuing_body=letter.body,
+                    place="Sông Sậy",
+                    issued_on=issued,
+                    subject=letter.subject,
+                    signer_title="Phó Bí thư Thường trực",
+                    is_illustration=True,
+                ),
+                text=f"VĂN BẢN MINH HỌA\n\n{letter.body}\nSố {letter.symbol}\n{letter.subject}",
+            )
+
+
+def _share_work(story: Story) -> None:
+    """In two wards the newest paper's work has gone on to cells and members, who have begun to report."""
+    document = list(story.told.values())[-1]
+    for commune in story.place.communes[0], story.place.communes[min(9, len(story.place.communes) - 1)]:
+        task = (
+            Task.objects.filter(document=document, unit=commune, parent=None, state__in=OPEN)
+            .order_by("pk")
+            .last()
+        )
+        if task is None:
+            continue
+        leader = story.user("bithu", commune)
+        members = Membership.objects.filter(
+            unit__in=story.place.cells_of(commune), person__user__isnull=False
+        )
+        shares = [
+            tasks.Share(
+                unit=member.unit,
+                assignee=member.person,
+                text=f"dọn đoạn kênh được nhận, {member.unit.short_name.lower()}",
+                due=story.day(offset),
+                measure_name="chiều dài đã dọn",
+                measure_unit="m",
+                measure_goal=Decimal(60),
+            )
+            for offset, member in zip(
+                (-2, 3, 6, 10) * 9, members.select_related("unit", "person").order_by("pk"), strict=False
+            )
+        ]
+        with clock.at(clock.moment(story.day(-9), 9)):
+            parts = tasks.assign_task(by=leader, task=task, shares=shares)
+        for part in parts[::2]:
+            if part.assignee and part.assignee.user:
+                with clock.at(clock.moment(story.day(-4), 18)):
+                    tasks.report_progress(
+                        by=part.assignee.user,
+                        task=part,
+                        note="Đã dọn được một đoạn.",
+                        figure=Decimal(story.chance.randint(10, 45)),
+                    )
 
 
 DOER_OF_BOARD = {

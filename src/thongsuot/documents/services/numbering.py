@@ -84,6 +84,13 @@ def regime_of(unit: Unit) -> Regime:
     return _REGIME_OF.get(unit.kind, Regime.PARTY)
 
 
+def next_symbol(unit: Unit, kind: str, regime: str, day: dt.date) -> str:
+    """What the book will give next, for a paper that has to be written before it is registered. No promise."""
+    register, period = register_of(Direction.OUTGOING, kind), period_of(unit, Direction.OUTGOING, regime, day)
+    book = Book.objects.filter(unit=unit, register=register, period=period).first()
+    return symbol_of((book.last_number if book else 0) + 1, kind, regime, unit)
+
+
 def symbol_of(number: int, kind: str, regime: str, unit: Unit) -> str:
     """Number and symbol as written on the paper: "05-KH/ĐU" (Regulation 399-QD/TW), "05/KH-UBND" (Decree 30)."""
     short = SYMBOL_OF[kind]
