@@ -40,9 +40,10 @@ def sessions_of(
 
 
 def cells_called(user: Viewer, session: Session) -> QuerySet[SessionUnit]:
-    """The cells of a session that a person may look into, in the Vietnamese order."""
+    """The cells of a session whose counts a person may see: those they look after, all where it was called."""
+    theirs = reach(user, Permission.SESSION_READ) | reach(user, Permission.SESSION_READ, "session__unit")
     return (
-        SessionUnit.objects.filter(reach(user, Permission.SESSION_READ), session=session)
+        SessionUnit.objects.filter(theirs, session=session)
         .select_related("unit", "unit__parent")
         .order_by("unit__parent__sort_key", "unit__sort_key", "unit_id")
     )

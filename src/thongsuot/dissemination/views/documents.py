@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from thongsuot.accounts.models import User
 from thongsuot.core.access import require as require_right
 from thongsuot.core.clock import today
 from thongsuot.core.pages import paginate
@@ -27,6 +28,7 @@ from thongsuot.dissemination.permissions import (
     can_follow_dissemination,
     can_name_members,
     can_require,
+    can_see_coverage,
     can_vouch,
 )
 from thongsuot.dissemination.queries.coverage import is_past
@@ -89,6 +91,7 @@ class UnitRow:
     unit: Unit
     coverage: queries.Coverage
     first_met_on: dt.date | None
+    may_open: bool
 
 
 def coverage(request: HttpRequest, pk: int) -> HttpResponse:
@@ -112,7 +115,7 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
         "due": due,
         "is_past": is_past(due),
         "page": page,
-        "rows": _unit_rows(document, unit, list(page)),
+        "rows": _unit_rows(user, document, unit, list(page)),
         "missing": paginate(request, missing) if missing is not None else None,
         "may_vouch": can_vouch(user, unit),
         "may_call": can_call(user, unit),
@@ -122,7 +125,7 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "dissemination/coverage.html", context)
 
 
-def _names(user: Any, unit: Unit) -> bool:
+def _names(user: User, unit: Unit) -> bool:
     return unit.kind == UnitKind.CELL and can_name_members(user, unit)
 
 
@@ -130,12 +133,14 @@ def _latest(sessions: QuerySet[Session]) -> list[Session]:
     return list(sessions[:8])
 
 
-def _unit_rows(document: Document, above: Unit, units: list[Unit]) -> list[UnitRow]:
+def _unit_rows(user: User, document: Document, above: Unit, units: list[Unit]) -> list[UnitRow]:
     coverages = queries.coverage_of(document, units)
     met = {}
     if any(unit.kind == UnitKind.CELL for unit in units):
         met = {cell.unit_id: cell.first_met_on for cell in queries.cells_of_document(document, above)}
-    return [UnitRow(unit, coverages[unit.pk], met.get(unit.pk)) for unit in units]
+    return [
+        UnitRow(unit, coverages[unit.pk], met.get(unit.pk), can_see_coverage(user, unit)) for unit in units
+    ]
 
 
 def require(request: HttpRequest, pk: int) -> HttpResponse:
