@@ -39,10 +39,10 @@ def lines(tasks: Iterable[Task]) -> Iterator[str]:
             _("Given by"),
             _("First deadline"),
             _("Deadline"),
-            _("State"),
+            _("State of the task"),
             _("Standing"),
             _("Done on"),
-            _("Figure"),
+            _("Figure reported"),
             _("Figure to reach"),
             _("Unit of measure"),
         ]

@@ -27,7 +27,7 @@ STATES = {
     "in_time": _("in time"),
     "submitted": _("waiting to be accepted"),
     "assigned": _("not started"),
-    "returned": _("returned"),
+    "returned": _("returned for more work"),
     "done": _("done"),
     "done_in_time": _("done in time"),
     "done_late": _("done late"),

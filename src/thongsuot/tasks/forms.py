@@ -53,7 +53,7 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp", "capture": "environment"}),
     )
-    figure = FigureField(label=_("Figure"), required=False)
+    figure = FigureField(label=_("Figure reported"), required=False)
     note = forms.CharField(
         label=_("What was done"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -122,7 +122,7 @@ class GiveForm(MeasureForm):
         label=_("What has to be done"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
     units = forms.ModelMultipleChoiceField(
-        Unit.objects.none(), label=_("Units"), widget=forms.CheckboxSelectMultiple
+        Unit.objects.none(), label=_("Units that get the task"), widget=forms.CheckboxSelectMultiple
     )
     due = _day(_("Deadline"))
     product = forms.CharField(label=_("Product"), max_length=300, required=False)

@@ -31,7 +31,7 @@ class TaskState(models.TextChoices):
     ASSIGNED = "assigned", _("not started")
     IN_PROGRESS = "in_progress", _("in progress")
     SUBMITTED = "submitted", _("waiting to be accepted")
-    RETURNED = "returned", _("returned")
+    RETURNED = "returned", _("returned for more work")
     DONE = "done", _("done")
     STOPPED = "stopped", _("stopped")
 

@@ -55,7 +55,7 @@ def search(user: Viewer, text: str) -> list[SearchGroup]:
     groups = [
         _group(_("Documents"), "document", _documents(user, text), f"{reverse('documents:list')}?{words}"),
         _group(_("Tasks"), "flag", _tasks(user, text), f"{reverse('tasks:list')}?{words}&trang-thai=all"),
-        _group(_("Units"), "unit", _units(user, text)),
+        _group(_("Organisations"), "unit", _units(user, text)),
         _group(_("People"), "people", _people(user, text)),
     ]
     return [group for group in groups if group.found]

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                             ("assigned", "not started"),
                             ("in_progress", "in progress"),
                             ("submitted", "waiting to be accepted"),
-                            ("returned", "returned"),
+                            ("returned", "returned for more work"),
                             ("done", "done"),
                             ("stopped", "stopped"),
                         ],

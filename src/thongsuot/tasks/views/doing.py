@@ -32,8 +32,8 @@ from thongsuot.tasks.views.who import person_acting
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     task = get_object_or_404(queries.visible_task(request.user), pk=pk)
     require(permissions.can_report(request.user, task))
-    form = ReportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = ReportForm(request.POST, request.FILES) if request.method == "POST" else ReportForm()
+    if form.is_bound and form.is_valid():
         hand_in = "hand_in" in request.POST
         try:
             services.report_progress(
@@ -149,8 +149,8 @@ def give(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     wanted = _number(request.GET.get("don-vi"))
     giver = next((unit for unit in givers if unit.pk == wanted), givers[0])
-    form = GiveForm(giver, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = GiveForm(giver, request.POST) if request.method == "POST" else GiveForm(giver)
+    if form.is_bound and form.is_valid():
         fields: dict[str, Any] = dict(form.cleaned_data)
         units = list(fields.pop("units"))
         with transaction.atomic():
