@@ -32,7 +32,9 @@ def text_of(client: Client, address: str) -> str:
     return assert_whole(client.get(address))
 
 
-@pytest.mark.parametrize("part", ["city_clerk", "city_leader", "ward_clerk", "ward_officer", "cell_head", "member"])
+@pytest.mark.parametrize(
+    "part", ["city_clerk", "city_leader", "ward_clerk", "ward_officer", "cell_head", "member"]
+)
 def test_an_empty_register_says_what_will_be_here(client: Client, cast: Cast, part: str) -> None:
     client.force_login(getattr(cast, part))
     for book in ("", "incoming", "outgoing", "all", "waiting", "nonsense"):
@@ -147,7 +149,9 @@ def test_the_document_page_shows_the_paper_and_what_follows(client: Client, cast
     document = directive(cast)
     send(cast, document, receive_by=DAY - dt.timedelta(days=3), note="Gấp")
     receive_delivery(by=cast.ward_clerk, delivery=delivery_of(document, cast.ward))
-    refuse_delivery(by=cast.other_ward_clerk, delivery=delivery_of(document, cast.other_ward), reason="Gửi nhầm")
+    refuse_delivery(
+        by=cast.other_ward_clerk, delivery=delivery_of(document, cast.other_ward), reason="Gửi nhầm"
+    )
     plan = plan_for(cast.ward_clerk, cast.ward, document)
     client.force_login(cast.city_leader)
     page = text_of(client, document.get_absolute_url())

@@ -189,7 +189,7 @@ def _citing_line(row: DocumentRelation) -> RelationLine:
 
 def provisions_of(document: Document) -> list[Provision]:
     """What the document demands, in its order, with the units it names; two queries."""
-    units = ProvisionUnit.objects.select_related("unit").order_by("part", "unit__path")
+    units = ProvisionUnit.objects.select_related("unit").order_by("-part", "unit__path")
     return list(document.provisions.order_by("ordinal").prefetch_related(Prefetch("units", units)))
 
 

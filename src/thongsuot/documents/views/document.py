@@ -46,6 +46,8 @@ def document_page(request: HttpRequest, key: int) -> HttpResponse:
         "may_refuse": may_receive and here is not None and DELIVERY.allows("refuse", here.state),
         "may_plan": here is not None and here.plan_id is None and can_register(user, here.unit),
         "figures": figures,
+        # A unit that only got it has its own state above; the sums are for those with units below.
+        "sent_on": figures.sent > (1 if here else 0),
         "late": deliveries.late_count(user, document) if figures.sent else 0,
         "standing": deliveries.standing_still(user, document) if dispatches else [],
         "may_send": can_send_anywhere(user),

@@ -53,16 +53,17 @@ def document_list(request: HttpRequest) -> HttpResponse:
         asked["unit"] = str(units[0].pk)
     form = RegisterFilterForm(asked, units=units, years=years_of(units[0] if units else None))
     filters = form.filters()
+    arrived = arrived_count(user)
     narrowed = bool(filters.kind or filters.year or filters.text)
     context: dict[str, Any] = {
         "book": book,
-        "tabs": _tabs(user, books, book),
+        "tabs": _tabs(user, books, book, arrived),
         "form": form,
         "unit": filters.unit,
         "narrowed": narrowed,
         "reset": f"?{urlencode({'book': book})}" if narrowed else "",
         "may_register": can_register_anywhere(user),
-        "arrived": arrived_count(user) if can_receive_anywhere(user) else 0,
+        "arrived": arrived,
         "all_units": filters.unit is None,
     }
     return page_or_fragment(request, "documents/list.html", "_book", context | _rows(request, book, filters))
@@ -85,7 +86,7 @@ def _books(user: Viewer) -> list[str]:
     return [*books, ALL, WAITING] if can_register_anywhere(user) else [*books, ALL]
 
 
-def _tabs(user: Viewer, books: list[str], current: str) -> list[Tab]:
+def _tabs(user: Viewer, books: list[str], current: str, arrived: int) -> list[Tab]:
     labels = {
         INCOMING: _("Incoming"),
         OUTGOING: _("Outgoing"),
@@ -94,7 +95,7 @@ def _tabs(user: Viewer, books: list[str], current: str) -> list[Tab]:
     }
     waiting = waiting_count(user) if WAITING in books else None
     address = reverse("documents:list")
-    return [
+    tabs = [
         Tab(
             labels[book],
             f"{address}?{urlencode({'book': book})}",
@@ -103,6 +104,9 @@ def _tabs(user: Viewer, books: list[str], current: str) -> list[Tab]:
         )
         for book in books
     ]
+    if can_receive_anywhere(user):
+        tabs.insert(0, Tab(_("Arrived"), reverse("documents:inbox"), False, arrived))
+    return tabs
 
 
 def register_outgoing(request: HttpRequest) -> HttpResponse:
