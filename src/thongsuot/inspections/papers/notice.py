@@ -66,8 +66,7 @@ def _blocks(
     yield Text(
         f"Đoàn kiểm tra của {inspection.unit.name} đã kiểm tra {inspection.inspected.name} về việc thực hiện {cited}, "
         f"trong thời gian từ ngày {inspection.period_from:%d/%m/%Y} đến ngày {inspection.period_to:%d/%m/%Y}. "
-        f"Sau khi xem xét báo cáo tự kiểm tra của đơn vị và kết quả kiểm tra, {_who_concludes(inspection, head)} "
-        "kết luận như sau:"
+        f"Sau khi xem xét {_grounds(inspection)}, {_who_concludes(inspection, head)} kết luận như sau:"
     )
     yield Heading("1. Ưu điểm")
     if not findings.strengths:
@@ -91,6 +90,13 @@ def _blocks(
             f"{inspection.inspected.name} thực hiện và báo cáo kết quả từng yêu cầu. {inspection.unit.name} giao Đoàn "
             "kiểm tra theo dõi, đôn đốc và xác nhận khi từng yêu cầu đã được thực hiện."
         )
+
+
+def _grounds(inspection: Inspection) -> str:
+    """What the conclusion rests on; a self-report only where the unit handed one in."""
+    if inspection.self_reports.filter(handed_in_at__isnull=False).exists():
+        return "báo cáo tự kiểm tra của đơn vị và kết quả kiểm tra"
+    return "kết quả kiểm tra (đơn vị không gửi báo cáo tự kiểm tra)"
 
 
 def _requirement(line: RequirementLine) -> str:
