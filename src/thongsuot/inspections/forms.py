@@ -61,7 +61,7 @@ class OpenForm(forms.Form):
         queryset=None, label=_("Members of the team"), required=False, widget=forms.CheckboxSelectMultiple
     )
     title = forms.CharField(
-        label=_("Title"),
+        label=_("Title of the inspection"),
         max_length=300,
         required=False,
         help_text=_("Left empty, it is made of the unit and the documents."),
