@@ -575,7 +575,6 @@ class Migration(migrations.Migration):
                         choices=[
                             ("reading", "being read"),
                             ("ready", "to be checked"),
-                            ("failed", "could not be read"),
                             ("registered", "registered"),
                             ("discarded", "put aside"),
                         ],
@@ -584,7 +583,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("progress", models.PositiveSmallIntegerField(default=0)),
-                ("failure", models.CharField(blank=True, max_length=40)),
                 ("warnings", models.JSONField(default=list)),
                 ("reader_version", models.CharField(blank=True, max_length=20)),
                 ("created_at", models.DateTimeField(default=thongsuot.core.clock.now, editable=False)),

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 class IntakeState(models.TextChoices):
     READING = "reading", _("being read")
     READY = "ready", _("to be checked")
-    FAILED = "failed", _("could not be read")
     REGISTERED = "registered", _("registered")
     DISCARDED = "discarded", _("put aside")
 
@@ -47,7 +46,6 @@ class Intake(models.Model):
     pages = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=IntakeState.choices, default=IntakeState.READING)
     progress = models.PositiveSmallIntegerField(default=0)
-    failure = models.CharField(max_length=40, blank=True)
     warnings = models.JSONField(default=list)
     reader_version = models.CharField(max_length=20, blank=True)
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="intakes")

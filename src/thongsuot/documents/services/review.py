@@ -103,7 +103,7 @@ def add_item(*, by: User, intake: Intake, kind: str, value: Value) -> ReadingIte
 def discard_intake(*, by: User, intake: Intake) -> Intake:
     """Put a paper aside that does not belong into the register. What was decided so far stays readable."""
     require(can(by, Permission.DOCUMENT_REGISTER, intake.unit))
-    waiting = (IntakeState.READING, IntakeState.READY, IntakeState.FAILED)
+    waiting = (IntakeState.READING, IntakeState.READY)
     moved = Intake.objects.filter(pk=intake.pk, state__in=waiting).update(state=IntakeState.DISCARDED)
     if not moved:
         raise _too_late(intake)
