@@ -1,0 +1,133 @@
+"""Everybody at once: two openings of a document, confirmations and attendance, while totals are folded."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.db import connection, connections
+
+from tests.cast import Cast, gather
+from tests.dissemination.counts import assert_counts_equal_the_rows
+from tests.dissemination.factories import make_document, make_session
+from thongsuot.core import clock
+from thongsuot.dissemination.jobs import fold_coverage
+from thongsuot.dissemination.models import Attendance, CoverageCounter, ReachEvent, Receipt
+from thongsuot.dissemination.services import confirm_reading, mark_attendance, require_dissemination
+from thongsuot.documents.models import Document
+
+IN_TIME = 60
+
+
+@pytest.fixture
+def shared_cast(transactional_db: None, tmp_path: Path) -> Iterator[Cast]:
+    """The cast in a database that several connections write at once (SQLite's tests live in memory otherwise)."""
+    gather()
+    if connection.vendor == "postgresql":
+        yield gather()
+        return
+    file = tmp_path / "shared.sqlite3"
+    copy = sqlite3.connect(file)
+    connection.connection.backup(copy)
+    copy.close()
+    memory = connections.settings["default"]
+    connections.settings["default"] = {**memory, "NAME": str(file)}
+    yield gather()
+    connections.settings["default"] = memory
+
+
+def at_once(*works: Callable[[], object]) -> None:
+    start = threading.Barrier(len(works))
+
+    def run(work: Callable[[], object]) -> None:
+        try:
+            start.wait(IN_TIME)
+            work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        for done in [pool.submit(run, work) for work in works]:
+            done.result(IN_TIME)
+
+
+def _check() -> None:
+    """In a thread of its own, because only those see the shared database."""
+    at_once(assert_counts_equal_the_rows)
+
+
+def _document(cast: Cast) -> Document:
+    issued = clock.today() - dt.timedelta(days=20)
+    return make_document(cast.city_clerk, cast.city, circulating=(cast.ward,), issued_on=issued)
+
+
+def test_two_openings_of_a_document_at_once_stay_exact(shared_cast: Cast) -> None:
+    cast = shared_cast
+    made: list[Document] = []
+    at_once(lambda: made.append(_document(cast)))
+
+    def open_for(*units: object) -> Callable[[], object]:
+        return lambda: require_dissemination(
+            by=cast.city_clerk,
+            document=made[0],
+            unit=cast.city,
+            units=list(units),  # type: ignore[arg-type]  # units of the cast
+            due=clock.today() + dt.timedelta(days=7),
+        )
+
+    at_once(open_for(cast.city), open_for(cast.ward, cast.commune), open_for(cast.cell), open_for(cast.city))
+    seen: list[int] = []
+    at_once(lambda: seen.append(Receipt.objects.count()))
+    assert seen == [30]
+    _check()
+
+
+def test_confirming_and_marking_while_totals_are_folded(shared_cast: Cast) -> None:
+    cast = shared_cast
+    people: list[int] = []
+    numbers: list[int] = []
+    things: dict[str, object] = {}
+
+    def prepare() -> None:
+        document = _document(cast)
+        due = clock.today() + dt.timedelta(days=7)
+        require_dissemination(
+            by=cast.city_clerk, document=document, unit=cast.city, units=[cast.city], due=due
+        )
+        things["document"] = document
+        things["session"] = make_session(
+            cast.ward_leader, cast.ward, [cast.cell], [document], day=clock.today(), hour=0
+        )
+        people.extend(Attendance.objects.values_list("person_id", flat=True))
+
+    at_once(prepare)
+
+    def mark(present: set[int]) -> Callable[[], object]:
+        return lambda: mark_attendance(
+            by=cast.cell_head,
+            session=things["session"],  # type: ignore[arg-type]  # made above
+            unit=cast.cell,
+            present=present,
+            excused=set(),
+        )
+
+    def confirm(user: object) -> Callable[[], object]:
+        return lambda: confirm_reading(by=user, document=things["document"])  # type: ignore[arg-type]
+
+    at_once(
+        mark(set(people)),
+        mark(set(people[:2])),
+        confirm(cast.member),
+        confirm(cast.member),
+        confirm(cast.other_member),
+        fold_coverage,
+    )
+    at_once(lambda: numbers.append(CoverageCounter.objects.get(unit=cast.other_cell).reached))
+    at_once(lambda: numbers.append(ReachEvent.objects.filter(unit=cast.other_cell).count()))
+    assert numbers == [1, 1]
+    _check()
