@@ -98,7 +98,8 @@ def test_without_the_guard_the_race_gives_doubles(shared_database: int) -> None:
 
 def test_a_second_writer_waits_for_the_first_to_finish(shared_database: int) -> None:
     """The row is held until the commit: nobody sees a number that may still be given back."""
-    first_has_number, order = threading.Event(), []
+    first_has_number = threading.Event()
+    order: list[str] = []
 
     def first() -> None:
         try:

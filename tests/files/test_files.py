@@ -67,7 +67,7 @@ def test_only_pictures_and_pdf_open_in_place(
     response = response_of(file, inline=inline)
     assert response["Content-Disposition"].startswith(disposition)
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(response.streaming_content) == b"<script>"
+    assert response.getvalue() == b"<script>"
     response.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -25,8 +26,9 @@ class NavItem:
     url_name: str
     icon: str
     order: int
-    visible: Callable[[Viewer], bool] | None = None
-    count: Callable[[Viewer], int] | None = None
+    # Any: apps write these for their own type of account, which this one does not know.
+    visible: Callable[[Any], bool] | None = None
+    count: Callable[[Any], int] | None = None
     urgent: bool = False
     phone: bool = False
     main: bool = False

@@ -53,7 +53,7 @@ class RegisterFilterForm(forms.Form):
         )
 
 
-class DocumentChoice(forms.ModelChoiceField):
+class DocumentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     def label_from_instance(self, obj: Document) -> str:
         return " · ".join(filter(None, [obj.symbol, Truncator(obj.subject).chars(70)]))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from thongsuot.core.text import fold
 from thongsuot.documents.models import Circulation, Document
@@ -69,6 +70,6 @@ def meant(candidates: Sequence[Document], *, issued_on: dt.date | None, body: st
     return both[0] if len(both) == 1 else None
 
 
-def _in_chain(unit: Unit) -> object:
+def _in_chain(unit: Unit) -> QuerySet[Circulation, Any]:
     chain = Unit.objects.above(unit, itself=True).values("pk")
     return Circulation.objects.filter(unit__in=chain).values("document_id")

@@ -101,7 +101,7 @@ def _deliver(dispatch: Dispatch, units: models.QuerySet[Unit]) -> int:
 def _insert_for_units(row: models.Model, source: str, parameters: Sequence[Any], on_conflict: str) -> int:
     """Write a row like this one for every unit that ``source`` selects as ``id``: one statement, however many."""
     fields = [field for field in row._meta.local_concrete_fields if field.attname != "unit_id"]
-    columns = ", ".join(["unit_id", *(field.column for field in fields)])
+    columns = ", ".join(["unit_id", *(str(field.column) for field in fields)])
     places = ", ".join(["%s"] * len(fields))
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
     sql = (

@@ -105,7 +105,7 @@ def _tabs(user: Viewer, books: list[str], current: str, arrived: int) -> list[Ta
         for book in books
     ]
     if can_receive_anywhere(user):
-        tabs.insert(0, Tab(_("Arrived"), reverse("documents:inbox"), False, arrived))
+        tabs.insert(0, Tab(_("Arrived"), reverse("documents:inbox"), False, arrived or None))
     return tabs
 
 
