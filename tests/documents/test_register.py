@@ -18,6 +18,7 @@ from thongsuot.documents.services import (
     ProvisionData,
     RelationData,
     link_plan,
+    register,
     register_document,
 )
 from thongsuot.organizations.models import Term, Unit
@@ -110,6 +111,20 @@ def test_the_same_paper_twice_is_refused_with_its_number(cast: Cast, symbol: str
     assert refusal.value.document == known
     assert "1 (2026)" in refusal.value.sentence
     assert incoming(cast.city_clerk, cast.city, number=46).entries.get().number == 2
+
+
+def test_of_two_clerks_with_the_same_paper_the_later_one_is_told(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have looked and found nothing: the constraint decides, and the number taken is given back."""
+    known = incoming(cast.city_clerk, cast.city)
+    answers = iter([None, known])
+    monkeypatch.setattr(register, "same_document", lambda *asked: next(answers))
+    with pytest.raises(DuplicateDocument) as refusal:
+        incoming(cast.city_clerk, cast.city)
+    assert refusal.value.document == known
+    monkeypatch.undo()
+    assert entry_of(incoming(cast.city_clerk, cast.city, number=46), cast.city).number == 2
 
 
 def test_another_year_another_body_or_no_symbol_is_another_paper(cast: Cast) -> None:

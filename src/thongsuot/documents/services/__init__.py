@@ -4,8 +4,9 @@ from thongsuot.documents.services.data import DocumentFields, ProvisionData, Rel
 from thongsuot.documents.services.dispatch import dispatch_document
 from thongsuot.documents.services.intake import AlreadyWaiting, take_in
 from thongsuot.documents.services.numbering import next_number
+from thongsuot.documents.services.plans import link_plan
 from thongsuot.documents.services.receiving import receive_delivery, refuse_delivery
-from thongsuot.documents.services.register import DuplicateDocument, link_plan, register_document
+from thongsuot.documents.services.register import DuplicateDocument, register_document
 from thongsuot.documents.services.review import (
     AlreadyRegistered,
     accept_certain,

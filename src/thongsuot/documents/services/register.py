@@ -13,26 +13,19 @@ from thongsuot.accounts.roles import Permission
 from thongsuot.audit.services import record
 from thongsuot.core.access import require
 from thongsuot.core.clock import now, today
-from thongsuot.core.jobs import enqueue_once
 from thongsuot.core.refusals import Refused
 from thongsuot.core.search import searchable
 from thongsuot.core.text import nfc, sort_key
-from thongsuot.documents.counting import bump
-from thongsuot.documents.jobs import fold_flow
 from thongsuot.documents.kinds import Direction, Kind
 from thongsuot.documents.models import (
     Circulation,
-    Delivery,
-    DeliveryEvent,
     Document,
     DocumentRelation,
-    FlowCounter,
     Provision,
     ProvisionUnit,
     RegisterEntry,
 )
-from thongsuot.documents.models.dispatch import DeliveryState
-from thongsuot.documents.models.register import Part, Relation
+from thongsuot.documents.models.register import Part
 from thongsuot.documents.permissions import can_register
 from thongsuot.documents.queries.identity import cited_documents, identity_of, in_chain, meant, same_document
 from thongsuot.documents.queries.identity import symbol_key as key_of
@@ -45,8 +38,7 @@ from thongsuot.documents.services.numbering import (
     register_of,
     symbol_of,
 )
-from thongsuot.documents.services.receiving import received
-from thongsuot.documents.states import DELIVERY
+from thongsuot.documents.services.plans import mark_plans
 from thongsuot.organizations.models import Unit
 
 if TYPE_CHECKING:
@@ -92,25 +84,8 @@ def register_document(
     _write_provisions(document, provisions)
     record("document.registered", by=by, on=document, symbol=document.symbol, direction=direction)
     if direction == Direction.OUTGOING:
-        _mark_plans(by, unit, document, written)
+        mark_plans(by, unit, document, written)
     return document
-
-
-@transaction.atomic
-def link_plan(*, by: User, delivery: Delivery, plan: Document) -> Delivery:
-    """Say that the unit's own document carries out the one it was sent; the first plan stays the plan."""
-    require(can_register(by, delivery.unit))
-    if plan.unit_id != delivery.unit_id or plan.direction != Direction.OUTGOING:
-        raise Refused(_("A plan is a document that the unit itself has issued."), "not_own")
-    DocumentRelation.objects.get_or_create(
-        document=plan,
-        relation=Relation.IMPLEMENTS,
-        target=delivery.document,
-        defaults=_said(delivery.document),
-    )
-    _mark_plan(by, delivery, plan)
-    delivery.refresh_from_db()
-    return delivery
 
 
 def _document(
@@ -266,51 +241,3 @@ def _write_provisions(document: Document, provisions: Sequence[ProvisionData]) -
             ProvisionUnit(provision=provision, unit_id=key, part=part) for key, part in sorted(parts.items())
         ]
     ProvisionUnit.objects.bulk_create(units)
-
-
-def _mark_plans(by: User, unit: Unit, plan: Document, relations: Sequence[DocumentRelation]) -> None:
-    targets = {row.target_id for row in relations if row.relation == Relation.IMPLEMENTS and row.target_id}
-    if not targets:
-        return
-    for delivery in Delivery.objects.filter(unit=unit, document__in=targets).select_related(
-        "unit", "document"
-    ):
-        _mark_plan(by, delivery, plan)
-
-
-def _mark_plan(by: User, delivery: Delivery, plan: Document) -> None:
-    """Count the plan once. A unit that plans has received: what it had not yet received is received now."""
-    if DELIVERY.allows("receive", delivery.state):
-        received(by=by, delivery=delivery)
-    day = today()
-    # The day the plan got its number, not the date on the paper: late stays late.
-    step: dict[str, object] = {"plan": plan, "planned_on": day}
-    if DELIVERY.allows("plan", delivery.state):
-        step["state"] = DELIVERY.step("plan", delivery.state).target
-    open_rows = Delivery.objects.filter(pk=delivery.pk, plan=None, state=delivery.state)
-    if not open_rows.update(**step):
-        return
-    in_time = delivery.plan_by is None or day <= delivery.plan_by
-    bump(
-        FlowCounter,
-        unit_ids=[delivery.unit_id],
-        document_id=delivery.document_id,
-        planned=1,
-        planned_in_time=int(in_time),
-    )
-    DeliveryEvent.objects.create(
-        unit_id=delivery.unit_id, document_id=delivery.document_id, state=DeliveryState.IN_PROGRESS, by=by
-    )
-    record("delivery.planned", by=by, on=delivery, symbol=plan.symbol)
-    enqueue_once(fold_flow)
-
-
-def _said(document: Document) -> dict[str, object]:
-    """How a document is named where it is cited."""
-    return {
-        "kind": document.get_kind_display(),
-        "symbol": document.symbol,
-        "issued_on": document.issued_on,
-        "issuing_body": document.issuing_body,
-        "title": document.subject[:500],
-    }
