@@ -106,7 +106,7 @@ def test_the_body_is_justified_and_drawn_in() -> None:
     assert form.first_line_indent is not None
     assert round(form.first_line_indent.mm) == 10
     assert form.line_spacing is not None
-    assert 18 <= form.line_spacing.pt <= 22  # type: ignore[union-attr]  # exact spacing is a length
+    assert 18 <= form.line_spacing.pt <= 22
     assert paragraph.runs[0].font.size is not None
     assert paragraph.runs[0].font.size.pt == 14
 
@@ -139,7 +139,7 @@ def test_a_table_keeps_its_rows_and_repeats_its_header() -> None:
         ["1", "Dọn kênh", "12"],
         ["2", "Dọn rạch", "3"],
     ]
-    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert table.rows[0]._tr.find(".//" + qn("w:tblHeader")) is not None
     assert table.rows[1].cells[2].paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT
 
 
@@ -188,9 +188,13 @@ HOSTILE = "a\x00b\x0b\x1fc\ud800d\ufffee\u202ef</w:t><w:p/>&amp;<!--"
 def test_no_text_reaches_the_xml_as_anything_but_text() -> None:
     hostile = dataclasses.replace(
         NOTICE,
-        **dict.fromkeys(
-            ("parent_body", "body", "place", "kind", "subject", "authority", "position"), HOSTILE
-        ),
+        parent_body=HOSTILE,
+        body=HOSTILE,
+        place=HOSTILE,
+        kind=HOSTILE,
+        subject=HOSTILE,
+        authority=HOSTILE,
+        position=HOSTILE,
         signer=HOSTILE,
         number=HOSTILE,
         archive=HOSTILE,

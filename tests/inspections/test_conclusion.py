@@ -107,7 +107,8 @@ def test_no_requirement_that_is_overdue_when_it_is_issued(cast: Cast) -> None:
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Any) -> None:
     """Let ``act`` happen once between the writing of the Word file and the transaction."""
-    write, done = module.write, []
+    write = module.write  # type: ignore[attr-defined]  # replaced below
+    done: list[int] = []
 
     def write_while_something_happens(paper: Any) -> bytes:
         content = write(paper)

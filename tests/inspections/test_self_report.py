@@ -140,7 +140,8 @@ def test_two_workers_with_the_same_draft_leave_one_file(
     cast: Cast, told: Inspection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report = SelfReport.objects.create(inspection=told, drafted_by=cast.ward_leader)
-    write, inner = module.write, []
+    write = module.write  # type: ignore[attr-defined]  # replaced below
+    inner: list[int] = []
 
     def write_while_another_does(paper: Any) -> bytes:
         if not inner:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.clock import today
+from thongsuot.documents.models import Document
 from thongsuot.inspections.models import Finding, FindingKind
 from thongsuot.inspections.papers.words import short_reference_to
 from thongsuot.inspections.queries import documents_to_inspect, people_for_a_team
+from thongsuot.organizations.models import Person
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
-    from thongsuot.documents.models import Document
     from thongsuot.inspections.models import Inspection
     from thongsuot.inspections.queries import Findings
     from thongsuot.organizations.models import Unit
@@ -29,17 +30,17 @@ def _date(label: Any, help_text: Any = "") -> forms.DateField:
     return forms.DateField(label=label, help_text=help_text, widget=widget)
 
 
-class DocumentChoices(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Document) -> str:  # type: ignore[override]  # our own rows
+class DocumentChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    def label_from_instance(self, obj: Document) -> str:
         return f"{short_reference_to(obj)}: {obj.subject}"
 
 
-class FindingChoice(forms.ModelChoiceField):
+class FindingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     """Shortcomings with the numbers they have in the conclusion."""
 
     numbers: dict[int, str] = {}
 
-    def label_from_instance(self, obj: Finding) -> str:  # type: ignore[override]  # our own rows
+    def label_from_instance(self, obj: Finding) -> str:
         return f"{self.numbers.get(obj.pk, '')} {obj}".strip()
 
 
@@ -47,7 +48,7 @@ class OpenForm(forms.Form):
     """Opens an inspection of one unit, which was chosen before."""
 
     documents = DocumentChoices(
-        queryset=None,
+        queryset=Document.objects.none(),
         label=_("Documents whose carrying out is inspected"),
         help_text=_("Documents that were sent to the unit."),
         widget=forms.CheckboxSelectMultiple,
@@ -56,9 +57,12 @@ class OpenForm(forms.Form):
     period_from = _date(_("Period from"))
     period_to = _date(_("to"))
     report_due = _date(_("Self-report due"), _("The unit hands in its self-report by this day."))
-    head = forms.ModelChoiceField(queryset=None, label=_("Head of the team"))
+    head = forms.ModelChoiceField(queryset=Person.objects.none(), label=_("Head of the team"))
     team = forms.ModelMultipleChoiceField(
-        queryset=None, label=_("Members of the team"), required=False, widget=forms.CheckboxSelectMultiple
+        queryset=Person.objects.none(),
+        label=_("Members of the team"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     title = forms.CharField(
         label=_("Title of the inspection"),
@@ -82,8 +86,8 @@ class OpenForm(forms.Form):
             **self.initial,
         }
 
-    def _choices(self, name: str) -> forms.ModelChoiceField:
-        return cast("forms.ModelChoiceField", self.fields[name])
+    def _choices(self, name: str) -> Any:
+        return self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -14,9 +14,9 @@ MOST = 10
 
 def inspections_with(request: HttpRequest, document: object) -> str | None:
     """Inspections in which a document is looked at, newest first."""
-    if not isinstance(document, Document) or not can_read_inspections(request.user):  # type: ignore[arg-type]  # our user
+    if not isinstance(document, Document) or not can_read_inspections(request.user):
         return None
-    inspections = list(inspections_of_document(request.user, document)[:MOST])  # type: ignore[arg-type]  # our user
+    inspections = list(inspections_of_document(request.user, document)[:MOST])
     if not inspections:
         return None
     return render_to_string("inspections/_of_document.html", {"inspections": inspections}, request)

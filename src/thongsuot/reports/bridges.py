@@ -28,6 +28,7 @@ def dissemination_for_inspections(
         .annotate(cells=Count("units", filter=cells, distinct=True))
         .filter(cells__gt=0)
         .order_by("starts_at", "pk")
+        .values_list("starts_at", "title", "cells")
     )
     return DisseminationFacts(
         required=told.required,
@@ -35,5 +36,5 @@ def dissemination_for_inspections(
         in_time=told.in_time,
         cells=told.cells,
         met=told.met,
-        sessions=tuple(SessionFact(day_of(row.starts_at), row.title, row.cells) for row in held),
+        sessions=tuple(SessionFact(day_of(at), title, number) for at, title, number in held),
     )

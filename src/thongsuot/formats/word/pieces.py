@@ -173,4 +173,5 @@ def _next(cell: Cell) -> Paragraph:
     """The cell's first paragraph while that is empty and unused, then new ones: a cell is never without one."""
     first = cell.paragraphs[0]
     used = first.runs or first._p.find(qn("w:pPr")) is not None
-    return cell.add_paragraph() if used else first
+    added: Paragraph = cell.add_paragraph() if used else first
+    return added
