@@ -1,0 +1,114 @@
+"""The review of a paper in a real browser: by keyboard alone, on a phone, and for everybody's eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser import complain_into, sign_in
+from tests.cast import Cast
+from tests.documents import sheets
+from tests.documents.test_intake import taken
+from tests.documents.test_review import item_of, task_of
+from thongsuot.documents.items import waiting
+from thongsuot.documents.models import Document, Intake
+from thongsuot.documents.models.intake import Decision
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_as_clerk(chromium: Browser, live_server: Any, cast: Cast) -> Iterator[Open]:
+    """The city's clerk at an address; a complaint of the browser fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def opened(address: str, width: int = 1440, **options: Any) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, locale="vi-VN", **options)
+        contexts.append(context)
+        sign_in(context, cast.city_clerk, live_server.url)
+        page = context.new_page()
+        complain_into(complaints, page)
+        page.goto(f"{live_server.url}{address}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def test_from_the_dropped_file_to_the_book_by_keyboard(
+    open_as_clerk: Open, cast: Cast, tmp_path: Path
+) -> None:
+    file = tmp_path / "chi-thi.docx"
+    file.write_bytes(sheets.word())
+    page = open_as_clerk("/van-ban/nhan/")
+    page.set_input_files("input[type=file]", file)
+    page.get_by_role("button", name="Đọc văn bản").click()
+    expect(page.locator("#muc-1")).to_have_class("task open isfield")
+    intake = Intake.objects.get()
+    page.keyboard.press("a")
+    expect(page.locator("#muc-2")).to_have_attribute("aria-current", "true")
+    page.keyboard.press("z")
+    expect(page.locator("#muc-1")).to_have_attribute("aria-current", "true")
+    assert intake.items.get(ordinal=1).decision == Decision.PENDING
+
+    signer = item_of(intake, "signer")
+    for _step in range(signer.ordinal - 1):
+        page.keyboard.press("j")
+    page.keyboard.press("e")
+    entry = page.locator(f"#muc-{signer.ordinal} input[name=value]")
+    expect(entry).to_be_focused()
+    entry.fill("Trần Thị Bích")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(f"#muc-{signer.ordinal} .edited")).to_be_attached()
+
+    last = task_of(intake, 2)
+    page.locator(f"#muc-{last.ordinal} .what a").click()
+    expect(page.locator(f"#cau-{last.ordinal}")).to_have_class("mg on")
+    page.keyboard.press("r")
+    expect(page.locator(f"#muc-{last.ordinal}")).to_contain_text("đã bỏ")
+
+    page.keyboard.press("Control+Enter")  # nothing is registered unseen
+    page.get_by_role("button", name="mục chắc chắn").click()
+    expect(page.get_by_role("button", name="mục chắc chắn")).to_have_count(0)
+    for item in waiting(intake.items.order_by("ordinal")):
+        expect(page.locator(f"#muc-{item.ordinal}")).to_have_attribute("aria-current", "true")
+        page.keyboard.press("a")
+    expect(page.locator("form[data-send]")).to_be_visible()
+    assert not Document.objects.exists()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/van-ban/*/")
+    document = Document.objects.get()
+    assert (document.signer, document.symbol) == ("Trần Thị Bích", "12-CT/ThU")
+    assert not document.provisions.filter(text__startswith="Theo dõi").exists()
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_axe_finds_nothing_and_nothing_sticks_out(open_as_clerk: Open, cast: Cast, width: int) -> None:
+    intake = taken(cast)
+    task = task_of(intake, 1)
+    address = intake.get_absolute_url()
+    for shown in ("/van-ban/nhan/", address, f"{address}?muc={task.ordinal}&sua=1", f"{address}?them=task"):
+        page = open_as_clerk(shown, width)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{shown}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, shown
+
+
+def test_without_script_a_paper_is_decided_by_links_and_buttons(open_as_clerk: Open, cast: Cast) -> None:
+    intake = taken(cast)
+    page = open_as_clerk(intake.get_absolute_url(), java_script_enabled=False)
+    page.locator("#muc-1").get_by_role("button", name="Nhận").click()
+    expect(page.locator("#muc-2")).to_have_attribute("aria-current", "true")
+    page.locator("#muc-2").get_by_role("link", name="Sửa").click()
+    page.locator("#muc-2 select").select_option("ke_hoach")
+    page.locator("#muc-2").get_by_role("button", name="Lưu").click()
+    assert item_of(intake, "kind").decided == {"value": "ke_hoach"}
