@@ -87,7 +87,7 @@ def test_the_tray_counts_what_it_opens(cast: Cast) -> None:
             if line.url.startswith("/nhiem-vu/"):
                 rows = client.get(line.url).context["page"].paginator.count
                 assert rows == line.count, line.text
-            assert line.text in assert_whole(client.get(WORK))
+            assert str(line.text) in assert_whole(client.get(WORK))
     assert [line.count for line in in_tray(cast.ward_leader)] == [1, 1]
     assert [line.text for line in in_tray(cast.city_leader)] == ["1 kết quả chờ nghiệm thu"]
     assert [line.text for line in in_tray(cast.ward_clerk)] == ["1 văn bản chờ tiếp nhận"]

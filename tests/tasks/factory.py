@@ -75,13 +75,17 @@ def a_dispatch(cast: Cast, document: Document, units: Sequence[Unit], **fields: 
     return dispatch
 
 
+def _with(fields: dict[str, Any], text: str) -> dict[str, Any]:
+    return {"text": text, "due": november(12)} | fields
+
+
 def ward_task(cast: Cast, **fields: Any) -> Task:
     """A task of the ward, given by the city."""
     return give_task(
         by=cast.city_leader,
         giver=cast.city,
         unit=fields.pop("unit", cast.ward),
-        **{"text": "Dọn kênh Ván", "due": november(12)} | fields,
+        **_with(fields, "Dọn kênh Ván"),
     )
 
 
@@ -90,7 +94,7 @@ def cell_task(cast: Cast, **fields: Any) -> Task:
         by=cast.ward_leader,
         giver=cast.ward,
         unit=fields.pop("unit", cast.cell),
-        **{"text": "Dọn đoạn kênh của khu phố 1", "due": november(12)} | fields,
+        **_with(fields, "Dọn đoạn kênh của khu phố 1"),
     )
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -30,7 +32,7 @@ def test_a_demand_for_recipients_becomes_a_task_of_every_unit_it_was_sent_to(cas
     assert (task.origin, task.state, task.is_late) == (Origin.DOCUMENT, TaskState.ASSIGNED, False)
     assert (task.due, task.first_due) == (november(12), november(12))
     assert (task.text, task.product, task.measure_unit) == (provision.text, "Kế hoạch", "km")
-    assert (task.measure_goal, task.measure_done) == (4.5, 0)
+    assert (task.measure_goal, task.measure_done) == (Decimal("4.5"), Decimal(0))
     assert task.created_by == cast.city_clerk
     assert task.created_at == dispatch.sent_at or task.created_at > dispatch.sent_at
     assert set(Task.objects.search("xay dung KẾ HOẠCH")) == set(tasks)

@@ -120,13 +120,13 @@ def test_the_export_holds_all_rows_and_starts_no_formula(cast: Cast) -> None:
     for number in range(60):
         ward_task(cast, text=f"Việc {number}")
     response = signed_in(cast.ward_leader).get("/nhiem-vu/xuat/?xem=don-vi")
-    lines = b"".join(response.streaming_content).decode().splitlines()
+    lines = response.getvalue().decode().splitlines()
     assert len(lines) == 62
     assert lines[0].startswith("\ufeffVăn bản,Nhiệm vụ,Đơn vị")
     assert "'=HYPERLINK" in lines[1]
     assert "02/11/2026" in lines[1]
     late = signed_in(cast.ward_leader).get("/nhiem-vu/xuat/?trang-thai=late")
-    assert len(b"".join(late.streaming_content).decode().splitlines()) == 2
+    assert len(late.getvalue().decode().splitlines()) == 2
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,8 @@ def test_many_are_urged_from_the_list(cast: Cast) -> None:
 
 def test_the_page_of_a_task_says_everything_that_matters(cast: Cast) -> None:
     document = a_document(cast, units=[cast.ward])
-    provision = a_provision(document, 3, for_recipients=True, product="Kế hoạch", deadline_text="trước 12/11")
+    details = {"product": "Kế hoạch", "deadline_text": "trước 12/11", "span_start": 0, "span_end": 9}
+    provision = a_provision(document, 3, for_recipients=True, **details)
     name_unit(provision, cast.economy, Part.COORDINATE)
     open_tasks_of_dispatch(a_dispatch(cast, document, [cast.ward]))
     task = Task.objects.get()
@@ -228,7 +229,7 @@ def test_a_report_from_a_phone_with_photo_and_figure(cast: Cast) -> None:
     key = ProgressEntry.objects.get(task=task, photo__isnull=False).photo_id
     shown = client.get(reverse("tasks:photo", args=[task.pk, key]))
     assert (shown.status_code, shown["Content-Type"]) == (200, "image/webp")
-    assert b"".join(shown.streaming_content)[8:12] == b"WEBP"
+    assert shown.getvalue()[8:12] == b"WEBP"
     shown.close()
     assert "Hiện không có gì phải báo cáo" in assert_whole(client.get(address))
 

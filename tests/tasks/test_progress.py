@@ -37,7 +37,7 @@ def test_a_member_reports_with_photo_and_figure_and_the_head_accepts(cast: Cast)
     accept_task(by=cast.ward_leader, task=task)
 
     task.refresh_from_db()
-    assert (task.state, task.measure_done) == (TaskState.DONE, 20)
+    assert (task.state, task.measure_done) == (TaskState.DONE.value, Decimal(20))
     facts = ProgressEntry.objects.filter(task=task).order_by("at", "id")
     assert [fact.verb for fact in facts] == ["assign", "report", "submit", "accept"]
     photo = facts[1].photo
@@ -127,7 +127,7 @@ def test_a_unit_passes_its_task_on_and_the_figures_add_up(cast: Cast) -> None:
     assert whole.measure_done == 1
 
     measure = measure_of(whole, list(parts_of(whole)))
-    assert (measure.own, measure.below, measure.done) == (1, Decimal("14.5"), Decimal("15.5"))
+    assert (measure.own, measure.below, measure.done) == (Decimal(1), Decimal("14.5"), Decimal("15.5"))
     assert measure.permille == 310
     with pytest.raises(PermissionDenied):
         accept_task(by=cast.cell_head, task=cell)

@@ -21,7 +21,6 @@ class HomeConfig(AppConfig):
                 count=overdue_count,
                 urgent=True,
                 phone=True,
-                main=True,
                 short=_("Work"),
             )
         )

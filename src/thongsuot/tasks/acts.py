@@ -1,8 +1,9 @@
 """The sentences of the record of acts about tasks."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-SENTENCES = {
+SENTENCES: dict[str, str | Promise] = {
     "document.tasks_opened": _("opened %(tasks)s tasks from the document"),
     "task.given": _("gave the task"),
     "task.passed_on": _("passed the task on in %(tasks)s parts"),

@@ -99,9 +99,8 @@ class TaskFilters:
     def units(self) -> list[Unit]:
         """The units the filter offers: those directly below the person's own, and the one that is chosen."""
         own = own_unit_ids(self.user, Permission.TASK_READ)
-        offered = (
-            list(units_visible_to(self.user).valid_on().filter(parent__in=own).in_order()) if own else []
-        )
+        below = units_visible_to(self.user).valid_on().filter(parent__in=own)
+        offered = list(below.order_by("sort_key", "pk")) if own else []
         if self.unit and self.unit not in offered:
             offered.insert(0, self.unit)
         return offered

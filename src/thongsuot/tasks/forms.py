@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.ui.words import quantity
@@ -25,7 +24,7 @@ class FigureField(forms.DecimalField):
     def __init__(self, **options: Any) -> None:
         super().__init__(max_digits=14, decimal_places=2, **options)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as Django's own DecimalField
         if isinstance(value, str):
             value = value.replace(" ", "").replace("\u00a0", "")
             if _GROUPED.fullmatch(value):
@@ -58,8 +57,8 @@ class ReportForm(forms.Form):
         label=_("What was done"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def clean_photo(self) -> UploadedFile | None:
-        photo: UploadedFile | None = self.cleaned_data["photo"]
+    def clean_photo(self) -> Any:
+        photo = self.cleaned_data["photo"]
         if photo is not None and getattr(photo, "too_large", False):
             raise ValidationError(_("The photo is too large. Take it again with a smaller size."))
         return photo

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +71,7 @@ def _counts(day: dt.date) -> dict[str, Any]:
     return counts | {"n_total": Count("pk", filter=bucket("", day))}
 
 
-def _figures(row: dict[str, Any]) -> TaskFigures:
+def _figures(row: Mapping[str, Any]) -> TaskFigures:
     return TaskFigures(**{name: row[f"n_{name}"] for name in (*PARTS, "total")})
 
 
@@ -81,9 +82,12 @@ def task_states(tasks: TaskQuerySet, day: dt.date | None = None) -> TaskFigures:
 
 def tasks_by_document(
     user: Viewer, unit: Unit, *, document_id: int | None = None, day: dt.date | None = None
-) -> dict[int, TaskFigures]:
-    """By document, the tasks of a unit and everything below it, as far as the person's roles reach."""
-    tasks = _under(user, unit, document_id).exclude(document=None)
+) -> dict[int | None, TaskFigures]:
+    """By document, the tasks of a unit and everything below it, as far as the person's roles reach.
+
+    Under ``None`` are those that come from no document, so that the parts add up to the whole.
+    """
+    tasks = _under(user, unit, document_id)
     rows = tasks.order_by().values("document_id").annotate(**_counts(day or today()))
     return {row["document_id"]: _figures(row) for row in rows}
 

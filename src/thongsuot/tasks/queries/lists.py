@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.documents.models import Document
 from thongsuot.organizations.reach import own_unit_ids, person_of, reach
-from thongsuot.tasks.models import Task, TaskQuerySet, TaskState
+from thongsuot.tasks.models import CLOSED, Task, TaskQuerySet, TaskState
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
@@ -46,9 +46,10 @@ def to_share(user: Viewer) -> TaskQuerySet:
 
 
 def in_order(tasks: TaskQuerySet) -> TaskQuerySet:
-    """Overdue first: by deadline, those without one last; with everything a row of a list shows."""
-    related = tasks.select_related("unit", "giver", "assignee", "document")
-    return related.defer("document__text").order_by(F("due").asc(nulls_last=True), "pk")
+    """Overdue first: open before closed, by deadline, those without one last; with all that a row shows."""
+    related = tasks.select_related("unit", "giver", "assignee", "document").defer("document__text")
+    closed = Case(When(state__in=CLOSED, then=1), default=0)
+    return related.order_by(closed, F("due").asc(nulls_last=True), "pk")
 
 
 def documents_with_tasks(tasks: TaskQuerySet) -> QuerySet[Document]:

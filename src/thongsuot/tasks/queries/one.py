@@ -46,8 +46,9 @@ def visible_task(user: Viewer) -> TaskQuerySet:
 
 
 def parts_of(task: Task) -> TaskQuerySet:
-    """The child tasks with ``counted``: their own figure and what was reported below them."""
-    under = Task.objects.filter(parent=OuterRef("pk")).exclude(state=TaskState.STOPPED).order_by()
+    """The child tasks with ``below``: what was reported under them, counted in the same unit of measure."""
+    under = Task.objects.filter(parent=OuterRef("pk"), measure_unit=OuterRef("measure_unit"))
+    under = under.exclude(state=TaskState.STOPPED).order_by()
     total = under.values("parent").annotate(sum=Sum("measure_done")).values("sum")
     below = Coalesce(Subquery(total, output_field=_FIGURE), _NOTHING, output_field=_FIGURE)
     children = Task.objects.filter(parent=task).select_related("unit", "assignee")
@@ -55,8 +56,12 @@ def parts_of(task: Task) -> TaskQuerySet:
 
 
 def measure_of(task: Task, parts: list[Task]) -> Measure:
-    """The figure of a task from its own reports and its parts', which nothing stores twice."""
-    counted = [part for part in parts if part.state != TaskState.STOPPED]
+    """The figure of a task from its own reports and its parts', which nothing stores twice.
+
+    Metres are not added to households: parts that count something else stay beside it.
+    """
+    unit = task.measure_unit
+    counted = [part for part in parts if part.state != TaskState.STOPPED and part.measure_unit == unit]
     below = sum((part.measure_done + part.below for part in counted), _NOTHING)  # type: ignore[attr-defined]  # annotated
     return Measure(own=task.measure_done, below=below, goal=task.measure_goal)
 

@@ -49,8 +49,7 @@ def open_tasks_of_dispatch(dispatch: Dispatch) -> int:
     opened = _open_tasks(dispatch, provisions)
     _name_coordinators(dispatch)
     if opened:
-        detail = {"tasks": opened}
-        record("document.tasks_opened", by=dispatch.sent_by, on=dispatch.document, **detail)
+        record("document.tasks_opened", by=dispatch.sent_by, on=dispatch.document, tasks=opened)
     return opened
 
 

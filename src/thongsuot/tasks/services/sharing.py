@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -59,7 +59,11 @@ def assign_task(*, by: User, task: Task, shares: Sequence[Share]) -> list[Task]:
         ],
         batch_size=1000,
     )
-    move(task, "share", **({} if task.started_at else {"started_at": moment}))
+    changes: dict[str, Any] = {} if task.started_at else {"started_at": moment}
+    if not task.measure_name and not task.measure_unit:
+        # The whole counts what its first parts count, so that their figures add up in it.
+        changes |= {"measure_name": shares[0].measure_name, "measure_unit": shares[0].measure_unit}
+    move(task, "share", **changes)
     record("task.passed_on", by=by, on=task, tasks=len(children))
     return children
 

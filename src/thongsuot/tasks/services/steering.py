@@ -44,8 +44,8 @@ def extend_task(*, by: User, task: Task, due: dt.date, reason: str) -> Task:
         is_late=task.is_late or _passed_unmet(task),
     )
     tell(task, ProgressVerb.EXTEND, by=by, note=reason, due_before=before, due_after=due)
-    dates = {"before": before.isoformat() if before else "", "after": due.isoformat()}
-    record("task.extended", by=by, on=task, reason=reason, **dates)
+    was = before.isoformat() if before else ""
+    record("task.extended", by=by, on=task, reason=reason, before=was, after=due.isoformat())
     return task
 
 

@@ -71,7 +71,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" or chosen:
         return _write_shares(request, task, chosen)
     recipients = queries.recipients_for(task)
-    cell = Unit.objects.under(task.unit).filter(pk=_number(request.GET.get("chi-bo"))).first()
+    cell = Unit.objects.under(task.unit).filter(pk=_number(request.GET.get("chi-bo")) or 0).first()
     return render(
         request,
         "tasks/assign.html",

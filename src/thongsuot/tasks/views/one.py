@@ -46,7 +46,7 @@ def _page(request: HttpRequest, task: Task, status: int = 200, **bound: forms.Fo
         "entries": entries,
         "returned": returned if task.state == "returned" else None,
         "document": queries.document_of(request.user, task.document_id),
-        "parent": queries.visible_task(request.user).filter(pk=task.parent_id).first(),
+        "parent": queries.visible_task(request.user).filter(pk=task.parent_id or 0).first(),
         "coordinators": task.coordinators.select_related("unit").order_by("unit__sort_key"),
         "may": _acts(request, task),
         "return_form": ReturnForm(),
