@@ -108,11 +108,11 @@ def test_the_overview_asks_the_same_number_of_queries_for_two_and_for_many(
     client.force_login(cast.city_leader)
     a_directive(cast)
     client.get(reverse("reports:dashboard"))
-    with django_assert_max_num_queries(15) as few:
+    with django_assert_max_num_queries(12) as few:
         client.get(reverse("reports:dashboard"))
     for number in range(6):
         the_ward_goes_through(cast, a_directive(cast, f"về việc {number}"))
-    with django_assert_max_num_queries(15) as many:
+    with django_assert_max_num_queries(12) as many:
         client.get(reverse("reports:dashboard"))
     assert len(few) == len(many)
 

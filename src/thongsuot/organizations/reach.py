@@ -27,11 +27,20 @@ class Grant:
     """A role in force, with what is needed to compare it with a unit."""
 
     role: str
-    unit_id: int
-    path: str
+    unit: Unit
     reaches_subtree: bool
-    unit_name: str
-    depth: int
+
+    @property
+    def unit_id(self) -> int:
+        return self.unit.pk
+
+    @property
+    def path(self) -> str:
+        return self.unit.path
+
+    @property
+    def unit_name(self) -> str:
+        return self.unit.short_name
 
     def reaches(self, unit: Unit) -> bool:
         return unit.path.startswith(self.path) if self.reaches_subtree else unit.path == self.path
@@ -49,12 +58,7 @@ def grants_of(user: Viewer) -> tuple[Grant, ...]:
             .select_related("unit")
             .order_by("unit__path", "role")
         )
-        known = tuple(
-            Grant(
-                row.role, row.unit_id, row.unit.path, row.reaches_subtree, row.unit.short_name, row.unit.depth
-            )
-            for row in rows
-        )
+        known = tuple(Grant(row.role, row.unit, row.reaches_subtree) for row in rows)
         user._grants = known  # type: ignore[attr-defined]  # a cache that lives as long as the request's user
     return known
 

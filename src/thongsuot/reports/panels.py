@@ -6,15 +6,15 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from thongsuot.documents.models import Document, FlowTotal
-from thongsuot.reports.permissions import own_overview_unit_id
+from thongsuot.reports.permissions import own_overview_unit
 
 
 def flow_link(request: HttpRequest, document: object) -> str | None:
     """On a document's page: how far it has flowed from the viewer's unit down, and the way to the map."""
-    unit_id = own_overview_unit_id(request.user)
-    if not isinstance(document, Document) or unit_id is None:
+    unit = own_overview_unit(request.user)
+    if not isinstance(document, Document) or unit is None:
         return None
-    total = FlowTotal.objects.filter(unit=unit_id, document=document).first()
+    total = FlowTotal.objects.filter(unit=unit, document=document).first()
     if total is None or not total.sent:
         return None
-    return render_to_string("reports/_flow_link.html", {"document": document, "total": total}, request)
+    return render_to_string("reports/_flow_link.html", {"document": document}, request)

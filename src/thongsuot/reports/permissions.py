@@ -20,7 +20,7 @@ def can_see_overview(user: Viewer, unit: Unit) -> bool:
     return can(user, Permission.OVERVIEW_READ, unit)
 
 
-def own_overview_unit_id(user: Viewer) -> int | None:
+def own_overview_unit(user: Viewer) -> Unit | None:
     """The highest unit whose overview a person may see: where the first page opens."""
     grants = grants_with(user, Permission.OVERVIEW_READ)
-    return grants[0].unit_id if grants else None
+    return grants[0].unit if grants else None

@@ -52,14 +52,16 @@ def flow(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _unit(request: HttpRequest) -> Unit:
     """The unit the address names, or the highest one whose overview the person may see."""
-    own = permissions.own_overview_unit_id(request.user)
+    own = permissions.own_overview_unit(request.user)
     if own is None:
         raise PermissionDenied(_("This page is for those who lead or follow the work of a unit."))
     wanted = request.GET.get("don-vi", "")
-    if wanted and not wanted.isdecimal():
+    if not wanted or wanted == str(own.pk):
+        return own
+    if not wanted.isdecimal() or len(wanted) > 18:
         raise Http404
     visible = Unit.objects.filter(reach(request.user, Permission.OVERVIEW_READ, field=""))
-    return get_object_or_404(visible, pk=int(wanted or own) if len(wanted) < 18 else 0)
+    return get_object_or_404(visible, pk=int(wanted))
 
 
 def _tabs(board: queries.Dashboard, unit: Unit) -> list[Tab]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
@@ -114,16 +114,18 @@ def dues_of(unit: Unit, document_ids: Sequence[int]) -> dict[int, dt.date]:
     Requirements of the unit itself and of those above bind it; where there are none, those of units below say
     when their part is due.
     """
-    of_these = Requirement.objects.filter(document_id__in=document_ids)
-    binding = of_these.filter(unit__path__in=ancestor_paths(unit.path))
-    dues = dict(binding.values_list("document_id").annotate(Max("due")))
-    rest = [key for key in document_ids if key not in dues]
-    if rest:
-        below = Requirement.objects.filter(
-            document_id__in=rest, unit__path__gte=unit.path, unit__path__lt=unit.path + "~"
-        )
-        dues |= dict(below.values_list("document_id").annotate(Max("due")))
-    return dues
+    above = set(ancestor_paths(unit.path))
+    binding: dict[int, dt.date] = {}
+    below: dict[int, dt.date] = {}
+    rows = Requirement.objects.filter(document_id__in=document_ids).values_list(
+        "document_id", "unit__path", "due"
+    )
+    for document_id, path, due in rows:
+        if path in above:
+            binding[document_id] = max(due, binding.get(document_id, due))
+        elif path.startswith(unit.path):
+            below[document_id] = max(due, below.get(document_id, due))
+    return below | binding
 
 
 def is_past(due: dt.date | None) -> bool:
