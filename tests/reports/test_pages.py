@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -103,7 +104,7 @@ def test_a_ward_sees_its_own_part_only(cast: Cast, client: Client) -> None:
 
 
 def test_the_overview_asks_the_same_number_of_queries_for_two_and_for_many(
-    cast: Cast, client: Client, django_assert_max_num_queries
+    cast: Cast, client: Client, django_assert_max_num_queries: Any
 ) -> None:
     client.force_login(cast.city_leader)
     a_directive(cast)

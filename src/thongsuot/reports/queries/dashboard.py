@@ -141,7 +141,7 @@ def sum_of(figures: Iterable[TaskFigures]) -> TaskFigures:
     return TaskFigures(**{name: sum(getattr(part, name) for part in parts) for name in names})
 
 
-def _late(tasks: dict[int, TaskFigures], key: int) -> int:
+def _late(tasks: dict[int | None, TaskFigures], key: int) -> int:
     return tasks[key].late if key in tasks else 0
 
 
