@@ -1,0 +1,45 @@
+"""A member reads on a narrow phone and confirms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.cast import Cast
+from tests.dissemination.factories import TEXT, make_document
+from thongsuot.core import clock
+from thongsuot.dissemination.models import Receipt
+from thongsuot.dissemination.services import require_dissemination
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_reading_counts_the_parts_and_one_tap_confirms(cast: Cast, open_page: Callable[..., Page]) -> None:
+    today = clock.today()
+    document = make_document(
+        cast.city_clerk,
+        cast.city,
+        issued_on=today - dt.timedelta(days=3),
+        text="\n".join([TEXT] * 8),
+        summary="Không bỏ rác xuống đường, kênh, rạch.",
+    )
+    require_dissemination(by=cast.city_clerk, document=document, unit=cast.city, units=[cast.ward], due=today)
+    page = open_page(f"/pho-bien/doc/{document.pk}/", width=360)
+    assert Axe().run(page).violations_count == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    parts = page.locator("[data-part]").count()
+    assert parts > 2
+    count = page.locator("[data-read-count]")
+    expect(count).to_have_text(f"Đã đọc 0/{parts} phần")
+    for part in page.locator("[data-part] > :last-child").all():
+        part.scroll_into_view_if_needed()
+    expect(count).to_have_text(f"Đã đọc {parts}/{parts} phần")
+    page.get_by_role("button", name="Cỡ chữ lớn hơn").click()
+    expect(page.locator("html")).to_have_class("has-js size-1")
+    page.get_by_role("button", name="Tôi đã đọc và hiểu").click()
+    expect(page.get_by_text("Đồng chí đã xác nhận lúc")).to_be_visible()
+    assert Receipt.objects.get(person=cast.person(cast.member)).channel == "reading"
