@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from tests.browser import chromium, open_page
 from tests.cast import Cast, gather
+
+__all__ = ["chromium", "open_page"]  # fixtures for every folder
 
 
 class NetworkRefusedError(RuntimeError):

@@ -1,0 +1,86 @@
+"""The clerk's hands stay on the keyboard: checking a paper, searching, closing."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.cast import Cast
+from tests.walk.desk import Hall
+from tests.walk.prepared import waiting
+from thongsuot.documents.models import Document
+from thongsuot.documents.models.intake import Decision, ItemKind
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+MOST_ITEMS = 60
+
+
+def test_a_paper_is_checked_and_found_again_by_keys(
+    hall: Hall, cast: Cast, directive: tuple[str, bytes]
+) -> None:
+    intake = waiting(cast, directive)
+    desk = hall.seat(cast.city_clerk)
+    desk.go(intake.get_absolute_url())
+    page, keys = desk.page, desk.page.keyboard
+    current = page.locator("[data-entry][aria-current=true]")
+    expect(current).to_have_attribute("data-entry", "1")
+    keys.press("j")
+    expect(current).to_have_attribute("data-entry", "2")
+    keys.press("k")
+    expect(current).to_have_attribute("data-entry", "1")
+
+    keys.press("a")  # accept, and on to the next
+    expect(current).to_have_attribute("data-entry", "2")
+    assert intake.items.get(ordinal=1).decision == Decision.ACCEPTED
+
+    keys.press("e")  # edit: the field has the focus, Ctrl+Enter saves
+    field = page.locator("form[data-editing] [name=value]")
+    expect(field).to_be_focused()
+    field.select_option("chi_thi")
+    keys.press("Control+Enter")
+    expect(page.locator("form[data-editing]")).to_have_count(0)
+    assert intake.items.get(ordinal=2).decision == Decision.EDITED
+
+    reference = intake.items.filter(kind=ItemKind.REFERENCE).earliest("ordinal")
+    for _step in range(MOST_ITEMS):
+        if current.get_attribute("data-entry") == str(reference.ordinal):
+            break
+        keys.press("j")
+    keys.press("r")
+    expect(page.locator(f"#muc-{reference.ordinal} .res")).to_have_text(desk.words("left out"))
+
+    accept_the_rest(page)
+    assert intake.items.filter(decision=Decision.EDITED).count() == 1
+    keys.press("Control+Enter")
+    page.wait_for_url("**/van-ban/*/")
+    document = Document.objects.get()
+    assert document.relations.count() == intake.items.filter(kind=ItemKind.REFERENCE).count() - 1
+
+    keys.press("/")
+    expect(page.locator("[data-search]")).to_be_focused()
+    keys.press("Escape")
+    expect(page.locator("[data-search]")).not_to_be_focused()
+    keys.press("/")
+    keys.type("thu tuc hanh chinh")
+    keys.press("Enter")
+    page.wait_for_url("**/tim-kiem/**")
+    keys.press("j")
+    expect(page.locator("[data-item][aria-current] a")).to_be_focused()
+    keys.press("Enter")
+    page.wait_for_url(f"**{document.get_absolute_url()}")
+    keys.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    keys.press("Escape")
+    expect(page.locator("#keys")).not_to_be_visible()
+
+
+def accept_the_rest(page: Page) -> None:
+    """A for each that is left; each answer moves on to the next one that waits."""
+    register = page.locator("#tien-do .btn.main")
+    for _item in range(MOST_ITEMS):
+        if register.is_enabled():
+            return
+        seen = page.locator("#tien-do [role=progressbar]").get_attribute("aria-valuenow")
+        page.keyboard.press("a")
+        expect(page.locator("#tien-do [role=progressbar]")).not_to_have_attribute("aria-valuenow", str(seen))
+    raise AssertionError("Not all items could be accepted by key.")
