@@ -230,9 +230,27 @@ def update(apps: Iterable[Path]) -> int:
     return 0
 
 
+def disagreements(apps: Iterable[Path]) -> list[str]:
+    """Words that two catalogues translate differently: Django lays all catalogues over each other, one would win."""
+    said: dict[type_of_key, dict[str, str]] = {}
+    for app in apps:
+        if (app / CATALOGUE).exists():
+            for message in _messages(read_catalogue(app / CATALOGUE)):
+                key = message.context, _singular(message)
+                words = message.string if isinstance(message.string, str) else message.string[0]
+                said.setdefault(key, {}).setdefault(words, _name(app))
+    return [
+        f"{' and '.join(by.values())}: {_quoted(key)} is translated differently: give one of them a context"
+        for key, by in said.items()
+        if len(by) > 1
+    ]
+
+
 def check(apps: Iterable[Path]) -> int:
     """Print every fault; 1 when there is one."""
+    apps = list(apps)
     found = [f"{_name(app)}: {fault}" for app in apps for fault in faults(app)]
+    found += disagreements(app_folders(PACKAGE))
     for line in found:
         print(f"messages: {line}")
     if found:
