@@ -54,8 +54,9 @@ messages: ## refresh the Vietnamese catalogues from the sources and compile them
 lock: ## write requirements/*.txt from pyproject.toml (UPGRADE=1: the newest that fit)
 	@scripts/lock $(if $(UPGRADE),--upgrade)
 
-bench: setup ## measure the pages on the demonstration's data
-	@$(PYTHON) scripts/bench.py
+bench: setup ## measure what was promised: queries, ratios, start, memory, weight; both databases
+	@env -u DATABASE_URL $(PYTHON) -m scripts.bench
+	@scripts/with_pg $(PYTHON) -m scripts.bench pages sets
 
 read-score: setup ## measure the reader on the development papers
 	@$(PYTHON) scripts/read_score.py

@@ -1,0 +1,76 @@
+"""Measures what was promised, on data made for it: ``make bench``, or
+
+    python -m scripts.bench [pages] [sets] [demo] [weight] [--explain PAGE]
+
+``pages``: queries, time and size of every page of the walk, on ten times the demonstration's data. ``sets``: the
+services that write a whole audience, against a bare INSERT … SELECT of the same rows. ``demo``: the time to the
+first page and the memory of the running demonstration. ``weight``: what two pages weigh on a phone. All of them
+without a word. ``scripts/with_pg python -m scripts.bench pages sets`` measures PostgreSQL.
+
+Times belong to the machine and its load; what counts are the queries, the ratios and the limits. Nothing fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import sys
+import tempfile
+from collections.abc import Sequence
+
+PARTS = ("pages", "sets", "demo", "weight")
+
+
+def prepare(home: str) -> None:
+    """Tables and static files of an empty installation."""
+    os.environ.update(
+        THONGSUOT_HOME=home,
+        THONGSUOT_SECRET_KEY=secrets.token_hex(32),
+        THONGSUOT_HOSTS="testserver",
+        DJANGO_SETTINGS_MODULE="thongsuot.config.settings",
+    )
+    from thongsuot.config import preparation
+
+    preparation.start_django()
+    preparation.migrate()
+    preparation.collect_static_files()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print; the answer is 0 whatever the figures say."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)} (default: all)")
+    parser.add_argument("--explain", default="", metavar="PAGE", help="print the queries of these pages")
+    options = parser.parse_args(arguments)
+    unknown = set(options.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    parts = options.parts or PARTS
+    if "demo" in parts or "weight" in parts:
+        from scripts.bench import running
+
+        running.run(demo="demo" in parts, weight="weight" in parts)
+    if "pages" in parts or "sets" in parts:
+        with tempfile.TemporaryDirectory(prefix="thongsuot-bench-") as home:
+            prepare(home)
+            _measure_data(parts, options.explain)
+    return 0
+
+
+def _measure_data(parts: Sequence[str], explain: str) -> None:
+    from django.db import connection
+
+    from scripts.bench import pages, sets
+    from scripts.bench.place import place_ten_times
+
+    place = place_ten_times()
+    if "sets" in parts:
+        sets.run(place)
+    if "pages" in parts:
+        pages.run(place, explain=explain)
+    connection.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
