@@ -97,3 +97,6 @@ def test_lists_are_parts_of_what_is_visible(cast: Cast) -> None:
 def test_the_order_is_by_deadline_and_then_without(cast: Cast) -> None:
     later, none, first = ward_task(cast), ward_task(cast, due=None), ward_task(cast, due=november(3))
     assert list(in_order(Task.objects.all())) == [first, later, none]
+    with clock.at(on(4)):
+        done = accept_task(by=cast.city_leader, task=handed_in(cast, due=november(1)))
+    assert list(in_order(Task.objects.all(), mixed=True)) == [first, later, none, done]

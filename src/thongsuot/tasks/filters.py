@@ -93,7 +93,8 @@ class TaskFilters:
 
     @property
     def tasks(self) -> TaskQuerySet:
-        return queries.in_order(self.in_any_state.filter(queries.bucket(self.state, today())))
+        chosen = self.in_any_state.filter(queries.bucket(self.state, today()))
+        return queries.in_order(chosen, mixed=self.state == "all")
 
     @cached_property
     def units(self) -> list[Unit]:

@@ -79,7 +79,7 @@ def _documents(user: Viewer, text: str) -> list[Found]:
 
 
 def _tasks(user: Viewer, text: str) -> list[Found]:
-    rows = in_order(Task.objects.visible_to(user).search(text))[: MOST + 1]
+    rows = in_order(Task.objects.visible_to(user).search(text), mixed=True)[: MOST + 1]
     return [
         Found(
             row.text,

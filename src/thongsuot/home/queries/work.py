@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -52,23 +53,23 @@ def my_work(user: Viewer, day: dt.date | None = None) -> MyWork:
     duties = [_duty(task) for task in working[:MOST]] + my_readings(user) + my_sessions(user)
     duties.sort(key=lambda duty: duty.due or dt.date.max)
     soon_until = day + dt.timedelta(SOON_DAYS)
-    closed = mine.filter(state=TaskState.DONE, done_on__gte=day.replace(day=1)).order_by("-done_on", "-pk")
-    waiting = mine.filter(state=TaskState.SUBMITTED).order_by("-submitted_at", "-pk")
+    done = Q(state=TaskState.DONE, done_on__gte=day.replace(day=1))
+    handed_in = list(
+        mine.filter(done | Q(state=TaskState.SUBMITTED)).order_by("-submitted_at", "-pk")[: 2 * MOST]
+    )
     return MyWork(
         late=[duty for duty in duties if duty.due and duty.due < day],
         soon=[duty for duty in duties if duty.due and day <= duty.due <= soon_until],
         later=[duty for duty in duties if not duty.due or duty.due > soon_until],
-        waiting=[_waits(task) for task in waiting[:MOST]],
-        done=[_done(task) for task in closed[:MOST]],
+        waiting=[_waits(task) for task in handed_in if task.state == TaskState.SUBMITTED],
+        done=[_done(task) for task in handed_in if task.state == TaskState.DONE],
         more=more,
     )
 
 
 def overdue_count(user: Viewer) -> int:
     """The number beside "My work": the person's tasks that are overdue."""
-    if not user.is_authenticated:
-        return 0
-    return tasks.my_tasks(user).filter(state__in=tasks.AT_WORK, due__lt=today()).count()
+    return tasks.own_counts(user).late
 
 
 def _duty(task: Task) -> Duty:
@@ -131,15 +132,15 @@ def in_tray(user: Viewer) -> list[TrayLine]:
         text = ngettext("%(count)s document to receive", "%(count)s documents to receive", number)
         lines.append(_line(number, text, reverse("documents:inbox"), "inbox", _("Receive")))
     rows = reverse("tasks:list")
-    new = tasks.my_tasks(user).filter(state=TaskState.ASSIGNED)
-    if can_anywhere(user, Permission.TASK_ASSIGN) and (number := new.count()):
+    counts = tasks.own_counts(user)
+    if can_anywhere(user, Permission.TASK_ASSIGN) and (number := counts.assigned):
         text = ngettext(
             "%(count)s task not begun: pass it on or do it",
             "%(count)s tasks not begun: pass them on or do them",
             number,
         )
         lines.append(_line(number, text, f"{rows}?xem=toi&trang-thai=assigned", "people", _("Pass on")))
-    if can_anywhere(user, Permission.TASK_ACCEPT) and (number := tasks.to_accept(user).count()):
+    if number := counts.to_accept:
         text = ngettext("%(count)s report to accept", "%(count)s reports to accept", number)
         lines.append(_line(number, text, f"{rows}?xem=giao&trang-thai=submitted", "check", _("Look at them")))
     return lines

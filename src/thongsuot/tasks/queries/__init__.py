@@ -8,9 +8,11 @@ from thongsuot.tasks.queries.figures import (
     tasks_by_unit,
 )
 from thongsuot.tasks.queries.lists import (
+    OwnCounts,
     documents_with_tasks,
     in_order,
     my_tasks,
+    own_counts,
     tasks_given,
     tasks_of_my_units,
     to_accept,
@@ -34,6 +36,7 @@ __all__ = [
     "AT_WORK",
     "OPEN",
     "Measure",
+    "OwnCounts",
     "Recipient",
     "TaskFigures",
     "bucket",
@@ -44,6 +47,7 @@ __all__ = [
     "in_order",
     "measure_of",
     "my_tasks",
+    "own_counts",
     "parts_of",
     "people_of",
     "recipients_for",

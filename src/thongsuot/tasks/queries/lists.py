@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from thongsuot.accounts.roles import Permission
+from thongsuot.core.clock import today
 from thongsuot.documents.models import Document
 from thongsuot.organizations.reach import own_unit_ids, person_of, reach
 from thongsuot.tasks.models import CLOSED, Task, TaskQuerySet, TaskState
+from thongsuot.tasks.states import AT_WORK
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
@@ -17,10 +20,40 @@ if TYPE_CHECKING:
 
 def my_tasks(user: Viewer) -> TaskQuerySet:
     """What this person has to do: what was given to them by name, and what their own unit has to answer for."""
+    return Task.objects.filter(_mine(user))
+
+
+def _mine(user: Viewer) -> Q:
     person = person_of(user)
     by_name = Q(assignee=person) if person else Q(pk__in=[])
     units = own_unit_ids(user, Permission.TASK_REPORT)
-    return Task.objects.filter(by_name | Q(assignee=None, unit__in=units))
+    return by_name | Q(assignee=None, unit__in=units)
+
+
+@dataclass(frozen=True)
+class OwnCounts:
+    """What waits for one person: tasks not begun, tasks overdue, work of others to accept."""
+
+    assigned: int = 0
+    late: int = 0
+    to_accept: int = 0
+
+
+def own_counts(user: Viewer) -> OwnCounts:
+    """The three numbers in one query, counted once for each request's user object: the rail asks on every page."""
+    if not user.is_authenticated:
+        return OwnCounts()
+    known: OwnCounts | None = getattr(user, "_own_counts", None)
+    if known is None:
+        mine, accept = _mine(user), _to_accept(user)
+        counted = Task.objects.filter((mine & Q(state__in=AT_WORK)) | accept).aggregate(
+            assigned=Count("pk", filter=mine & Q(state=TaskState.ASSIGNED)),
+            late=Count("pk", filter=mine & Q(state__in=AT_WORK, due__lt=today())),
+            to_accept=Count("pk", filter=accept),
+        )
+        known = OwnCounts(**counted)
+        user._own_counts = known  # type: ignore[union-attr]  # a cache that lives as long as the request's user
+    return known
 
 
 def tasks_of_my_units(user: Viewer) -> TaskQuerySet:
@@ -35,8 +68,11 @@ def tasks_given(user: Viewer) -> TaskQuerySet:
 
 def to_accept(user: Viewer) -> TaskQuerySet:
     """Handed in, waiting for the person's own unit."""
-    units = own_unit_ids(user, Permission.TASK_ACCEPT)
-    return Task.objects.filter(giver__in=units, state=TaskState.SUBMITTED)
+    return Task.objects.filter(_to_accept(user))
+
+
+def _to_accept(user: Viewer) -> Q:
+    return Q(giver__in=own_unit_ids(user, Permission.TASK_ACCEPT), state=TaskState.SUBMITTED)
 
 
 def to_share(user: Viewer) -> TaskQuerySet:
@@ -45,11 +81,16 @@ def to_share(user: Viewer) -> TaskQuerySet:
     return Task.objects.filter(unit__in=units, assignee=None, state=TaskState.ASSIGNED)
 
 
-def in_order(tasks: TaskQuerySet) -> TaskQuerySet:
-    """Overdue first: open before closed, by deadline, those without one last; with all that a row shows."""
+def in_order(tasks: TaskQuerySet, *, mixed: bool = False) -> TaskQuerySet:
+    """Overdue first: by deadline, those without one last; with all that a row shows.
+
+    In a ``mixed`` list what is closed comes last; the plain order is that of an index.
+    """
     related = tasks.select_related("unit", "giver", "assignee", "document").defer("document__text")
-    closed = Case(When(state__in=CLOSED, then=1), default=0)
-    return related.order_by(closed, F("due").asc(nulls_last=True), "pk")
+    by_deadline = (F("due").asc(nulls_last=True), "pk")
+    if not mixed:
+        return related.order_by(*by_deadline)
+    return related.order_by(Case(When(state__in=CLOSED, then=1), default=0), *by_deadline)
 
 
 def documents_with_tasks(tasks: TaskQuerySet) -> QuerySet[Document]:
