@@ -82,7 +82,11 @@ def fold(counter: type[UnitCounter], total: type[SubtreeTotal]) -> int:
     batch = uuid.uuid4()
     measures = counter.MEASURES
     with transaction.atomic():
-        moved = counter._default_manager.filter(changed=True).update(changed=False, batch=batch)
+        # Rows somebody is counting at this moment are left for the next fold: waiting for them in another order
+        # than theirs would be a deadlock.
+        free = counter._default_manager.filter(changed=True).select_for_update(skip_locked=True)
+        claimed = counter._default_manager.filter(pk__in=free.values("pk"))
+        moved = claimed.update(changed=False, batch=batch)
         if not moved:
             return 0
         _add_to_ancestors(counter, total, batch)
