@@ -61,7 +61,8 @@ def test_figures_by_document_and_unit_follow_the_reach(cast: Cast) -> None:
     with clock.at(on(12)):
         assert tasks_by_document(cast.city_leader, cast.city)[document.pk].total == 3
         assert tasks_by_document(cast.ward_leader, cast.city) == {
-            document.pk: TaskFigures(in_time=1, late=1, total=2)
+            document.pk: TaskFigures(in_time=1, late=1, total=2),
+            None: TaskFigures(soon=1, total=1),
         }
         assert (
             tasks_by_document(cast.ward_officer, cast.ward, document_id=document.pk)[document.pk].total == 1
