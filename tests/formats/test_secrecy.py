@@ -1,11 +1,16 @@
 """A stamped document is recognised before anything is kept; the words of a sentence are not a stamp."""
 
+import io
 import unicodedata
+from collections.abc import Callable
 
+import docx
 import pytest
+from docx.document import Document
+from docx.oxml import parse_xml
 
 from tests.formats.samples import PARTY_RESOLUTION, STATE_PLAN
-from thongsuot.formats.reading import secrecy_of
+from thongsuot.formats.reading import extract, mark_of, secrecy_of
 
 HEAD, BODY = STATE_PLAN.split("Số: 15", 1)
 
@@ -32,6 +37,14 @@ def stamped(line: str) -> str:
         ("TOI MAT", "toi_mat"),
         ("| MẬT | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |", "mat"),
         (unicodedata.normalize("NFD", "TUYỆT MẬT"), "tuyet_mat"),
+        ("Độ mật Mật", "mat"),
+        ("Mức độ: Mật", "mat"),
+        ("Cấp độ mật: Tối mật", "toi_mat"),
+        ("TUYỆT-MẬT", "tuyet_mat"),
+        ("TUYỆT MẬT - Bản số: 01", "tuyet_mat"),
+        ("MẬT (Bản số 3)", "mat"),
+        ("MẬT  Số: 12/KH-UBND", "mat"),
+        ("TÀI LIỆU TỐI MẬT", "toi_mat"),
     ],
 )
 def test_a_stamp_is_recognised(line: str, level: str) -> None:
@@ -48,6 +61,13 @@ def test_a_stamp_is_recognised(line: str, level: str) -> None:
         "Công tác bảo vệ bí\nmật",
         "KHẨN",
         "Điều 5. Mật độ dân số",
+        "MẬT ONG RỪNG",
+        "BẢO MẬT",
+        "Tài liệu mật",
+        "Độ mật:",
+        "Độ mật: Thường",
+        "Trần Văn Mật",
+        "1. Tối mật",
     ],
 )
 def test_words_are_not_a_stamp(line: str) -> None:
@@ -65,3 +85,73 @@ def test_the_highest_of_several_stamps_counts() -> None:
 
 def test_a_word_far_down_in_a_table_is_not_a_stamp() -> None:
     assert secrecy_of(STATE_PLAN + "Dòng.\n" * 100 + "Mật\n") is None
+
+
+def word(change: Callable[[Document], object]) -> bytes:
+    document = docx.Document()
+    for line in STATE_PLAN.splitlines():
+        document.add_paragraph(line)
+    change(document)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def in_the_footer(document: Document) -> None:
+    document.sections[0].footer.paragraphs[0].text = "MẬT"
+
+
+def in_the_header_of_even_pages(document: Document) -> None:
+    document.sections[0].even_page_header.paragraphs[0].text = "MẬT"
+
+
+def in_the_header_of_the_second_part(document: Document) -> None:
+    header = document.add_section().header
+    header.is_linked_to_previous = False
+    header.paragraphs[0].text = "MẬT"
+
+
+def as_a_decorated_word(document: Document) -> None:
+    drawn = (
+        '<w:pict xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textpath string="MẬT"/></v:shape></w:pict>'
+    )
+    document.paragraphs[0].add_run()._r.append(parse_xml(drawn))
+
+
+def on_the_second_page(document: Document) -> None:
+    for _line in range(80):
+        document.add_paragraph("Các đơn vị chủ động tổ chức thực hiện đúng tiến độ.")
+    document.add_page_break()
+    document.add_paragraph("MẬT")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        in_the_footer,
+        in_the_header_of_even_pages,
+        in_the_header_of_the_second_part,
+        as_a_decorated_word,
+        on_the_second_page,
+    ],
+)
+def test_a_stamp_is_found_wherever_a_word_file_can_hold_it(place: Callable[[Document], None]) -> None:
+    assert mark_of(extract(word(place), "a.docx")) == "mat"
+    assert mark_of(extract(word(lambda document: None), "a.docx")) is None
+
+
+@pytest.mark.parametrize(
+    "stamp", ["<td>ĐẢNG ỦY<br>MẬT</td><td>Số 5</td>", "<td><p>M<b>Ậ</b>T</p></td><td>Số 5</td>"]
+)
+def test_a_stamp_in_the_line_of_a_cell_of_a_web_page_is_found(stamp: str) -> None:
+    page = f"<html><body><table><tr>{stamp}</tr></table><p>{STATE_PLAN}</p></body></html>"
+    assert mark_of(extract(page.encode(), "a.html")) == "mat"
+    harmless = page.replace("MẬT", "MẬT ONG").replace("M<b>Ậ</b>T", "MẬT ONG")
+    assert mark_of(extract(harmless.encode(), "a.html")) is None
+
+
+def test_the_edge_of_any_page_is_looked_at_but_only_for_capitals() -> None:
+    inside = STATE_PLAN * 4
+    assert mark_of(extract(f"{inside}\fMẬT\n{STATE_PLAN}".encode(), "a.txt")) == "mat"
+    assert mark_of(extract(f"{inside}\fMật\n{STATE_PLAN}".encode(), "a.txt")) is None

@@ -26,7 +26,7 @@ from thongsuot.formats.reading import (
     Target,
     Task,
     extract,
-    secrecy_of,
+    mark_of,
     understand,
 )
 from thongsuot.formats.reading.words import normal_case
@@ -104,7 +104,7 @@ def extract_harmless(content: bytes, name: str, *, too_large: bool = False) -> E
     # Raised out here so that no traceback carries the reader's detail, which may quote the text.
     if code:
         raise Refused(str(REFUSALS.get(code, REFUSALS["broken"])), code)
-    if secrecy_of(extracted.text):
+    if mark_of(extracted):
         raise Refused(str(SECRET), "secret")
     return extracted
 

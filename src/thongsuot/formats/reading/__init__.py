@@ -1,7 +1,7 @@
 """The reader: takes an official document as it comes and proposes the work in it.
 
 No Django, no network, no model. Use `read(data, filename)`; a caller that must check secrecy before it keeps
-anything calls `extract`, then `secrecy_of(extracted.text)`, then `understand`.
+anything calls `extract`, then `mark_of(extracted)`, then `understand`.
 """
 
 from thongsuot.formats.reading.errors import (
@@ -33,7 +33,7 @@ from thongsuot.formats.reading.model import (
     Target,
     Task,
 )
-from thongsuot.formats.reading.secrecy import secrecy_of
+from thongsuot.formats.reading.secrecy import mark_of, secrecy_of
 from thongsuot.formats.reading.understand import READER_VERSION, read, understand
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "Unreadable",
     "WrongType",
     "extract",
+    "mark_of",
     "read",
     "secrecy_of",
     "to_json",

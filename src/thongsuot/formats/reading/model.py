@@ -39,12 +39,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The text of a file before anything is understood: NFC, lines ended by \\n."""
+    """The text of a file before anything is understood: NFC, lines ended by \\n.
+
+    ``apart`` holds lines that the text joins or leaves out (margins, cells): only asked for a secrecy mark.
+    """
 
     text: str
     pages: tuple[Page, ...]
     media_type: str
     warnings: tuple[Notice, ...] = ()
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)

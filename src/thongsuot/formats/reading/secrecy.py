@@ -1,25 +1,45 @@
 """The mark of a State secret. Law 117/2025/QH15: such a document never enters, so this runs before anything else.
 
-Only a mark of its own counts: a stamp standing alone on a line or in a cell near the head ("TUYỆT MẬT",
-letter-spaced "M Ậ T", "Độ mật: Tối mật"), never the words inside a sentence or a title ("bí mật nhà nước").
+Only a mark of its own counts: a stamp standing alone on a line or in a cell near the head, or at the edge of a
+page ("TUYỆT MẬT", letter-spaced "M Ậ T", "Độ mật: Tối mật"), never the words inside a sentence or a title
+("bí mật nhà nước").
 """
 
 import re
 import unicodedata
 
+from thongsuot.formats.reading.model import Extracted
 from thongsuot.formats.vietnamese import nfc
 
 HEAD_LINES = 60
 HEAD_CHARACTERS = 6_000
+EDGE_LINES = 3
 
 _LEVELS = {"mật": "mat", "tốimật": "toi_mat", "tuyệtmật": "tuyet_mat"}
 # Scanners and old typewriters lose the marks; a stamp without them is still a stamp when in capitals.
 _BARE_LEVELS = {"MAT": "mat", "TOIMAT": "toi_mat", "TUYETMAT": "tuyet_mat"}
-_COMPANIONS = {"khẩn", "thượngkhẩn", "hỏatốc", "hoảtốc", "hỏatốchẹngiờ", "dấu", "độ", "độmật", "mứcđộmật"}
+_COMPANIONS = {"khẩn", "thượngkhẩn", "hỏatốc", "hoảtốc", "hỏatốchẹngiờ", "dấu", "độ"}
+# What a form prints before the level: the level may follow in the same words.
+_NAMES_OF_IT = ("mứcđộmật", "cấpđộmật", "độbímật", "dấumật", "mứcđộ", "độmật")
+# "TÀI LIỆU MẬT" in capitals is a stamp; "Tài liệu mật" may be the heading of a section about such papers.
+_PAPERS = ("TÀILIỆU", "VĂNBẢN", "HỒSƠ")
+# A secret paper is numbered copy by copy: "TUYỆT MẬT, Bản số: 01".
+_COPY = re.compile(r"\bbản số\s*:?\s*[\d….]*", re.IGNORECASE)
+_BEFORE_THE_NUMBER = re.compile(r"\s*(?:TUYỆT |TỐI )?MẬT\s+Số\b")
 _CELLS = re.compile(r"[|\t]| {3,}")
 _PARTS = re.compile(r"[/,;:()\[\]–-]")
 # A line that only continues a sentence or a title of several lines is not a stamp.
 _UNFINISHED = re.compile(r"(?:,|;|\b(?:bí|độ|và|hoặc|các|loại|mức|từ|thành|là))\s*$", re.IGNORECASE)
+
+
+def mark_of(extracted: Extracted) -> str | None:
+    """The highest level stamped anywhere a stamp stands: near the head, apart from the text, at a page's edge."""
+    found = {secrecy_of(extracted.text), secrecy_of(extracted.apart)}
+    for page in extracted.pages:
+        lines = [line for line in extracted.text[page.start : page.end].splitlines() if line.strip()]
+        # Inside a paper the word may head a column; there only a stamp's capitals count.
+        found |= {_stamp(line) for line in (*lines[:EDGE_LINES], *lines[-EDGE_LINES:]) if line.isupper()}
+    return next((level for level in ("tuyet_mat", "toi_mat", "mat") if level in found), None)
 
 
 def secrecy_of(text: str) -> str | None:
@@ -38,15 +58,37 @@ def secrecy_of(text: str) -> str | None:
 
 
 def _stamp(cell: str) -> str | None:
+    cell = nfc(cell)
+    if _BEFORE_THE_NUMBER.match(cell):
+        cell = re.split(r"Số\b", cell, maxsplit=1)[0]
+    cell = _COPY.sub("", cell)
+    if level := _level(_letters(cell)):
+        return None if any(c.isdigit() for c in cell) else level
     level = None
-    for part in _PARTS.split(nfc(cell)):
-        letters = "".join(c for c in part if unicodedata.category(c)[0] == "L")
+    for part in _PARTS.split(cell):
+        letters = _letters(part)
         if not letters:
             continue
         if any(c.isdigit() for c in part):
             return None
-        known = _LEVELS.get(letters.casefold()) or _BARE_LEVELS.get(letters)
-        if known is None and letters.casefold() not in _COMPANIONS:
+        known = _level(letters)
+        if known is None and letters.casefold() not in (*_COMPANIONS, *_NAMES_OF_IT):
             return None
         level = known or level
     return level
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if unicodedata.category(c)[0] == "L")
+
+
+def _level(letters: str) -> str | None:
+    """The level that these letters name, after the words a form or a stamp puts before it."""
+    for name in _PAPERS:
+        letters = letters.removeprefix(name)
+    folded = letters.casefold()
+    for name in _NAMES_OF_IT:
+        if folded.startswith(name) and folded != name:
+            folded = folded.removeprefix(name)
+            break
+    return _LEVELS.get(folded) or _BARE_LEVELS.get(letters)

@@ -1,6 +1,7 @@
 """From the bytes of a file to its text, with every bound checked before the work it protects."""
 
 from thongsuot.formats.reading.errors import EmptyFile, TooLarge, Unreadable
+from thongsuot.formats.reading.extract.apart import lines_apart
 from thongsuot.formats.reading.extract.container import Kind, kind_of
 from thongsuot.formats.reading.extract.docx import docx_text
 from thongsuot.formats.reading.extract.html import html_text
@@ -31,7 +32,8 @@ def extract(data: bytes, filename: str = "") -> Extracted:
         raise EmptyFile("no text")
     if is_garbage(text):
         raise Unreadable
-    return Extracted(text=text, pages=pages, media_type=kind.value, warnings=tuple(warnings))
+    apart, _converted = from_legacy(lines_apart(kind, data))
+    return Extracted(text, pages, kind.value, tuple(warnings), apart=tidy(apart)[0])
 
 
 __all__ = ["MAX_BYTES", "Notice", "extract"]

@@ -37,7 +37,7 @@ _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 
 def html_text(data: bytes) -> tuple[str, list[Notice]]:
     parser = lxml_html.HTMLParser(
-        encoding=_encoding(data), no_network=True, remove_comments=True, remove_pis=True
+        encoding=encoding_of(data), no_network=True, remove_comments=True, remove_pis=True
     )
     try:
         root = lxml_html.document_fromstring(data, parser=parser)
@@ -49,7 +49,8 @@ def html_text(data: bytes) -> tuple[str, list[Notice]]:
     return "\n".join(_SPACE.sub(" ", line).strip() for line in text.split("\n")), []
 
 
-def _encoding(data: bytes) -> str:
+def encoding_of(data: bytes) -> str:
+    """The encoding of a web page: UTF-8 where it can be, else what the page says."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     try:
