@@ -55,11 +55,13 @@ def grants_of(user: Viewer) -> tuple[Grant, ...]:
         rows = (
             RoleGrant.objects.valid_on()
             .filter(user=user)
-            .select_related("unit")
+            .select_related("unit", "user__person")
             .order_by("unit__path", "role")
         )
         known = tuple(Grant(row.role, row.unit, row.reaches_subtree) for row in rows)
         user._grants = known  # type: ignore[attr-defined]  # a cache that lives as long as the request's user
+        for row in rows[:1]:  # who it is comes with the roles
+            user._person = getattr(row.user, "person", None)  # type: ignore[attr-defined]  # cache
     return known
 
 
@@ -67,7 +69,7 @@ def person_of(user: Viewer) -> Person | None:
     """Who the account belongs to, read once for each request's user object."""
     if not user.is_authenticated:
         return None
-    if not hasattr(user, "_person"):
+    if not hasattr(user, "_person") and not grants_of(user):
         user._person = Person.objects.filter(user=user).first()  # type: ignore[attr-defined]  # cache
     person: Person | None = user._person  # type: ignore[attr-defined]  # cache
     return person
