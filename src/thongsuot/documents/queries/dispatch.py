@@ -46,11 +46,15 @@ def inbox_of(user: Viewer, view: str) -> DeliveryQuerySet:
 
 
 def arrived_count(user: Viewer) -> int:
-    """How many documents wait at my units' doors: the number beside "Documents" in the rail."""
+    """How many documents wait at my units' doors; read once a request: the rail and the page both say it."""
     mine = own_unit_ids(user, Permission.DOCUMENT_RECEIVE)
     if not mine:
         return 0
-    return Delivery.objects.filter(unit__in=mine, state=DeliveryState.ARRIVED).count()
+    known: int | None = getattr(user, "_arrived", None)
+    if known is None:
+        known = Delivery.objects.filter(unit__in=mine, state=DeliveryState.ARRIVED).count()
+        user._arrived = known  # type: ignore[union-attr]  # a cache that lives as long as the request's user
+    return known
 
 
 def in_view(rows: DeliveryQuerySet, view: str) -> DeliveryQuerySet:
