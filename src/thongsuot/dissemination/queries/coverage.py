@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
@@ -136,9 +136,10 @@ def is_past(due: dt.date | None) -> bool:
 def overview_unit(user: Viewer, unit_id: int | None = None) -> Unit | None:
     """The unit whose counts a person looks at: the highest they answer for, or the named one within reach."""
     if unit_id is not None:
-        return Unit.objects.filter(reach(user, Permission.OVERVIEW_READ, field=""), pk=unit_id).first()
+        within = Unit.objects.filter(reach(user, Permission.OVERVIEW_READ, field=""))
+        return within.select_related("parent").filter(pk=unit_id).first()
     grant = top_grant(user, [Permission.OVERVIEW_READ])
-    return Unit.objects.get(pk=grant.unit_id) if grant else None
+    return grant.unit if grant else None
 
 
 def documents_disseminated(user: Viewer, unit: Unit) -> QuerySet[Document]:
@@ -148,9 +149,14 @@ def documents_disseminated(user: Viewer, unit: Unit) -> QuerySet[Document]:
 
 
 def units_with_coverage(document: Document, unit: Unit) -> UnitQuerySet:
-    """The units directly below that have people to reach, in the Vietnamese order."""
+    """The units directly below that have people to reach, in the Vietnamese order.
+
+    ``first_met_on`` is the day a cell first met for the document; empty for a unit with cells below it.
+    """
     with_people = CoverageTotal.objects.filter(document=document, required__gt=0).values("unit_id")
-    return Unit.objects.filter(parent=unit, pk__in=with_people).in_order()
+    met = CoverageCounter.objects.filter(document=document, unit=OuterRef("pk")).values("first_met_on")
+    below = Unit.objects.filter(parent=unit, pk__in=with_people).in_order()
+    return below.annotate(first_met_on=Subquery(met))
 
 
 def unreached_in(user: Viewer, document: Document, unit: Unit) -> QuerySet[Receipt]:

@@ -35,7 +35,6 @@ from thongsuot.dissemination.queries.coverage import is_past
 from thongsuot.dissemination.views._asked import number, who
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Unit, UnitKind
-from thongsuot.organizations.queries import units_visible_to
 
 
 @dataclass(frozen=True)
@@ -102,20 +101,21 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
     unit = queries.overview_unit(user, asked)
     if unit is None:
         raise Http404 if asked else PermissionDenied
-    total = queries.coverage_of(document, [unit]).get(unit.pk)
     due = queries.dues_of(unit, [document.pk]).get(document.pk)
     page = paginate(request, queries.units_with_coverage(document, unit))
+    coverages = queries.coverage_of(document, [unit, *page])
     missing = queries.unreached_in(user, document, unit) if _names(user, unit) else None
     context = {
         "document": document,
         "name": queries.name_of(document),
         "unit": unit,
-        "above": units_visible_to(user).filter(children=unit).first(),
-        "coverage": total,
+        # The person's own unit is the highest they look into.
+        "above": unit.parent if asked and unit.parent and can_see_coverage(user, unit.parent) else None,
+        "coverage": coverages.get(unit.pk),
         "due": due,
         "is_past": is_past(due),
         "page": page,
-        "rows": _unit_rows(user, document, unit, list(page)),
+        "rows": _unit_rows(user, list(page), coverages),
         "missing": paginate(request, missing) if missing is not None else None,
         "may_vouch": can_vouch(user, unit),
         "may_call": can_call(user, unit),
@@ -130,16 +130,18 @@ def _names(user: User, unit: Unit) -> bool:
 
 
 def _latest(sessions: QuerySet[Session]) -> list[Session]:
-    return list(sessions[:8])
+    return list(sessions.prefetch_related(None)[:8])
 
 
-def _unit_rows(user: User, document: Document, above: Unit, units: list[Unit]) -> list[UnitRow]:
-    coverages = queries.coverage_of(document, units)
-    met = {}
-    if any(unit.kind == UnitKind.CELL for unit in units):
-        met = {cell.unit_id: cell.first_met_on for cell in queries.cells_of_document(document, above)}
+def _unit_rows(user: User, units: list[Unit], coverages: dict[int, queries.Coverage]) -> list[UnitRow]:
     return [
-        UnitRow(unit, coverages[unit.pk], met.get(unit.pk), can_see_coverage(user, unit)) for unit in units
+        UnitRow(
+            unit,
+            coverages[unit.pk],
+            unit.first_met_on,  # type: ignore[attr-defined]  # annotated
+            can_see_coverage(user, unit),
+        )
+        for unit in units
     ]
 
 
