@@ -49,7 +49,7 @@ def my_work(user: Viewer, day: dt.date | None = None) -> MyWork:
     day = day or today()
     mine = tasks.my_tasks(user)
     working = list(tasks.in_order(mine.filter(state__in=tasks.AT_WORK))[: MOST + 1])
-    more = mine.filter(state__in=tasks.AT_WORK).count() - MOST if len(working) > MOST else 0
+    more = tasks.own_counts(user).at_work - MOST if len(working) > MOST else 0
     duties = [_duty(task) for task in working[:MOST]] + my_readings(user) + my_sessions(user)
     duties.sort(key=lambda duty: duty.due or dt.date.max)
     soon_until = day + dt.timedelta(SOON_DAYS)

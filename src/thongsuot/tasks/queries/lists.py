@@ -32,21 +32,23 @@ def _mine(user: Viewer) -> Q:
 
 @dataclass(frozen=True)
 class OwnCounts:
-    """What waits for one person: tasks not begun, tasks overdue, work of others to accept."""
+    """What waits for one person: tasks to do, of these not begun and overdue, work of others to accept."""
 
+    at_work: int = 0
     assigned: int = 0
     late: int = 0
     to_accept: int = 0
 
 
 def own_counts(user: Viewer) -> OwnCounts:
-    """The three numbers in one query, counted once for each request's user object: the rail asks on every page."""
+    """The numbers in one query, counted once for each request's user object: the rail asks on every page."""
     if not user.is_authenticated:
         return OwnCounts()
     known: OwnCounts | None = getattr(user, "_own_counts", None)
     if known is None:
         mine, accept = _mine(user), _to_accept(user)
         counted = Task.objects.filter((mine & Q(state__in=AT_WORK)) | accept).aggregate(
+            at_work=Count("pk", filter=mine & Q(state__in=AT_WORK)),
             assigned=Count("pk", filter=mine & Q(state=TaskState.ASSIGNED)),
             late=Count("pk", filter=mine & Q(state__in=AT_WORK, due__lt=today())),
             to_accept=Count("pk", filter=accept),
