@@ -58,7 +58,7 @@ WALK = (
     Page("documents:list", "vanthu", "?book=all&q=giu+sach", label="(by words)"),
     Page("documents:inbox", "vanthu.gobuoi"),
     Page("documents:inbox", "vanthu.cauvan", "?state=received", label="(received)"),
-    Page("documents:deliveries", "vanthu", subject="document"),
+    Page("documents:deliveries", "vanthu", subject="everywhere"),
     Page("tasks:list", "bithu.cauvan", "?xem=toi", label="(mine)"),
     Page("tasks:list", "bithu", "?xem=don-vi", label="(unit and below)"),
     Page("tasks:list", "bithu", "?xem=giao", label="(given)"),

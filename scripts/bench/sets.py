@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, models, transaction
 from django.test.utils import CaptureQueriesContext
@@ -28,6 +29,7 @@ from .subjects import new_document
 from .table import Line, show
 
 ROUNDS = 5
+Row = tuple[Any, ...]
 LEAST_RATIO = 0.5
 # In the order in which rows point at each other.
 TABLES: tuple[type[models.Model], ...] = (
@@ -124,7 +126,7 @@ def _check_keys() -> None:
 @contextmanager
 def _temporary_tables(sending: Sending) -> Iterator[int]:
     """For each table a temporary one with the rows the services write; how many rows there are."""
-    written: dict[type[models.Model], list[tuple[object, ...]]] = {}
+    written: dict[type[models.Model], list[Row]] = {}
     with _rolled_back():
         before = {model: set(_rows_of(sending.document, model)) for model in TABLES}
         sending.send()
@@ -142,7 +144,7 @@ def _temporary_tables(sending: Sending) -> Iterator[int]:
             cursor.execute(f"DROP TABLE bare_{model._meta.db_table}")
 
 
-def _rows_of(document: Document, model: type[models.Model]) -> list[tuple[object, ...]]:
+def _rows_of(document: Document, model: type[models.Model]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT * FROM {model._meta.db_table} WHERE document_id = %s",  # noqa: S608

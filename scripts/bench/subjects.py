@@ -30,9 +30,10 @@ from .crowd import TEXT, Crowd
 
 @dataclass(frozen=True)
 class Subjects:
-    """The keys of one size."""
+    """The keys of one size. ``everywhere`` was sent to cells too, ``document`` to wards and communes."""
 
     document: int
+    everywhere: int
     session: int
     task: int
     inspection: int
@@ -69,36 +70,29 @@ def new_document(place: Place, subject: str, *, provisions: int = 3) -> Document
 @transaction.atomic
 def small(crowd: Crowd) -> Subjects:
     """Twenty units, cells, parts and findings."""
-    cells = _cells(crowd.place, 20)
-    return _subjects(crowd, "về trồng cây dọc kênh", crowd.place.communes[:20], cells, parts=20)
+    cells, communes = _cells(crowd.place, 20), crowd.place.communes[:19]
+    return _subjects(crowd, "về trồng cây dọc kênh", communes, cells, parts=20)
 
 
 @transaction.atomic
 def large(crowd: Crowd) -> Subjects:
-    """Every unit of the place; parts and findings in hundreds, more than anybody will have."""
-    place = crowd.place
-    cells = _cells(place, 10_000)
-    return _subjects(crowd, "về trồng cây dọc sông", [*place.communes, *cells], cells, parts=200)
+    """Every ward, commune and cell of the place; as many parts and findings as a large ward has cells."""
+    cells = _cells(crowd.place, 10_000)
+    return _subjects(crowd, "về trồng cây dọc sông", crowd.place.communes, cells, parts=60)
 
 
 def _cells(place: Place, most: int) -> list[Unit]:
     return [cell for commune in place.communes for cell in place.cells_of(commune)][:most]
 
 
-def _subjects(crowd: Crowd, subject: str, units: list[Unit], cells: list[Unit], *, parts: int) -> Subjects:
-    place, due = crowd.place, clock.today() + dt.timedelta(days=20)
-    wanted = [*units, crowd.ward] if crowd.ward not in units else units
+def _subjects(crowd: Crowd, subject: str, communes: list[Unit], cells: list[Unit], *, parts: int) -> Subjects:
+    place = crowd.place
+    # The ward whose people look at the pages is always among them.
+    units = list(dict.fromkeys([crowd.ward, *communes]))
     with jobs.held():
-        document = new_document(place, subject)
-        documents.dispatch_document(
-            by=place.users["vanthu"],
-            unit=place.city,
-            document=document,
-            units=wanted,
-            receive_by=clock.today(),
-            plan_by=due,
-            disseminate_by=due,
-        )
+        document, everywhere = new_document(place, subject), new_document(place, f"{subject}, gửi đến chi bộ")
+        _send(place, document, units)
+        _send(place, everywhere, [*units, *cells] if len(communes) == len(place.communes) else units)
         session = dissemination.call_session(
             by=place.users["bithu"],
             unit=place.city,
@@ -109,9 +103,21 @@ def _subjects(crowd: Crowd, subject: str, units: list[Unit], cells: list[Unit], 
             starts_at=clock.moment(clock.today() + dt.timedelta(days=3), 8),
             place="Hội trường Thành ủy",
         )
-        return Subjects(
-            document.pk, session.pk, _task(crowd, document, parts), _inspection(crowd, document, parts)
-        )
+        task, inspection = _task(crowd, document, parts), _inspection(crowd, document, parts)
+    return Subjects(document.pk, everywhere.pk, session.pk, task, inspection)
+
+
+def _send(place: Place, document: Document, units: list[Unit]) -> None:
+    due = clock.today() + dt.timedelta(days=20)
+    documents.dispatch_document(
+        by=place.users["vanthu"],
+        unit=place.city,
+        document=document,
+        units=units,
+        receive_by=clock.today(),
+        plan_by=due,
+        disseminate_by=due,
+    )
 
 
 def _task(crowd: Crowd, document: Document, parts: int) -> int:
