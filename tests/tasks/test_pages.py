@@ -230,7 +230,6 @@ def test_a_report_from_a_phone_with_photo_and_figure(cast: Cast) -> None:
     shown = client.get(reverse("tasks:photo", args=[task.pk, key]))
     assert (shown.status_code, shown["Content-Type"]) == (200, "image/webp")
     assert shown.getvalue()[8:12] == b"WEBP"
-    shown.close()
     assert "Hiện không có gì phải báo cáo" in assert_whole(client.get(address))
 
 
