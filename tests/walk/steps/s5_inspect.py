@@ -83,16 +83,19 @@ def conclude(desk: Desk, cast: Cast, inspection: Inspection) -> None:
         (FindingKind.SHORTCOMING, SHORTCOMING),
         (FindingKind.CAUSE, CAUSE),
     ):
-        group = desk.page.locator(f"#{kind}")
-        group.locator("[name=text]").fill(words)
-        group.locator(".formacts .btn").click()
+        adding = desk.page.locator(f"#{kind} details.adding")
+        adding.locator("summary").click()
+        adding.locator("[name=text]").fill(words)
+        adding.locator(".formacts .btn").click()
         desk.page.wait_for_load_state()
         desk.says(words)
-    wanted = desk.page.locator("#yeu-cau form.card")
+    wanted = desk.page.locator("#yeu-cau details.adding")
+    wanted.locator("summary").click()
     wanted.locator("[name=text]").fill(REQUIREMENT)
     wanted.locator("[name=product]").fill("Sổ theo dõi")
     wanted.locator("[name=due]").fill(DUE)
-    desk.press("Add a requirement", within=wanted)
+    desk.look("5-requirement")
+    wanted.locator(".formacts .btn").click()
     desk.page.wait_for_load_state()
     desk.look("5-findings")
     desk.press("Issue the conclusion")
@@ -102,12 +105,12 @@ def conclude(desk: Desk, cast: Cast, inspection: Inspection) -> None:
     assert inspection.state == InspectionState.CONCLUDED
     assert inspection.conclusion is not None
     assert Delivery.objects.filter(document=inspection.conclusion, unit=cast.ward).count() == 1
-    assert Task.objects.filter(unit=cast.ward, origin=Origin.INSPECTION, giver=cast.city).count() == 1
+    assert Task.objects.filter(unit=cast.ward, origin=Origin.CONCLUSION, giver=cast.city).count() == 1
 
 
 def deliver(desk: Desk, inspection: Inspection) -> Task:
     """The ward works on the requirement like on any task; it cannot close it itself."""
-    task = Task.objects.get(origin=Origin.INSPECTION)
+    task = Task.objects.get(origin=Origin.CONCLUSION)
     desk.go(inspection.get_absolute_url(), "5-inspection-concluded-ward")
     desk.says(SHORTCOMING)
     desk.go(task.get_absolute_url(), "5-task")

@@ -55,6 +55,12 @@ def addresses(links: Locator) -> list[tuple[str, str]]:
     return [(str(link.get_attribute("href")), link.inner_text()) for link in links.all()]
 
 
+def together(cells: Locator) -> tuple[int, int]:
+    """The ratios of a column, added up."""
+    ratios = [of(cell.inner_text()) for cell in cells.all()]
+    return sum(part for part, _whole in ratios), sum(whole for _part, whole in ratios)
+
+
 def four_figures(desk: Desk) -> None:
     here = desk.page.url
     figures = [
@@ -69,26 +75,23 @@ def four_figures(desk: Desk) -> None:
 
 
 def row_of(desk: Desk, document: Document) -> Locator:
-    return desk.page.locator("tbody [data-item]").filter(has_text=document.symbol)
+    lead = desk.page.locator(f"td.lead a[href^='/dieu-hanh/dong-chay/{document.pk}/']")
+    return desk.page.locator("tbody [data-item]").filter(has=lead)
 
 
 def row_figures(desk: Desk, cast: Cast, document: Document, row: Locator) -> None:
     """Received, covered, done, overdue: each cell of the row against what it opens into."""
     here = desk.page.url
-    links = dict(
-        zip(
-            ("flow", "received", "coverage", "tasks", "late"),
-            addresses(row.locator("a")),
-            strict=True,
-        )
-    )
+    names = ("flow", "received", "coverage", "in_time", "tasks", "late")
+    links = dict(zip(names, addresses(row.locator("a")), strict=True))
     address, text = links["received"]
     received = Delivery.objects.filter(document=document, state__gte=DeliveryState.RECEIVED)
-    assert of(text) == (received.count(), rows_behind(desk, address))
-    address, text = links["coverage"]
-    desk.go(address, "6-coverage")
-    covered = [of(cell.inner_text()) for cell in desk.page.locator("tbody td:nth-child(2)").all()]
-    assert of(text) == (sum(part for part, _ in covered), sum(whole for _, whole in covered)) == (10, 30)
+    assert of(text) == (received.count(), rows_behind(desk, address)) == (1, 3)
+    assert rows_behind(desk, f"{address}?state=received") == 1
+    for name, column in (("coverage", 2), ("in_time", 3)):
+        address, text = links[name]
+        desk.go(address, f"6-{name}")
+        assert of(text) == together(desk.page.locator(f"tbody td:nth-child({column})")) == (10, 30)
     address, text = links["tasks"]
     done, total = of(text)
     assert rows_behind(desk, address) == total
