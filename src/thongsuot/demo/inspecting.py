@@ -41,7 +41,7 @@ class Visit:
 
 VISITS = (
     Visit(
-        "Gò Bưởi",
+        "Rạch Sen",
         "về phát triển kinh tế vườn ven sông",
         -150,
         -130,

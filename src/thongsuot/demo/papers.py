@@ -79,7 +79,7 @@ EARLIER = (
                 "trước khi kết thúc năm thứ ba",
             ),
         ),
-        communes=5,
+        communes=3,
         attendance=0.86,
     ),
     Paper(
@@ -96,7 +96,7 @@ EARLIER = (
                 late=0.2,
             ),
         ),
-        communes=5,
+        communes=3,
         attendance=0.88,
     ),
     Paper(
@@ -114,7 +114,7 @@ EARLIER = (
                 lead="kinhte",
             ),
         ),
-        communes=5,
+        communes=3,
         attendance=0.9,
     ),
     Paper(
@@ -123,7 +123,7 @@ EARLIER = (
         -1200,
         "Địa bàn nhiều sông, rạch; mỗi mùa hè đều có nguy cơ đuối nước.",
         (Work("mở lớp dạy bơi, cắm biển báo nơi nước sâu", ALL, -1100, "trước mùa hè", late=0.15),),
-        communes=5,
+        communes=3,
         attendance=0.92,
     ),
     Paper(
@@ -132,7 +132,7 @@ EARLIER = (
         -760,
         "Sinh hoạt chi bộ ở một số nơi còn hình thức.",
         (Work("tổ chức sinh hoạt chuyên đề ít nhất mỗi quý một lần", ALL, -600, "trong năm"),),
-        communes=5,
+        communes=3,
         attendance=0.94,
     ),
 )
@@ -190,6 +190,7 @@ CURRENT = (
                 "hướng dẫn mã số vùng trồng", "Phòng Kinh tế, Hạ tầng", -60, "trong 140 ngày", lead="kinhte"
             ),
         ),
+        communes=8,
         attendance=0.95,
         read=0.95,
     ),
@@ -243,6 +244,7 @@ CURRENT = (
             "Không xây cất, không chất vật nặng sát mép sông.",
             "Chi bộ nắm từng hộ trong vùng nguy hiểm.",
         ),
+        communes=9,
         attendance=0.95,
         read=0.9,
     ),
