@@ -17,7 +17,7 @@ setup: ## make .venv with the locked packages, compile messages, fetch fonts
 	@scripts/setup
 
 demo: setup ## start a filled demonstration on http://127.0.0.1:8000/ (PORT=... for another port)
-	@THONGSUOT_HOME="$(HOME_OF_DEMO)" $(BIN)/thongsuot demo --port $(or $(PORT),8000)
+	@THONGSUOT_HOME="$(HOME_OF_DEMO)" exec $(BIN)/thongsuot demo --port $(or $(PORT),8000)
 
 test: setup check test-postgresql test-sqlite ## everything the build runs: checks, both databases, the browser
 
