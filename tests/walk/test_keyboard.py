@@ -36,7 +36,7 @@ def test_a_paper_is_checked_and_found_again_by_keys(
     keys.press("e")  # edit: the field has the focus, Ctrl+Enter saves
     field = page.locator("form[data-editing] [name=value]")
     expect(field).to_be_focused()
-    field.select_option("chi_thi")
+    field.select_option("thong_bao")
     keys.press("Control+Enter")
     expect(page.locator("form[data-editing]")).to_have_count(0)
     assert intake.items.get(ordinal=2).decision == Decision.EDITED

@@ -88,4 +88,4 @@ def report(phone: Desk, task: Task) -> None:
     phone.press("Send progress")
     phone.page.wait_for_url(f"**{task.get_absolute_url()}")
     task.refresh_from_db()
-    assert task.state == TaskState.WORKING
+    assert task.state == TaskState.IN_PROGRESS
