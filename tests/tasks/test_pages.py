@@ -13,7 +13,6 @@ from tests.tasks.factory import (
     a_dispatch,
     a_document,
     a_provision,
-    cell_task,
     handed_in,
     member_task,
     name_unit,
@@ -23,10 +22,10 @@ from tests.tasks.factory import (
 )
 from tests.tasks.urls_by_role import a_photo
 from thongsuot.accounts.models import User
+from thongsuot.accounts.roles import Role
 from thongsuot.core import clock
 from thongsuot.documents.models.register import Part
-from thongsuot.tasks.export import safe
-from thongsuot.tasks.forms import FigureField
+from thongsuot.organizations.services import grant_role
 from thongsuot.tasks.models import ProgressEntry, Task, TaskState
 from thongsuot.tasks.panels import tasks_of_document
 from thongsuot.tasks.services import (
@@ -39,132 +38,11 @@ from thongsuot.tasks.services import (
     return_task,
 )
 
-LIST = "/nhiem-vu/"
-
 
 def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
-
-
-def test_the_list_shows_overdue_first_and_its_figures_open_into_rows(cast: Cast) -> None:
-    ward_task(cast, text="Việc còn lâu", due=november(30))
-    ward_task(cast, text="Việc quá hạn", due=november(2))
-    client = signed_in(cast.ward_leader)
-    html = assert_whole(client.get(LIST))
-    assert html.index("Việc quá hạn") < html.index("Việc còn lâu")
-    assert "quá hạn 1 ngày (02/11/2026)" in html
-    for figure in client.get(LIST).context["figures"]:
-        rows = client.get(figure.url).context["page"].paginator.count
-        assert rows == figure.value, figure.label
-
-
-def test_the_filter_reads_as_a_sentence(cast: Cast) -> None:
-    document = a_document(cast)
-    ward_task(cast, text="Dọn kênh Ván", document=document)
-    cell_task(cast, text="Trồng hoa")
-    ward_task(cast, text="Việc của phường khác", unit=cast.other_ward)
-    client = signed_in(cast.city_leader)
-
-    def texts(query: str) -> set[str]:
-        response = client.get(LIST + query)
-        assert_whole(response)
-        return {task.text for task in response.context["page"]}
-
-    assert texts("?q=don+KENH") == {"Dọn kênh Ván"}
-    assert texts(f"?van-ban={document.pk}") == {"Dọn kênh Ván"}
-    assert texts(f"?don-vi={cast.ward.pk}") == {"Dọn kênh Ván", "Trồng hoa"}
-    assert texts(f"?don-vi={cast.cell.pk}&trang-thai=late") == set()
-    assert texts("?xem=giao") == {"Dọn kênh Ván", "Việc của phường khác"}
-    assert texts("?xem=toi&trang-thai=???&don-vi=x&van-ban=-1&trang=99") == set()
-
-
-def test_a_member_sees_the_own_tasks_and_no_tabs(cast: Cast) -> None:
-    member_task(cast, text="Việc của tôi đây")
-    cell_task(cast, text="Việc của chi bộ")
-    html = assert_whole(signed_in(cast.member).get(LIST + "?xem=don-vi"))
-    assert "Việc của tôi đây" in html
-    assert "Việc của chi bộ" not in html
-    assert "data-bulk" not in html
-
-
-@pytest.mark.parametrize("path", [LIST, "/nhiem-vu/{pk}/"])
-def test_twenty_rows_cost_what_two_cost(cast: Cast, path: str, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
-    document = a_document(cast, units=[cast.ward])
-    whole = ward_task(cast, document=document)
-
-    def fill(number: int) -> None:
-        with clock.at(on(3)):
-            for part in range(number):
-                share = Share(cast.second_cell if part % 2 else cast.cell, None, f"Phần {part}")
-                [child] = assign_task(by=cast.ward_leader, task=whole, shares=[share])
-                report_progress(by=cast.cell_head, task=child, note="x") if not part % 2 else None
-
-    def queries() -> int:
-        client = signed_in(cast.ward_leader)
-        with django_assert_max_num_queries(18) as seen:
-            assert_whole(client.get(path.format(pk=whole.pk)))
-        return len(seen)
-
-    fill(2)
-    few = queries()
-    fill(18)
-    assert queries() == few
-    if path == LIST:
-        assert few <= 12
-
-
-def test_the_export_holds_all_rows_and_starts_no_formula(cast: Cast) -> None:
-    ward_task(cast, text='=HYPERLINK("x")', due=november(2))
-    for number in range(60):
-        ward_task(cast, text=f"Việc {number}")
-    response = signed_in(cast.ward_leader).get("/nhiem-vu/xuat/?xem=don-vi")
-    lines = response.getvalue().decode().splitlines()
-    assert len(lines) == 62
-    assert lines[0].startswith("\ufeffVăn bản,Nhiệm vụ,Đơn vị")
-    assert "'=HYPERLINK" in lines[1]
-    assert "02/11/2026" in lines[1]
-    late = signed_in(cast.ward_leader).get("/nhiem-vu/xuat/?trang-thai=late")
-    assert len(late.getvalue().decode().splitlines()) == 2
-
-
-@pytest.mark.parametrize(
-    ("cell", "shown"),
-    [("+84", "'+84"), (" @x", "' @x"), ("-1", "'-1"), ("\tx", "'\tx"), ("", ""), ("a=b", "a=b")],
-)
-def test_cells_of_a_spreadsheet_are_text(cell: str, shown: str) -> None:
-    assert safe(cell) == shown
-
-
-@pytest.mark.parametrize(
-    ("written", "number"),
-    [
-        ("12,5", "12.5"),
-        ("12.5", "12.5"),
-        ("1.234,5", "1234.5"),
-        ("1.234", "1234"),
-        (" 7 ", "7"),
-        ("-2", "-2"),
-    ],
-)
-def test_numbers_are_read_as_they_are_written_here(written: str, number: str) -> None:
-    assert FigureField().clean(written) == Decimal(number)
-
-
-def test_many_are_urged_from_the_list(cast: Cast) -> None:
-    first, second, third = (ward_task(cast, text=f"Việc {number}") for number in "123")
-    client = signed_in(cast.city_leader)
-    assert "data-bulk" in client.get(LIST).content.decode()
-    answer = client.post("/nhiem-vu/don-doc/?xem=giao", {"task": [first.pk, "x"]}, follow=True)
-    assert "Đã đôn đốc 1 nhiệm vụ." in assert_whole(answer)
-    assert "đã đôn đốc 03/11/2026" in answer.content.decode()
-    client.post("/nhiem-vu/don-doc/?xem=giao&q=2", {"all_matching": "1"})
-    urged = set(Task.objects.exclude(urged_at=None))
-    assert urged == {first, second}
-    again = client.post("/nhiem-vu/don-doc/", {"task": [first.pk]}, follow=True)
-    assert "Không có việc nào để đôn đốc" in again.content.decode()
-    assert Task.objects.get(pk=third.pk).urged_at is None
 
 
 def test_the_page_of_a_task_says_everything_that_matters(cast: Cast) -> None:
@@ -327,6 +205,36 @@ def test_a_recipient_of_another_ward_cannot_be_smuggled_in(cast: Cast) -> None:
     answer = signed_in(cast.ward_leader).post(reverse("tasks:assign", args=[task.pk]), data)
     assert_whole(answer, 422)
     assert not Task.objects.filter(parent=task).exists()
+
+
+def test_the_parts_of_a_task_stand_on_its_page(cast: Cast) -> None:
+    task = ward_task(cast, text="Vận động các hộ dân ký cam kết. " * 5, measure_goal=Decimal(60))
+    client = signed_in(cast.ward_leader)
+    shares = [Share(cast.cell, None, "Tổ 3", None, Decimal(30), "Số hộ", "hộ")]
+    [part] = assign_task(by=cast.ward_leader, task=task, shares=shares)
+    [metres] = assign_task(
+        by=cast.ward_leader, task=task, shares=[Share(cast.second_cell, None, "Đo kênh", measure_unit="m")]
+    )
+    report_progress(by=cast.cell_head, task=part, figure=Decimal("12.5"))
+    Task.objects.filter(pk=metres.pk).update(measure_done=7)
+    html = assert_whole(client.get(task.get_absolute_url()))
+    assert "0/2 phần việc hoàn thành" in html
+    assert "12,5/30 hộ" in html
+    assert "<b>12,5</b>/60 hộ" in html, "metres are not households"
+    assert part.get_absolute_url() in html
+    officer = assert_whole(signed_in(cast.ward_officer).get(task.get_absolute_url()))
+    assert part.get_absolute_url() in officer
+    reason = {"reason": "Trùng với kế hoạch khác"}
+    stopped = signed_in(cast.city_leader).post(reverse("tasks:stop", args=[task.pk]), reason, follow=True)
+    assert "đã dừng" in assert_whole(stopped)
+
+
+def test_two_units_to_give_from_are_offered(cast: Cast) -> None:
+    grant_role(user=cast.ward_leader, unit=cast.other_ward, role=Role.LEADER, since=november(1))
+    client = signed_in(cast.ward_leader)
+    assert f"?don-vi={cast.other_ward.pk}" in assert_whole(client.get("/nhiem-vu/giao-moi/"))
+    html = assert_whole(client.get(f"/nhiem-vu/giao-moi/?don-vi={cast.other_ward.pk}"))
+    assert cast.other_ward.name in html
 
 
 def test_a_new_task_for_several_units(cast: Cast) -> None:

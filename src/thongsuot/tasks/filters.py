@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
+from thongsuot.core.keys import number_in
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.queries import units_visible_to
 from thongsuot.organizations.reach import can_anywhere, own_unit_ids
@@ -68,13 +69,12 @@ class TaskFilters:
 
     @cached_property
     def unit(self) -> Unit | None:
-        key = self.asked.get("don-vi", "")
-        return units_visible_to(self.user).filter(pk=key).first() if key.isdigit() else None
+        key = number_in(self.asked.get("don-vi"))
+        return units_visible_to(self.user).filter(pk=key).first() if key else None
 
     @cached_property
     def document_id(self) -> int | None:
-        key = self.asked.get("van-ban", "")
-        return int(key) if key.isdigit() and len(key) < 15 else None
+        return number_in(self.asked.get("van-ban"))
 
     @property
     def _all(self) -> TaskQuerySet:

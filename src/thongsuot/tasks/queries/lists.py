@@ -54,7 +54,7 @@ def own_counts(user: Viewer) -> OwnCounts:
             to_accept=Count("pk", filter=accept),
         )
         known = OwnCounts(**counted)
-        user._own_counts = known  # type: ignore[union-attr]  # a cache that lives as long as the request's user
+        user._own_counts = known  # type: ignore[attr-defined]  # a cache that lives as long as the request's user
     return known
 
 

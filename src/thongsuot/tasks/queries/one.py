@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from thongsuot.core.keys import number_in
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Membership, Person, Position, Unit
 from thongsuot.organizations.queries import units_below
@@ -121,12 +122,16 @@ def chosen_recipients(task: Task, keys: list[str]) -> list[Recipient]:
     wanted: list[tuple[int, int | None]] = []
     for key in dict.fromkeys(keys):
         kind, (unit_text, _dash, person_text) = key[:1], key[1:].partition("-")
-        if kind == "u" and unit_text.isdigit():
-            wanted.append((int(unit_text), None))
-        elif kind == "p" and unit_text.isdigit() and person_text.isdigit():
-            wanted.append((int(unit_text), int(person_text)))
+        unit, person = number_in(unit_text), number_in(person_text)
+        if unit and (kind, person) == ("u", None):
+            wanted.append((unit, None))
+        elif unit and person and kind == "p":
+            wanted.append((unit, person))
     units_by_key = Unit.objects.under(task.unit).in_bulk([unit for unit, _person in wanted])
-    people = Person.objects.in_bulk([person for _unit, person in wanted if person])
+    # Only people of these units: a made-up key must not tell what somebody elsewhere is called.
+    here = Q(pk__in=Membership.objects.valid_on().filter(unit__in=units_by_key).values("person"))
+    here |= Q(pk__in=Position.objects.valid_on().filter(unit__in=units_by_key).values("person"))
+    people = Person.objects.filter(here).in_bulk([person for _unit, person in wanted if person])
     return [
         Recipient(f"p{unit}-{person}" if person else f"u{unit}", units_by_key[unit], people.get(person or 0))
         for unit, person in wanted

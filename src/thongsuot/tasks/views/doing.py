@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.access import require
+from thongsuot.core.keys import number_in
 from thongsuot.core.refusals import Refused
 from thongsuot.core.ui.words import count
 from thongsuot.organizations.models import Unit
@@ -71,7 +72,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" or chosen:
         return _write_shares(request, task, chosen)
     recipients = queries.recipients_for(task)
-    cell = Unit.objects.under(task.unit).filter(pk=_number(request.GET.get("chi-bo")) or 0).first()
+    cell = Unit.objects.under(task.unit).filter(pk=number_in(request.GET.get("chi-bo")) or 0).first()
     return render(
         request,
         "tasks/assign.html",
@@ -85,10 +86,6 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
             "unchosen": "chon" in request.GET,
         },
     )
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() and len(text) < 15 else None
 
 
 def _write_shares(request: HttpRequest, task: Task, chosen: list[queries.Recipient]) -> HttpResponse:
@@ -147,7 +144,7 @@ def give(request: HttpRequest) -> HttpResponse:
     givers = own_units(request.user, Permission.TASK_ASSIGN)
     if not givers:
         raise PermissionDenied
-    wanted = _number(request.GET.get("don-vi"))
+    wanted = number_in(request.GET.get("don-vi"))
     giver = next((unit for unit in givers if unit.pk == wanted), givers[0])
     form = GiveForm(giver, request.POST) if request.method == "POST" else GiveForm(giver)
     if form.is_bound and form.is_valid():

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import SOON_DAYS, today
+from thongsuot.core.keys import number_in
 from thongsuot.core.pages import paginate
 from thongsuot.core.ui.items import Figure, Tab
 from thongsuot.core.ui.words import count
@@ -91,7 +92,7 @@ def urge_many(request: HttpRequest) -> HttpResponse:
     """Urge the ticked rows, or everything that matches the filter the form was sent with."""
     tasks = TaskFilters(request.user, request.GET).tasks
     if not request.POST.get("all_matching"):
-        ticked = [key for key in request.POST.getlist("task") if key.isdigit()]
+        ticked = [key for text in request.POST.getlist("task") if (key := number_in(text))]
         tasks = tasks.filter(pk__in=ticked)
     urged = services.urge_all(by=person_acting(request), tasks=list(tasks[:MOST_AT_ONCE]))
     if urged:
