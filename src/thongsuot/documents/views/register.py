@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from thongsuot.accounts.roles import Permission
 from thongsuot.core.pages import page_or_fragment, paginate
 from thongsuot.core.refusals import Refused
 from thongsuot.core.ui.items import Tab
@@ -33,6 +34,7 @@ from thongsuot.documents.queries.register import (
 from thongsuot.documents.services import DuplicateDocument
 from thongsuot.documents.services.outgoing import register_own
 from thongsuot.documents.views.viewer import viewer
+from thongsuot.organizations.reach import own_unit_ids
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
@@ -63,6 +65,9 @@ def document_list(request: HttpRequest) -> HttpResponse:
         "narrowed": narrowed,
         "reset": f"?{urlencode({'book': book})}" if narrowed else "",
         "may_register": can_register_anywhere(user),
+        "drop_unit": next(iter(own_unit_ids(user, Permission.DOCUMENT_REGISTER)), None)
+        if book in Direction.values
+        else None,
         "arrived": arrived,
         "all_units": filters.unit is None,
     }

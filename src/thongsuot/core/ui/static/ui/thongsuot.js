@@ -123,6 +123,8 @@
     zone(event).classList.remove("over");
     input.files = event.dataTransfer.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
+    const form = zone(event).closest("form[data-drop-sends]");
+    if (form && input.files.length) form.requestSubmit();
   });
 
   /* Keys. */
