@@ -47,6 +47,7 @@ def test_every_chosen_unit_finds_it_at_its_door(cast: Cast) -> None:
         cast.city.pk,
         cast.ward.pk,
         cast.commune.pk,
+        cast.economy.pk,
     }
 
 
@@ -185,3 +186,11 @@ def test_two_clerks_sending_at_once_deliver_once(cast: Cast, monkeypatch: pytest
     assert second.deliveries.count() == 2
     assert delivery_of(document, cast.ward).dispatch != second
     assert FlowCounter.objects.get(unit=cast.ward, document=document).sent == 1
+
+
+def test_a_unit_that_is_named_in_it_may_read_what_is_sent_to_others(cast: Cast) -> None:
+    document = directive(cast)
+    assert not Circulation.objects.filter(unit=cast.economy, document=document).exists()
+    send(cast, document, [cast.ward])
+    assert Circulation.objects.filter(unit=cast.economy, document=document).exists()
+    assert not Delivery.objects.filter(unit=cast.economy, document=document).exists()

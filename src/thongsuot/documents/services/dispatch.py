@@ -18,7 +18,15 @@ from thongsuot.core.refusals import Refused
 from thongsuot.core.text import nfc
 from thongsuot.documents.hooks import document_dispatched
 from thongsuot.documents.jobs import fold_flow
-from thongsuot.documents.models import Circulation, Delivery, Dispatch, Document, FlowCounter
+from thongsuot.documents.models import (
+    Circulation,
+    Delivery,
+    Dispatch,
+    Document,
+    FlowCounter,
+    Provision,
+    ProvisionUnit,
+)
 from thongsuot.documents.models.dispatch import Purpose
 from thongsuot.documents.permissions import can_send
 from thongsuot.organizations.models import Unit
@@ -90,8 +98,14 @@ def _deliver(dispatch: Dispatch, units: models.QuerySet[Unit]) -> int:
     written = f"SELECT unit_id AS id FROM {table} WHERE document_id = %s AND dispatch_id = %s"  # noqa: S608
     key = Dispatch._meta.pk.get_db_prep_value(dispatch.pk, connection)
     mine = (dispatch.document_id, key)
+    # Who is named in it has to be able to read it, though it is not sent there.
+    named = (
+        f"SELECT n.unit_id FROM {ProvisionUnit._meta.db_table} n "  # noqa: S608  # our own names
+        f"JOIN {Provision._meta.db_table} p ON p.id = n.provision_id WHERE p.document_id = %s"
+    )
     circulation = Circulation(document=dispatch.document, since=dispatch.sent_at)
-    _insert_for_units(circulation, written, mine, "DO NOTHING")
+    readers = (*mine, dispatch.document_id)
+    _insert_for_units(circulation, f"{written} UNION {named}", readers, "DO NOTHING")
     counter = FlowCounter(document=dispatch.document, sent=1)
     count = f"sent = {FlowCounter._meta.db_table}.sent + 1, changed = excluded.changed"
     _insert_for_units(counter, written, mine, f"(unit_id, document_id) DO UPDATE SET {count}")
