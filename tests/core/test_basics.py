@@ -11,11 +11,12 @@ from django.db import connection, models
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.test.utils import isolate_apps
+from django.urls import Resolver404, resolve
 
 from thongsuot.core import clock
 from thongsuot.core.fields import BytewiseCharField
 from thongsuot.core.hooks import Hook
-from thongsuot.core.keys import uuid7
+from thongsuot.core.keys import number_in, uuid7
 from thongsuot.core.pages import PAGE_SIZE, page_or_fragment, paginate
 from thongsuot.core.refusals import Refused
 from thongsuot.core.states import StateTable, Transition
@@ -35,6 +36,19 @@ def test_keys_are_different_versioned_and_in_the_order_of_time(monkeypatch: pyte
         clocked.append(uuid7())
     assert clocked == sorted(clocked)
     assert clocked[2].int >> 80 == 1_700_000_000_000
+
+
+@pytest.mark.parametrize("text", [None, "", "-1", "²", "٣", "1e5", "1.0", " 1", "x", "9" * 19])
+def test_a_key_that_no_row_can_have_is_none(text: str | None) -> None:
+    assert number_in(text) is None
+    assert number_in("7") == 7
+    assert number_in("9" * 18) == 10**18 - 1
+
+
+def test_an_address_with_an_impossible_key_is_no_address() -> None:
+    assert resolve("/van-ban/7/").kwargs == {"key": 7}
+    with pytest.raises(Resolver404):
+        resolve(f"/van-ban/{'9' * 40}/")
 
 
 def test_a_day_is_the_day_in_viet_nam_and_a_deadline_ends_with_it() -> None:

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.clock import moment
+from thongsuot.core.keys import number_in
 from thongsuot.dissemination.models import AttendanceState, Form, Session
 from thongsuot.dissemination.queries.own import name_of
 from thongsuot.documents.models import Document
@@ -86,12 +87,12 @@ class Marking:
 def read_marking(posted: Any) -> Marking:
     """``p<key>=present|absent|excused`` for each person; "all_present" for everybody ``listed`` on the page."""
     if "all_present" in posted:
-        listed = {int(key) for key in posted.getlist("listed") if key.isdigit()}
+        listed = {key for text in posted.getlist("listed") if (key := number_in(text))}
         return Marking(present=listed, excused=set(), among=listed)
     chosen = {
-        int(name[1:]): value
+        key: value
         for name, value in posted.items()
-        if name[:1] == "p" and name[1:].isdigit() and value in AttendanceState.values
+        if name[:1] == "p" and (key := number_in(name[1:])) and value in AttendanceState.values
     }
     return Marking(
         present={person for person, state in chosen.items() if state == AttendanceState.PRESENT},

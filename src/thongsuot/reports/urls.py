@@ -5,5 +5,5 @@ from thongsuot.reports import views
 app_name = "reports"
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
-    path("dong-chay/<int:pk>/", views.flow, name="flow"),
+    path("dong-chay/<key:pk>/", views.flow, name="flow"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thongsuot.accounts.roles import Permission
+from thongsuot.core.keys import number_in
 from thongsuot.core.ui.items import Figure, Tab
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Unit
@@ -23,9 +24,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     unit = _unit(request)
     page = request.GET.get("trang", "1")
     finished = request.GET.get("xem") == "xong"
-    board = queries.dashboard(
-        request.user, unit, finished=finished, page=int(page) if page.isdecimal() and len(page) < 9 else 1
-    )
+    board = queries.dashboard(request.user, unit, finished=finished, page=number_in(page, digits=8) or 1)
     context = {"board": board, "figures": _figures(board.tasks, unit), "tabs": _tabs(board, unit)}
     return render(request, "reports/dashboard.html", context)
 
@@ -58,10 +57,11 @@ def _unit(request: HttpRequest) -> Unit:
     wanted = request.GET.get("don-vi", "")
     if not wanted or wanted == str(own.pk):
         return own
-    if not wanted.isdecimal() or len(wanted) > 18:
+    key = number_in(wanted)
+    if key is None:
         raise Http404
     visible = Unit.objects.filter(reach(request.user, Permission.OVERVIEW_READ, field=""))
-    return get_object_or_404(visible, pk=int(wanted))
+    return get_object_or_404(visible, pk=key)
 
 
 def _tabs(board: queries.Dashboard, unit: Unit) -> list[Tab]:

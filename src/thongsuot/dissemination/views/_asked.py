@@ -7,6 +7,7 @@ from typing import cast
 from django.http import HttpRequest
 
 from thongsuot.accounts.models import User
+from thongsuot.core.keys import number_in
 
 
 def who(request: HttpRequest) -> User:
@@ -15,5 +16,4 @@ def who(request: HttpRequest) -> User:
 
 
 def number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isdigit() else None
+    return number_in(request.GET.get(name))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from thongsuot.core.keys import number_in
 from thongsuot.core.pages import page_or_fragment
 from thongsuot.core.refusals import Refused
 from thongsuot.documents import items, services
@@ -33,7 +34,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "documents/being_read.html", {"intake": intake})
     if intake.state != IntakeState.READY:
         return render(request, "documents/put_aside.html", {"intake": intake})
-    number = _number(request.GET.get("muc"))
+    number = number_in(request.GET.get("muc"), digits=5)
     editing = None
     if number is not None and "sua" in request.GET:
         editing = form_for(get_object_or_404(intake.items, ordinal=number))
@@ -133,10 +134,6 @@ def _mine(request: HttpRequest, pk: int) -> Intake:
         "unit", "file", "document", "created_by"
     )
     return get_object_or_404(visible.defer("text", "pages"), pk=pk)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 6 else None
 
 
 def _after(intake: Intake, number: int) -> int | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thongsuot.accounts.roles import Permission
+from thongsuot.core.keys import number_in
 from thongsuot.core.refusals import Refused
 from thongsuot.core.ui import words
 from thongsuot.documents.forms.send import DEADLINES, SendForm
@@ -38,7 +39,7 @@ def send_page(request: HttpRequest, key: int) -> HttpResponse:
         return render(
             request, "documents/send.html", context | {"form": SendForm(groups=groups), "ticked": ticked}
         )
-    ticked = {int(value) for value in request.POST.getlist("units") if value.isdecimal()}
+    ticked = {key for value in request.POST.getlist("units") if (key := number_in(value))}
     if "pick" in request.POST:
         ticked = _picked(request.POST["pick"], groups, ticked)
         typed = {name: request.POST.get(name, "") for name in (*DEADLINES, "note", "purpose")}
