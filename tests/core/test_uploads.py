@@ -79,6 +79,13 @@ def test_a_larger_one_is_marked_its_bytes_dropped_and_the_form_arrives(client: C
     assert answer["files"]["nho"]["kept"] == 10
 
 
+def test_the_files_of_one_request_share_the_limit(client: Client) -> None:
+    files = upload(client, mot=LIMIT - 10, hai=11, ba=10)["files"]
+    assert {name: file["kept"] for name, file in files.items()} == {"mot": LIMIT - 10, "hai": 0, "ba": 10}
+    assert files["hai"]["large"] is True
+    assert files["ba"]["large"] is False
+
+
 def test_no_handler_that_writes_to_disk_is_configured(tmp_path: Path) -> None:
     assert configured.FILE_UPLOAD_HANDLERS == ["thongsuot.core.uploads.BoundedMemoryUploadHandler"]
     assert list(tmp_path.iterdir()) == []

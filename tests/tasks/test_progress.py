@@ -8,16 +8,19 @@ from django.core.exceptions import PermissionDenied
 from tests.cast import Cast
 from tests.tasks.factory import cell_task, handed_in, member_task, november, on, ward_task
 from tests.tasks.urls_by_role import a_photo
+from thongsuot.accounts.roles import Role
 from thongsuot.audit.queries import timeline_of
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
-from thongsuot.tasks.models import ProgressEntry, ProgressVerb, Task, TaskState
+from thongsuot.organizations.services import grant_role
+from thongsuot.tasks.models import Origin, ProgressEntry, ProgressVerb, Task, TaskState
 from thongsuot.tasks.queries import measure_of, parts_of
 from thongsuot.tasks.services import (
     Share,
     accept_task,
     assign_task,
     extend_task,
+    give_task,
     report_progress,
     return_task,
     stop_task,
@@ -227,3 +230,25 @@ def test_stopping_ends_what_is_below_too(cast: Cast) -> None:
     assert (whole.state, part.state) == (TaskState.STOPPED, TaskState.STOPPED)
     with pytest.raises(Refused):
         extend_task(by=cast.city_leader, task=whole, due=november(30), reason="Mở lại")
+
+
+def test_nobody_judges_the_own_work(cast: Cast) -> None:
+    task = cell_task(cast, unit=cast.ward, assignee=cast.person(cast.ward_leader))
+    report_progress(by=cast.ward_leader, task=task, note="Xong", hand_in=True)
+    with pytest.raises(PermissionDenied):
+        accept_task(by=cast.ward_leader, task=task)
+    accept_task(by=cast.city_leader, task=task)
+
+
+def test_what_a_conclusion_requires_is_not_judged_with_a_role_in_the_inspected_unit(cast: Cast) -> None:
+    given = {"by": cast.city_inspector, "giver": cast.city, "unit": cast.ward, "origin": Origin.CONCLUSION}
+    first, second = (give_task(text="Bổ sung kế hoạch", **given) for _ in range(2))
+    for task in (first, second):
+        report_progress(by=cast.ward_leader, task=task, note="Đã bổ sung", hand_in=True)
+    accept_task(by=cast.city_inspector, task=first)
+    grant_role(user=cast.city_inspector, unit=cast.ward, role=Role.OFFICER, since=november(1))
+    inspector = type(cast.city_inspector).objects.get(
+        pk=cast.city_inspector.pk
+    )  # grants are read once a request
+    with pytest.raises(PermissionDenied):
+        accept_task(by=inspector, task=second)

@@ -13,9 +13,12 @@ from django.core.files.uploadhandler import FileUploadHandler
 class BoundedMemoryUploadHandler(FileUploadHandler):
     """Keeps a file in memory up to ``UPLOAD_LIMIT`` bytes; what is larger is marked and its bytes dropped.
 
-    Django's own handlers write a larger file to the temporary folder, which the law on state secrets does not
-    leave to chance, and stopping the upload would lose what the person typed in the same form.
+    All files of one request share the limit: a form asks for one file, and nobody needs to have signed in for a
+    request to be read. Django's own handlers write a larger file to the temporary folder, which the law on state
+    secrets does not leave to chance, and stopping the upload would lose what the person typed in the same form.
     """
+
+    kept = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -24,7 +27,7 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.size += len(raw_data)
-        if self.size <= settings.UPLOAD_LIMIT:
+        if self._fits():
             self.buffer.write(raw_data)
         else:
             self.buffer = io.BytesIO()
@@ -40,5 +43,9 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
             charset=self.charset,
             content_type_extra=self.content_type_extra,
         )
-        file.too_large = self.size > settings.UPLOAD_LIMIT  # type: ignore[attr-defined]  # asked by our forms
+        file.too_large = not self._fits()  # type: ignore[attr-defined]  # asked by our forms
+        self.kept += len(self.buffer.getbuffer())
         return file
+
+    def _fits(self) -> bool:
+        return self.kept + self.size <= int(settings.UPLOAD_LIMIT)

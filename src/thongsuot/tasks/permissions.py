@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thongsuot.accounts.roles import Permission
-from thongsuot.organizations.reach import can, can_anywhere, own_unit_ids, person_of
+from thongsuot.organizations.reach import can, can_anywhere, grants_of, own_unit_ids, person_of
 from thongsuot.tasks.models import Origin, Task
 
 if TYPE_CHECKING:
@@ -41,7 +41,17 @@ def can_report(user: Viewer, task: Task) -> bool:
 
 
 def can_accept(user: Viewer, task: Task) -> bool:
-    """Accept, return, extend, stop: the giver's side only."""
+    """Accept, return, extend, stop: the giver's side only, and never the person who has to do it.
+
+    What a conclusion requires is not judged by anybody with a role in the inspected unit.
+    """
+    person = person_of(user)
+    if person is not None and task.assignee_id == person.pk:
+        return False
+    if task.origin == Origin.CONCLUSION and any(
+        grant.path.startswith(task.unit.path) for grant in grants_of(user)
+    ):
+        return False
     return can(user, Permission.TASK_ACCEPT, task.giver)
 
 
