@@ -23,6 +23,8 @@ def test_the_pages_stand_in_english_and_in_the_dark(
     turn_to(10)
     session = Session.objects.get().get_absolute_url()
     paper, work = document.get_absolute_url(), task.get_absolute_url()
+    assert task.parent is not None
+    above = task.parent.get_absolute_url()
     look_at(
         hall,
         cast.city_clerk,
@@ -33,7 +35,7 @@ def test_the_pages_stand_in_english_and_in_the_dark(
         hall,
         cast.ward_leader,
         [
-            *("/viec-cua-toi/", "/nhiem-vu/", work, f"{work}giao/", "/pho-bien/", session),
+            *("/viec-cua-toi/", "/nhiem-vu/", work, f"{above}giao/", "/pho-bien/", session),
             *(f"/pho-bien/van-ban/{document.pk}/", concluded.get_absolute_url()),
         ],
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tests.cast import Cast
 from tests.walk.conftest import Turn
 from tests.walk.desk import Desk, Hall
+from tests.walk.steps.s2_send import REASON
 from thongsuot.documents.models import Delivery, Document
 from thongsuot.documents.models.dispatch import DeliveryState
 
@@ -19,7 +20,9 @@ def walk(hall: Hall, cast: Cast, turn_to: Turn, document: Document) -> None:
     turn_to(22)
     desk = hall.seat(cast.city_leader)
     desk.go("/", "6-dashboard")
-    desk.says(cast.commune.name)  # the one that did not answer stands still
+    desk.says(f"{cast.commune.name} chưa tiếp nhận")  # the two at which it stands still, and why
+    desk.says(f"{cast.other_ward.name} đã từ chối")
+    desk.says(REASON)
     four_figures(desk)
     row = row_of(desk, document)
     row_figures(desk, cast, document, row)

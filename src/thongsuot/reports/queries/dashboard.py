@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
 
 MOST_STANDSTILLS = 8
+AT_THE_DOOR = (DeliveryState.ARRIVED, DeliveryState.REFUSED)
 MOST_LOOKED_AT = 500
 
 
@@ -44,7 +45,7 @@ class FollowedDocument:
 
 @dataclass(frozen=True)
 class Standstill:
-    """A unit at whose door, or on whose desk, a document lies past its deadline."""
+    """A unit at whose door, or on whose desk, a document lies past its deadline, or that sent it away."""
 
     delivery: Delivery
     due: dt.date
@@ -53,6 +54,10 @@ class Standstill:
     @property
     def waits_to_be_received(self) -> bool:
         return self.delivery.state == DeliveryState.ARRIVED
+
+    @property
+    def was_refused(self) -> bool:
+        return self.delivery.state == DeliveryState.REFUSED
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,10 @@ def _late(tasks: dict[int | None, TaskFigures], key: int) -> int:
 
 
 def _standstills(user: Viewer, unit: Unit, day: dt.date) -> list[Standstill]:
-    """Deliveries under the unit that were to be received, or to have a plan, before today; the longest first."""
+    """Deliveries under the unit that were to be received, or to have a plan, before today; the longest first.
+
+    What a unit refused lies still as well, until the sender puts it right and the unit receives it.
+    """
     below = (
         Delivery.objects.visible_to(user)
         .filter(unit__path__gte=unit.path, unit__path__lt=unit.path + "~")
@@ -155,11 +163,11 @@ def _standstills(user: Viewer, unit: Unit, day: dt.date) -> list[Standstill]:
         .defer("document__text", "document__search_text")
         .order_by("arrived_at")
     )
-    unreceived = Q(state=DeliveryState.ARRIVED, receive_by__lt=day)
+    unreceived = Q(state__in=AT_THE_DOOR, receive_by__lt=day)
     planless = Q(received_at__isnull=False, plan=None, plan_by__lt=day)
     found = []
     for row in below.filter(unreceived | planless)[:MOST_LOOKED_AT]:
-        due = row.receive_by if row.state == DeliveryState.ARRIVED else row.plan_by
+        due = row.receive_by if row.state in AT_THE_DOOR else row.plan_by
         if due:
             found.append(Standstill(row, due, (day - due).days))
     return sorted(found, key=lambda row: (-row.days, row.delivery.unit.sort_key))
