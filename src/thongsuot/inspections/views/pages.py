@@ -37,7 +37,11 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
     state, text = request.GET.get("trang-thai", ""), request.GET.get("q", "")
     state = state if state in counts else ""
     address = reverse("inspections:list")
-    named = [("open", _("Being inspected")), ("concluded", _("Being put right")), ("closed", _("Already closed"))]
+    named = [
+        ("open", _("Being inspected")),
+        ("concluded", _("Being put right")),
+        ("closed", _("Already closed")),
+    ]
     tabs = [Tab(_("All"), address, not state, sum(counts.values()))]
     tabs += [Tab(label, f"{address}?trang-thai={key}", key == state, counts[key]) for key, label in named]
     context = {
