@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 
-@pytest.mark.parametrize("cookie, spoken", [("", "vi"), ("en", "en"), ("vi", "vi"), ("xx", "vi")])
+@pytest.mark.parametrize(("cookie", "spoken"), [("", "vi"), ("en", "en"), ("vi", "vi"), ("xx", "vi")])
 def test_only_the_persons_own_choice_changes_the_language(db: None, cookie: str, spoken: str) -> None:
     client = Client(headers={"accept-language": "en-US,en;q=0.9"})
     if cookie:
