@@ -237,7 +237,7 @@ def disagreements(apps: Iterable[Path]) -> list[str]:
         if (app / CATALOGUE).exists():
             for message in _messages(read_catalogue(app / CATALOGUE)):
                 key = message.context, _singular(message)
-                words = message.string if isinstance(message.string, str) else message.string[0]
+                words = message.string if isinstance(message.string, str) else (message.string or ("",))[0]
                 said.setdefault(key, {}).setdefault(words, _name(app))
     return [
         f"{' and '.join(by.values())}: {_quoted(key)} is translated differently: give one of them a context"
