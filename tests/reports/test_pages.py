@@ -12,6 +12,8 @@ from tests.cast import Cast
 from tests.pages import assert_whole
 from tests.reports.factories import a_directive, the_ward_goes_through
 from thongsuot.dissemination.models import Receipt
+from thongsuot.documents.models import Delivery
+from thongsuot.documents.services import refuse_delivery
 from thongsuot.organizations.models import Unit
 from thongsuot.reports.queries import Step, dashboard, flow_of
 
@@ -53,6 +55,16 @@ def test_what_stands_still_is_named_with_its_days(cast: Cast) -> None:
         (cast.commune, 18),
     }
     assert board.units_standing_still == 2
+
+
+def test_what_was_refused_stands_still_with_its_reason(cast: Cast, client: Client) -> None:
+    document = a_directive(cast)
+    delivery = Delivery.objects.get(unit=cast.other_ward, document=document)
+    refuse_delivery(by=cast.other_ward_clerk, delivery=delivery, reason="Thiếu phụ lục")
+    client.force_login(cast.city_leader)
+    html = assert_whole(client.get(reverse("reports:dashboard")))
+    assert f"{cast.other_ward.name} đã từ chối {document}" in html
+    assert "Thiếu phụ lục" in html
 
 
 def test_every_figure_opens_into_as_many_rows(cast: Cast, client: Client) -> None:
