@@ -4,6 +4,8 @@ PYTHON := .venv/bin/python
 BIN := .venv/bin
 HOME_OF_DEMO := $(CURDIR)/var
 TESTED := src tests scripts hatch_build.py
+# Our own block tags are indented like Django's.
+DJHTML := $(BIN)/djhtml -t 2 $(foreach tag,panel table filterbar bulkbar dialog,-b $(tag),end$(tag))
 TEMPLATES = $(shell find src -path '*/templates/*' -name '*.html')
 PYTEST_ARGS ?=
 
@@ -37,7 +39,7 @@ check: ## format, lint, types, import rules, templates, messages, migrations, se
 	@echo "check: ruff"; $(BIN)/ruff check --quiet $(TESTED)
 	@echo "check: mypy"; $(BIN)/mypy --no-error-summary
 	@echo "check: imports"; said=$$($(BIN)/lint-imports 2>&1) || { echo "$$said"; exit 1; }
-	@echo "check: templates"; $(if $(TEMPLATES),$(BIN)/djhtml --check $(TEMPLATES))
+	@echo "check: templates"; $(if $(TEMPLATES),$(DJHTML) --check $(TEMPLATES))
 	@echo "check: messages"; $(PYTHON) scripts/messages.py check
 	@echo "check: migrations"; $(BIN)/thongsuot manage makemigrations --check --dry-run
 	@echo "check: settings"; $(BIN)/thongsuot manage check --fail-level WARNING
@@ -45,7 +47,7 @@ check: ## format, lint, types, import rules, templates, messages, migrations, se
 format: ## format code and templates
 	@$(BIN)/ruff check --quiet --fix $(TESTED) || true
 	@$(BIN)/ruff format $(TESTED)
-	@$(if $(TEMPLATES),$(BIN)/djhtml $(TEMPLATES))
+	@$(if $(TEMPLATES),$(DJHTML) $(TEMPLATES))
 
 messages: ## refresh the Vietnamese catalogues from the sources and compile them
 	@$(PYTHON) scripts/messages.py update
