@@ -17,7 +17,7 @@ from thongsuot.core import clock
 from thongsuot.core.fields import BytewiseCharField
 from thongsuot.core.hooks import Hook
 from thongsuot.core.keys import number_in, uuid7
-from thongsuot.core.pages import PAGE_SIZE, page_or_fragment, paginate
+from thongsuot.core.pages import PAGE_SIZE, back_from, page_or_fragment, paginate
 from thongsuot.core.refusals import Refused
 from thongsuot.core.states import StateTable, Transition
 
@@ -175,3 +175,20 @@ def test_the_whole_page_for_a_browser_the_part_for_htmx(
     monkeypatch.setattr("thongsuot.core.pages.render", lambda *args, **more: asked.append((args[1], more)))
     page_or_fragment(request, "docs/list.html", "_rows", {"a": 1}, status=422)
     assert asked == [(drawn, {"status": 422})]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "",
+        "home:start",
+        "NaN",
+        "//evil.example",
+        "https://evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+    ],
+)
+def test_a_form_leads_back_to_a_path_of_ours_only(rf: RequestFactory, wanted: str) -> None:
+    assert back_from(rf.post("/x/", {"next": wanted}), otherwise="/van-ban/") == "/van-ban/"
+    assert back_from(rf.post("/x/", {"next": "/nhiem-vu/?xem=toi"}), otherwise="/") == "/nhiem-vu/?xem=toi"

@@ -26,4 +26,5 @@ def test_an_impossible_key_finds_nothing(cast: Cast, client: Client, key: str) -
     assert client.post(reverse("tasks:urge_many"), {"task": [key]}).status_code == 302
     assign = reverse("tasks:assign", args=[ward_task(cast).pk])
     assert client.get(assign, {"ai": f"u{key}", "chi-bo": key}).status_code == 200
+    assert client.post(reverse("tasks:give"), {"text": "Dọn kênh", "units": [key]}).status_code == 422
     assert client.get(reverse("dissemination:call"), {"van-ban": key, "don-vi": key}).status_code == 200

@@ -252,3 +252,13 @@ def test_what_a_conclusion_requires_is_not_judged_with_a_role_in_the_inspected_u
     )  # grants are read once a request
     with pytest.raises(PermissionDenied):
         accept_task(by=inspector, task=second)
+
+
+def test_a_figure_that_no_column_holds_is_refused_in_words(cast: Cast) -> None:
+    task = cell_task(cast)
+    report_progress(by=cast.cell_head, task=task, figure=Decimal(99_999_999_999))
+    with pytest.raises(Refused) as refusal:
+        report_progress(by=cast.cell_head, task=task, figure=Decimal(1))
+    assert refusal.value.code == "figure"
+    report_progress(by=cast.cell_head, task=task, figure=Decimal(-99_999_999_998))
+    assert task.measure_done == 1

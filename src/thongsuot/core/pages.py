@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 PAGE_SIZE = 50
 
@@ -25,3 +26,10 @@ def page_or_fragment(
 def paginate(request: HttpRequest, rows: Any, size: int = PAGE_SIZE) -> Page[Any]:
     """The page the address asks for; a wrong number gives the nearest page."""
     return Paginator(rows, size).get_page(request.GET.get("trang"))
+
+
+def back_from(request: HttpRequest, otherwise: str) -> str:
+    """The page a form says it was posted from (``next``), when that is a path of ours; a path, never a name."""
+    wanted = request.POST.get("next", "")
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_ours else otherwise

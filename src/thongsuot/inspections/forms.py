@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.clock import today
+from thongsuot.core.forms import RowsField
 from thongsuot.documents.models import Document
 from thongsuot.inspections.models import Finding, FindingKind
 from thongsuot.inspections.papers.words import short_reference_to
@@ -30,7 +31,7 @@ def _date(label: Any, help_text: Any = "") -> forms.DateField:
     return forms.DateField(label=label, help_text=help_text, widget=widget)
 
 
-class DocumentChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+class DocumentChoices(RowsField):
     def label_from_instance(self, obj: Document) -> str:
         return f"{short_reference_to(obj)}: {obj.subject}"
 
@@ -58,7 +59,7 @@ class OpenForm(forms.Form):
     period_to = _date(_("to"))
     report_due = _date(_("Self-report due"), _("The unit hands in its self-report by this day."))
     head = forms.ModelChoiceField(queryset=Person.objects.none(), label=_("Head of the team"))
-    team = forms.ModelMultipleChoiceField(
+    team = RowsField(
         queryset=Person.objects.none(),
         label=_("Members of the team"),
         required=False,

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from thongsuot.core.forms import RowsField
 from thongsuot.core.ui.words import quantity
 from thongsuot.organizations.models import Unit
 
@@ -120,7 +121,7 @@ class GiveForm(MeasureForm):
     text = forms.CharField(
         label=_("What has to be done"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    units = forms.ModelMultipleChoiceField(
+    units = RowsField(
         Unit.objects.none(), label=_("Units that get the task"), widget=forms.CheckboxSelectMultiple
     )
     due = _day(_("Deadline"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 
+from thongsuot.core.pages import back_from
 from thongsuot.core.ui.context import THEME_COOKIE, THEMES
 from thongsuot.core.ui.gallery import samples
 
@@ -43,10 +43,7 @@ def _remember(
     request: HttpRequest, cookie: str, value: str, allowed: list[str] | tuple[str, ...]
 ) -> HttpResponse:
     """Keep a choice in this browser for a year and go back to where the person was."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
-    response = redirect(back)
+    response = HttpResponseRedirect(back_from(request, otherwise="/"))
     if value in allowed:
         response.set_cookie(cookie, value, max_age=A_YEAR, samesite="Lax", secure=request.is_secure())
     return response

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.clock import today
+from thongsuot.core.forms import RowsField
 from thongsuot.documents.models.dispatch import Purpose
 from thongsuot.documents.queries.dispatch import ChoiceGroup
 from thongsuot.organizations.models import Unit
@@ -29,7 +30,7 @@ def _day(label: Any, help_text: Any) -> forms.DateField:
 class SendForm(forms.Form):
     """To whom, what for, until when. The ticks are drawn by the template in their groups."""
 
-    units = forms.ModelMultipleChoiceField(
+    units = RowsField(
         queryset=Unit.objects.none(),
         error_messages={
             "required": _("Tick at least one unit."),

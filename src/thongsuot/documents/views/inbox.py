@@ -7,14 +7,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from thongsuot.core.pages import page_or_fragment, paginate
+from thongsuot.core.pages import back_from, page_or_fragment, paginate
 from thongsuot.core.refusals import Refused
 from thongsuot.core.ui.items import Tab
 from thongsuot.documents.forms.send import RefuseForm
@@ -56,7 +55,7 @@ def receive(request: HttpRequest, unit: int, dispatch: UUID) -> HttpResponse:
         entry = RegisterEntry.objects.get(unit=unit, document=delivery.document, direction="incoming")
         said = {"document": delivery.document, "number": entry.number}
         messages.success(request, _("%(document)s received, incoming number %(number)s.") % said)
-    return redirect(_back(request))
+    return HttpResponseRedirect(back_from(request, otherwise=reverse("documents:inbox")))
 
 
 def refuse(request: HttpRequest, unit: int, dispatch: UUID) -> HttpResponse:
@@ -84,11 +83,3 @@ def refuse(request: HttpRequest, unit: int, dispatch: UUID) -> HttpResponse:
 def _delivery(request: HttpRequest, unit: int, dispatch: UUID) -> Delivery:
     rows = Delivery.objects.visible_to(request.user).select_related("unit", "document", "dispatch__unit")
     return get_object_or_404(rows, unit=unit, dispatch=dispatch)
-
-
-def _back(request: HttpRequest) -> str:
-    """The page the click came from, when it is one of ours."""
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return wanted
-    return reverse("documents:inbox")

@@ -22,6 +22,10 @@ from thongsuot.tasks.states import STATES
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
 
+LARGEST = (
+    Decimal(10) ** 11
+)  # one digit less than a column holds: reports at the same moment cannot overflow it
+
 
 def report_progress(
     *,
@@ -43,6 +47,8 @@ def report_progress(
     STATES.step(verb, task.state)
     if not hand_in and not note.strip() and figure is None and photo is None:
         raise Refused(_("Write what was done, or add a figure or a photo."), "empty")
+    if figure is not None and abs(task.measure_done + figure) >= LARGEST:
+        raise Refused(_("The figure is too large. Look at the number and its unit again."), "figure")
     # Drawing the picture again takes a while: before the transaction. A race lost below leaves an unused file.
     kept = store_photo(by=by, content=photo[0], name=photo[1]) if photo else None
     with transaction.atomic():

@@ -46,7 +46,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
                 hand_in=hand_in,
             )
         except Refused as refused:
-            form.add_error("photo" if refused.code == "photo" else None, refused.sentence)
+            form.add_error(refused.code if refused.code in form.fields else None, refused.sentence)
         else:
             done = _("Handed in. It now waits to be accepted.") if hand_in else _("The report is kept.")
             messages.success(request, done)
