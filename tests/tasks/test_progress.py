@@ -241,8 +241,16 @@ def test_nobody_judges_the_own_work(cast: Cast) -> None:
 
 
 def test_what_a_conclusion_requires_is_not_judged_with_a_role_in_the_inspected_unit(cast: Cast) -> None:
-    given = {"by": cast.city_inspector, "giver": cast.city, "unit": cast.ward, "origin": Origin.CONCLUSION}
-    first, second = (give_task(text="Bổ sung kế hoạch", **given) for _ in range(2))
+    first, second = (
+        give_task(
+            by=cast.city_inspector,
+            giver=cast.city,
+            unit=cast.ward,
+            text="Bổ sung kế hoạch",
+            origin=Origin.CONCLUSION,
+        )
+        for _ in range(2)
+    )
     for task in (first, second):
         report_progress(by=cast.ward_leader, task=task, note="Đã bổ sung", hand_in=True)
     accept_task(by=cast.city_inspector, task=first)

@@ -39,7 +39,7 @@ def send_page(request: HttpRequest, key: int) -> HttpResponse:
         return render(
             request, "documents/send.html", context | {"form": SendForm(groups=groups), "ticked": ticked}
         )
-    ticked = {key for value in request.POST.getlist("units") if (key := number_in(value))}
+    ticked = {key for key in map(number_in, request.POST.getlist("units")) if key}
     if "pick" in request.POST:
         ticked = _picked(request.POST["pick"], groups, ticked)
         typed = {name: request.POST.get(name, "") for name in (*DEADLINES, "note", "purpose")}
