@@ -95,7 +95,7 @@ def test_the_tray_counts_what_it_opens(cast: Cast) -> None:
 
 
 def test_nothing_to_do_says_what_will_be_here(cast: Cast) -> None:
-    assert "Không có việc nào đang chờ bạn" in assert_whole(signed_in(cast.second_member).get(WORK))
+    assert "Không có việc nào đang chờ đồng chí" in assert_whole(signed_in(cast.second_member).get(WORK))
 
 
 def test_much_work_stays_small_and_cheap(cast: Cast, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
