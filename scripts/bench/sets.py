@@ -28,7 +28,7 @@ from thongsuot.tasks.models import Task
 from .subjects import new_document
 from .table import Line, show
 
-ROUNDS = 5
+ROUNDS = 20
 Row = tuple[Any, ...]
 LEAST_RATIO = 0.5
 # In the order in which rows point at each other.
