@@ -36,6 +36,8 @@ def test_a_paper_is_checked_and_found_again_by_keys(
     keys.press("e")  # edit: the field has the focus, Ctrl+Enter saves
     field = page.locator("form[data-editing] [name=value]")
     expect(field).to_be_focused()
+    desk.go(f"{intake.get_absolute_url()}?muc=2&sua=1#muc-2")  # the same as a whole page
+    expect(field).to_be_focused()
     field.select_option("thong_bao")
     keys.press("Control+Enter")
     expect(page.locator("form[data-editing]")).to_have_count(0)

@@ -94,4 +94,8 @@
     if (entry && (wide.matches || location.search)) settle(entry);
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin); else begin();
+  /* The browser gives the focus to the item that the address names, some time after loading; its open form needs it more. */
+  const own = new AbortController();
+  document.addEventListener("focusin", (event) => { if (event.target.matches("[data-entry]") && event.target.querySelector("[data-editing]")) settle(event.target); }, { signal: own.signal });
+  ["keydown", "pointerdown"].forEach((act) => document.addEventListener(act, () => own.abort(), { capture: true, once: true }));
 })();
