@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from thongsuot.core.ui.words import day, quantity
+from thongsuot.tasks.queries import doer_of
 from thongsuot.tasks.standing import standing_of
 
 if TYPE_CHECKING:
+    from thongsuot.organizations.reach import Viewer
     from thongsuot.tasks.models import Task
 
 
@@ -26,7 +28,7 @@ def safe(cell: str) -> str:
     return f"'{cell}" if begins else cell
 
 
-def lines(tasks: Iterable[Task]) -> Iterator[str]:
+def lines(tasks: Iterable[Task], user: Viewer) -> Iterator[str]:
     """The file line by line, with the mark by which spreadsheets know UTF-8."""
     writer = csv.writer(_Echo())
     yield "\ufeff"
@@ -52,7 +54,7 @@ def lines(tasks: Iterable[Task]) -> Iterator[str]:
             str(task.document or ""),
             task.text,
             task.unit.name,
-            str(task.assignee or ""),
+            doer_of(user, task),
             task.giver.name,
             day(task.first_due),
             day(task.due),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thongsuot.accounts.roles import Permission
+from thongsuot.organizations.models import UnitKind
 from thongsuot.organizations.reach import can, can_anywhere, grants_of, own_unit_ids, person_of
 from thongsuot.tasks.models import Origin, Task
 
@@ -57,3 +58,11 @@ def can_accept(user: Viewer, task: Task) -> bool:
 
 def can_urge(user: Viewer, task: Task) -> bool:
     return can(user, Permission.URGE, task.giver) or can_accept(user, task)
+
+
+def can_name_doer(user: Viewer, task: Task) -> bool:
+    """A member by name only for the member, the cell and the leaders it reports to (Law 91/2025/QH15)."""
+    person = person_of(user)
+    if task.unit.kind != UnitKind.CELL or (person is not None and task.assignee_id == person.pk):
+        return True
+    return can(user, Permission.MEMBERS_READ, task.unit)

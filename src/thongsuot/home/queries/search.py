@@ -19,7 +19,7 @@ from thongsuot.organizations.models import Membership, Person, Position
 from thongsuot.organizations.queries import units_visible_to
 from thongsuot.organizations.reach import can_anywhere, reach
 from thongsuot.tasks.models import Task
-from thongsuot.tasks.queries import in_order
+from thongsuot.tasks.queries import doer_of, in_order
 from thongsuot.tasks.standing import standing_of
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _tasks(user: Viewer, text: str) -> list[Found]:
     return [
         Found(
             row.text,
-            f"{row.assignee or row.unit.short_name} · {standing_of(row).text}",
+            f"{doer_of(user, row) or row.unit.short_name} · {standing_of(row).text}",
             row.get_absolute_url(),
         )
         for row in rows

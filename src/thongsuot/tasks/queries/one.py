@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from thongsuot.core.keys import number_in
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Membership, Person, Position, Unit
 from thongsuot.organizations.queries import units_below
 from thongsuot.tasks.models import ProgressEntry, Task, TaskQuerySet, TaskState
+from thongsuot.tasks.permissions import can_name_doer
 
 if TYPE_CHECKING:
+    from thongsuot.accounts.models import User
     from thongsuot.organizations.reach import Viewer
 
 _FIGURE = DecimalField(max_digits=14, decimal_places=2)
@@ -71,6 +74,19 @@ def entries_of(task: Task) -> QuerySet[ProgressEntry]:
     """The facts, newest first."""
     facts = ProgressEntry.objects.filter(unit=task.unit_id, task=task)
     return facts.select_related("by", "photo").order_by("-at", "-id")
+
+
+def doer_of(user: Viewer, task: Task) -> str:
+    """Who of the unit does the task, as far as this person may know; nothing when it is the unit's own."""
+    if task.assignee is None:
+        return ""
+    return task.assignee.name if can_name_doer(user, task) else _("a member")
+
+
+def author_of(user: Viewer, task: Task, by: User) -> str:
+    """Who wrote a line of the history, by the same rule."""
+    is_doer = task.assignee is not None and task.assignee.user_id == by.pk
+    return _("a member") if is_doer and not can_name_doer(user, task) else str(by)
 
 
 def document_of(user: Viewer, document_id: int | None) -> Document | None:

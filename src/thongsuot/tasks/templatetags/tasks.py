@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import template
+from django.template import Context
 
+from thongsuot.accounts.models import User
 from thongsuot.core.ui.words import quantity
 from thongsuot.tasks.models import ProgressEntry, Task
+from thongsuot.tasks.queries import author_of, doer_of
 from thongsuot.tasks.standing import standing_of
 
 register = template.Library()
@@ -16,6 +19,16 @@ register = template.Library()
 @register.inclusion_tag("tasks/_standing.html")
 def task_standing(task: Task) -> dict[str, object]:
     return {"standing": standing_of(task)}
+
+
+@register.simple_tag(takes_context=True)
+def doer(context: Context, task: Task) -> str:
+    return doer_of(context["user"], task)
+
+
+@register.simple_tag(takes_context=True)
+def author(context: Context, task: Task, by: User) -> str:
+    return author_of(context["user"], task, by)
 
 
 @register.simple_tag

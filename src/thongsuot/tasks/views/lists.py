@@ -81,7 +81,7 @@ def _figures(request: HttpRequest, figures: queries.TaskFigures) -> list[Figure]
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """All rows of the list as it is filtered, not only the page."""
     rows = TaskFilters(request.user, request.GET).tasks.iterator(chunk_size=500)
-    response = StreamingHttpResponse(files.lines(rows), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(files.lines(rows, request.user), content_type="text/csv; charset=utf-8")
     name = f"nhiem-vu-{today():%Y-%m-%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
