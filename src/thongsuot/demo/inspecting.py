@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thongsuot.core import clock
+from thongsuot.documents import services as documents
+from thongsuot.documents.models import Delivery
 from thongsuot.inspections import services as inspections
 from thongsuot.inspections.models import FindingKind, Inspection
 from thongsuot.organizations.models import Person
@@ -102,6 +104,10 @@ def _visit(story: Story, visit: Visit) -> None:
     inspection.refresh_from_db()
     with clock.at(clock.moment(concluded, 15)):
         _conclude(story, visit, inspection)
+    inspection.refresh_from_db()
+    with clock.at(clock.moment(concluded + dt.timedelta(days=1), 8)):
+        notice = Delivery.objects.select_related("unit", "document").get(document=inspection.conclusion)
+        documents.receive_delivery(by=story.user("vanthu", commune), delivery=notice)
     _carry_out(story, visit, inspection)
 
 
