@@ -29,7 +29,8 @@ def test_an_error_is_logged_without_its_message() -> None:
     assert NAME not in line
     assert line.index("ValueError") < line.index("RuntimeError")
     assert "test_logs.py" in line
-    assert configured.LOGGING["formatters"]["line"]["()"] == "thongsuot.core.logs.DiscreetFormatter"
+    formatters: Any = configured.LOGGING["formatters"]
+    assert formatters["line"]["()"] == "thongsuot.core.logs.DiscreetFormatter"
 
 
 def test_whoever_looks_for_a_fault_on_their_own_machine_sees_it(settings: Any) -> None:
