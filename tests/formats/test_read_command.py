@@ -1,6 +1,8 @@
 """The command that reads files without a database."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,3 +53,20 @@ def test_an_unreadable_file_is_named_and_the_others_are_read(
     assert "[empty]" in errors
     assert "missing.txt" in errors
     assert (tmp_path / "out" / "ke-hoach.json").exists()
+
+
+def test_files_of_one_name_and_two_endings_are_both_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STATE_PLAN, encoding="utf-8")
+    (tmp_path / "a.htm").write_text(f"<html><body><pre>{STATE_PLAN}</pre></body></html>", encoding="utf-8")
+    assert main([str(tmp_path / "a.txt"), str(tmp_path / "a.htm"), "--out", str(tmp_path / "out")]) == 0
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {"a.txt.json", "a.htm.json"}
+
+
+def test_a_reader_that_has_enough_is_no_error(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(STATE_PLAN, encoding="utf-8")
+    command = f'"{sys.executable}" -m thongsuot.formats.reading "{file}" --json | true'
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

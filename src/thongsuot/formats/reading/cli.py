@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import os
 import sys
+from collections import Counter
 from pathlib import Path
 
 from thongsuot.formats.reading.errors import ReadingError
@@ -26,15 +28,28 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     if options.out:
         options.out.mkdir(parents=True, exist_ok=True)
+    try:
+        return _all(options.files, options.out, as_json=options.json)
+    except BrokenPipeError:
+        # Whoever reads the output ("| head") has enough. Python would complain once more when it closes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _all(files: list[Path], out: Path | None, *, as_json: bool) -> int:
     failures = 0
-    for number, path in enumerate(options.files, start=1):
-        failures += not _one(path, options.out, as_json=options.json)
-        if len(options.files) > 1:
-            _progress(number, len(options.files), path.name)
+    names = Counter(path.stem for path in files)
+    for number, path in enumerate(files, start=1):
+        # Of two files that differ only in their ending, none overwrites the other.
+        name = path.stem if names[path.stem] == 1 else path.name
+        failures += not _one(path, out / f"{name}.json" if out else None, as_json=as_json)
+        if len(files) > 1:
+            _progress(number, len(files), path.name)
+    sys.stdout.flush()
     return 1 if failures else 0
 
 
-def _one(path: Path, out: Path | None, *, as_json: bool) -> bool:
+def _one(path: Path, target: Path | None, *, as_json: bool) -> bool:
     try:
         reading = read(path.read_bytes(), path.name)
     except OSError as error:
@@ -43,8 +58,8 @@ def _one(path: Path, out: Path | None, *, as_json: bool) -> bool:
     except ReadingError as error:
         print(f"{path}: {error.message} [{error.code}]", file=sys.stderr)
         return False
-    if out:
-        (out / f"{path.stem}.json").write_text(_json(reading), encoding="utf-8")
+    if target:
+        target.write_text(_json(reading), encoding="utf-8")
     elif as_json:
         print(_json(reading))
     else:
