@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.pages import assert_whole
+from tests.reports.factories import a_directive
 from tests.tasks.factory import a_dispatch, a_document, handed_in, member_task, november, on, ward_task
 from thongsuot.accounts.models import User
 from thongsuot.core import clock
@@ -125,3 +126,8 @@ def test_the_rail_says_in_which_part_somebody_signed_in(cast: Cast) -> None:
     member_task(cast, due=november(2))
     with clock.at(on(4)):
         assert '<i class="n late">1' in assert_whole(signed_in(cast.member).get(WORK))
+
+
+def test_a_clerk_begins_at_the_door_when_something_waits_there(cast: Cast) -> None:
+    a_directive(cast)
+    assert signed_in(cast.ward_clerk).get("/")["Location"] == "/van-ban/den/"

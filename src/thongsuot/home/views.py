@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from thongsuot.accounts.roles import Role
 from thongsuot.core.access import require
 from thongsuot.core.clock import today
+from thongsuot.documents.queries import arrived_count
 from thongsuot.home import permissions, queries
 from thongsuot.organizations.reach import grants_of
 
@@ -33,6 +34,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """Send each person to what is theirs: overview, papers, inspections, jobs; all others to their own work."""
     roles = {grant.role for grant in grants_of(request.user)}
     name = next((page for role, page in FIRST_PAGES.items() if role in roles), "home:my_work")
+    if name == "documents:list" and arrived_count(request.user):
+        # What waits at the door comes before the book.
+        name = "documents:inbox"
     return redirect(name)
 
 

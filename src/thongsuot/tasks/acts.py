@@ -15,4 +15,5 @@ SENTENCES: dict[str, str | Promise] = {
     "task.urged": _("urged the task"),
     "task.many_urged": _("urged %(tasks)s tasks"),
     "task.stopped": _("stopped the task"),
+    "task.reopened": _("opened the task again"),
 }

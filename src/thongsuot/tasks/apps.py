@@ -13,9 +13,15 @@ class TasksConfig(AppConfig):
         from thongsuot.tasks.acts import SENTENCES
         from thongsuot.tasks.panels import tasks_of_document
         from thongsuot.tasks.permissions import can_list_tasks
-        from thongsuot.tasks.services import open_tasks_of_dispatch
+        from thongsuot.tasks.services import (
+            open_tasks_of_dispatch,
+            reopen_tasks_of_refusal,
+            stop_tasks_of_refusal,
+        )
 
         say(SENTENCES)
         hooks.document_dispatched.add(open_tasks_of_dispatch)
+        hooks.delivery_refused.add(stop_tasks_of_refusal)
+        hooks.refusal_taken_back.add(reopen_tasks_of_refusal)
         register(NavItem(_("Tasks"), "tasks:list", "flag", order=40, visible=can_list_tasks))
         register_panel("document", tasks_of_document, order=30)

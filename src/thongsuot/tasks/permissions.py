@@ -44,15 +44,14 @@ def can_report(user: Viewer, task: Task) -> bool:
 def can_accept(user: Viewer, task: Task) -> bool:
     """Accept, return, extend, stop: the giver's side only, and never the person who has to do it.
 
-    What a conclusion requires is not judged by anybody with a role in the inspected unit.
+    What a conclusion requires is judged by an inspector, and by nobody with a role in the inspected unit.
     """
     person = person_of(user)
     if person is not None and task.assignee_id == person.pk:
         return False
-    if task.origin == Origin.CONCLUSION and any(
-        grant.path.startswith(task.unit.path) for grant in grants_of(user)
-    ):
-        return False
+    if task.origin == Origin.CONCLUSION:
+        has_a_part = any(grant.path.startswith(task.unit.path) for grant in grants_of(user))
+        return not has_a_part and can(user, Permission.INSPECTION_CONDUCT, task.giver)
     return can(user, Permission.TASK_ACCEPT, task.giver)
 
 

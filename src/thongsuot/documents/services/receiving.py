@@ -14,6 +14,7 @@ from thongsuot.core.jobs import enqueue_once
 from thongsuot.core.refusals import Refused
 from thongsuot.core.text import nfc
 from thongsuot.documents.counting import bump
+from thongsuot.documents.hooks import Answer, delivery_refused, refusal_taken_back
 from thongsuot.documents.jobs import fold_flow
 from thongsuot.documents.kinds import Direction
 from thongsuot.documents.models import Delivery, DeliveryEvent, FlowCounter
@@ -48,6 +49,8 @@ def received(*, by: User, delivery: Delivery) -> None:
     )
     _note(by, delivery)
     record("delivery.received", by=by, on=delivery, number=entry.number)
+    if before == DeliveryState.REFUSED:
+        refusal_taken_back(Answer(by, delivery))
     enqueue_once(fold_flow)
 
 
@@ -62,6 +65,7 @@ def refuse_delivery(*, by: User, delivery: Delivery, reason: str) -> Delivery:
     bump(FlowCounter, unit_ids=[delivery.unit_id], document_id=delivery.document_id, refused=1)
     _note(by, delivery, reason)
     record("delivery.refused", by=by, on=delivery, reason=reason)
+    delivery_refused(Answer(by, delivery))
     enqueue_once(fold_flow)
     return delivery
 

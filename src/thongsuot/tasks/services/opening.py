@@ -163,7 +163,7 @@ def give_task(
         measure_unit=measure_unit,
         measure_goal=measure_goal,
         created_by=by,
-        search_text=searchable(text, assignee, document),
+        search_text=searchable(text, document),
     )
     tell(task, ProgressVerb.ASSIGN, by=by)
     record("task.given", by=by, on=task)

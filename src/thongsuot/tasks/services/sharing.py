@@ -88,7 +88,7 @@ def _child(task: Task, share: Share, by: User) -> Task:
         measure_unit=share.measure_unit or task.measure_unit,
         measure_goal=share.measure_goal,
         created_by=by,
-        search_text=searchable(text, share.assignee, task.document),
+        search_text=searchable(text, task.document),
     )
 
 

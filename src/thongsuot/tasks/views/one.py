@@ -17,7 +17,7 @@ from thongsuot.core.refusals import Refused
 from thongsuot.files.services import response_of
 from thongsuot.tasks import permissions, queries, services
 from thongsuot.tasks.forms import ExtendForm, ReturnForm, StopForm, UrgeForm
-from thongsuot.tasks.models import ProgressVerb, Task
+from thongsuot.tasks.models import Origin, ProgressVerb, Task
 from thongsuot.tasks.states import STATES
 from thongsuot.tasks.views.who import person_acting
 
@@ -63,7 +63,8 @@ def _acts(request: HttpRequest, task: Task) -> dict[str, bool]:
     return {
         "report": doer and STATES.allows("report", state),
         "share": permissions.can_share(user, task) and STATES.allows("share", state),
-        "judge": giver and STATES.allows("accept", state),
+        # A requirement of a conclusion is closed where the inspection is, so that its own record says so.
+        "judge": giver and task.origin != Origin.CONCLUSION and STATES.allows("accept", state),
         "extend": giver and STATES.allows("extend", state),
         "urge": permissions.can_urge(user, task) and STATES.allows("urge", state),
         "stop": giver and STATES.allows("stop", state),
@@ -72,14 +73,22 @@ def _acts(request: HttpRequest, task: Task) -> dict[str, bool]:
 
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    task = _task(request, pk)
+    task = _judged_here(_task(request, pk))
     services.accept_task(by=person_acting(request), task=task)
     messages.success(request, _("The work is accepted as done."))
     return redirect(task)
 
 
+def _judged_here(task: Task) -> Task:
+    if task.origin == Origin.CONCLUSION:
+        sentence = _("A requirement of a conclusion is closed or returned on the page of the inspection.")
+        raise Refused(sentence, "conclusion")
+    return task
+
+
 @require_POST
 def give_back(request: HttpRequest, pk: int) -> HttpResponse:
+    _judged_here(_task(request, pk))
     return _decide(request, pk, "return_form", ReturnForm, services.return_task, _("The work is returned."))
 
 
