@@ -221,3 +221,11 @@ def test_a_page_without_a_word_about_it_is_closed(client: Client, db: None) -> N
     assert client.get("/thu/").status_code == 302
     assert client.get("/thu-cong-khai/").status_code == 200
     assert client.get("/thu-cong-khai/").content.decode() == "AnonymousUser"
+
+
+def test_signing_out_makes_the_browser_forget_what_it_kept(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.member)
+    answer = client.post(reverse("account_logout"))
+    assert answer["Clear-Site-Data"] == '"cache"'
+    assert client.get(reverse("home:my_work")).status_code == 302

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -85,7 +86,7 @@ def test_work_asked_for_before_but_committed_after_a_run_is_run_again(
 def test_work_that_never_ends_is_given_up_and_finished_work_is_forgotten(settings: Any) -> None:
     tries = settings.JOB_TRIES
     for _ in range(tries):
-        with pytest.raises(OSError, match="đầy"):
+        with pytest.raises(jobs.JobFailedError, match="OSError"):
             jobs.run(__name__, "fail", "đầy", token="a")
     with pytest.raises(jobs.GivenUpError):
         jobs.run(__name__, "fail", "đầy", token="a")
@@ -116,3 +117,15 @@ def test_held_jobs_run_once_at_the_end_and_not_at_all_after_an_error() -> None:
 def test_a_worker_is_stopped_before_its_job_is_given_to_another(settings: Any) -> None:
     assert settings.Q_CLUSTER["retry"] > settings.Q_CLUSTER["timeout"]
     assert settings.Q_CLUSTER["ack_failures"] is False
+
+
+def failing_with_a_name() -> None:
+    raise ValueError("Failing row contains (Nguyễn Văn An)")
+
+
+def test_a_failure_says_where_but_not_what_the_error_said() -> None:
+    with pytest.raises(jobs.JobFailedError) as told:
+        jobs.run(__name__, "failing_with_a_name")
+    assert "ValueError, test_jobs.py line" in str(told.value)
+    shown = "".join(traceback.format_exception(told.value))
+    assert "Nguyễn" not in shown

@@ -8,11 +8,14 @@ worker's job runs again, a failing one is tried three times and then shown to th
 from __future__ import annotations
 
 import hashlib
+import logging
+import traceback
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +26,11 @@ from django_q.tasks import async_task
 DAY = 24 * 60 * 60
 SECONDS_A_MARK_HOLDS = 60
 Wish = tuple[Callable[..., object], tuple[str | int, ...]]
+logger = logging.getLogger(__name__)
+
+
+class JobFailedError(RuntimeError):
+    """A job ended with an error; which kind and where, never what it said."""
 
 
 class GivenUpError(RuntimeError):
@@ -91,7 +99,14 @@ def run(module: str, name: str, *keys: Any, token: str = "") -> None:
     if _count_beginning(token) > tries:
         message = f"{_name(job)} was begun {tries} times and never ended."
         raise GivenUpError(message)
-    job(*keys)
+    try:
+        job(*keys)
+    except Exception as error:
+        # The queue keeps what an error says and shows it; a database says the whole row it refused.
+        logger.error("%s failed", _name(job), exc_info=True)
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        message = f"{_name(job)}: {type(error).__qualname__}, {Path(where.filename).name} line {where.lineno}"
+        raise JobFailedError(message) from None
     cache.delete(_begun(token))
 
 

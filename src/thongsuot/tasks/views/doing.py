@@ -150,13 +150,17 @@ def give(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         fields: dict[str, Any] = dict(form.cleaned_data)
         units = list(fields.pop("units"))
-        with transaction.atomic():
-            for unit in units:
-                services.give_task(by=person_acting(request), giver=giver, unit=unit, **fields)
-        sentence = ngettext(
-            "The task is given to %(count)s unit.", "The task is given to %(count)s units.", len(units)
-        )
-        messages.success(request, sentence % {"count": count(len(units))})
-        return redirect(reverse("tasks:list") + "?xem=giao")
+        try:
+            with transaction.atomic():
+                for unit in units:
+                    services.give_task(by=person_acting(request), giver=giver, unit=unit, **fields)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            sentence = ngettext(
+                "The task is given to %(count)s unit.", "The task is given to %(count)s units.", len(units)
+            )
+            messages.success(request, sentence % {"count": count(len(units))})
+            return redirect(reverse("tasks:list") + "?xem=giao")
     context = {"form": form, "giver": giver, "givers": givers}
     return render(request, "tasks/give.html", context, status=422 if form.errors else 200)
