@@ -15,7 +15,7 @@ from thongsuot.organizations.models import Person
 from thongsuot.tasks import services as tasks
 
 if TYPE_CHECKING:
-    from thongsuot.demo.story import Story
+    from thongsuot.demo.story.model import Story
 
 
 @dataclass(frozen=True)

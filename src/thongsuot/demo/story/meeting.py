@@ -1,0 +1,86 @@
+"""Cells meet, attendance is taken, the absent catch up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from thongsuot.accounts.models import User
+from thongsuot.core import clock
+from thongsuot.demo.papers import Paper
+from thongsuot.demo.story.model import Story
+from thongsuot.dissemination import services as dissemination
+from thongsuot.dissemination.models import Attendance, AttendanceState, Form, Receipt, Session
+from thongsuot.documents.models import Document
+from thongsuot.organizations.models import Person, Unit
+
+
+def disseminate(
+    story: Story, paper: Paper, document: Document, commune: Unit, issued: dt.date, number: int
+) -> None:
+    """Meetings of the cells: one for each in the newest paper, one for the whole commune in older ones."""
+    cells = story.place.cells_of(commune)
+    going = cells[: max(round(paper.met * len(cells)), 1)] if number >= 8 else cells
+    groups = [[cell] for cell in going] if paper.issued > -30 else [going]
+    for index, group in enumerate(groups):
+        day = issued + dt.timedelta(days=9 + (number + index * 2) % 10)
+        if day < story.today:
+            _meet(story, paper, document, commune, group, day)
+    if paper.issued > -300:
+        _catch_up(story, paper, document, going, issued + dt.timedelta(days=19))
+
+
+def _meet(
+    story: Story, paper: Paper, document: Document, commune: Unit, cells: list[Unit], day: dt.date
+) -> None:
+    leader = story.user("bithu", commune)
+    with clock.at(clock.moment(day - dt.timedelta(days=3), 10)):
+        session = dissemination.call_session(
+            by=leader,
+            unit=commune,
+            cells=cells,
+            documents=[document],
+            title=f"Quán triệt {document.symbol}",
+            form=Form.CELL_MEETING if len(cells) == 1 else Form.CONFERENCE,
+            starts_at=clock.moment(day, 19),
+            place=f"Nhà văn hóa {cells[0].short_name.removeprefix('Chi bộ ')}"
+            if len(cells) == 1
+            else "Hội trường Đảng ủy",
+            presenter=leader.display_name,
+        )
+    with clock.at(clock.moment(day, 20, 30)):
+        _take_attendance(story, paper, session, leader)
+
+
+def _take_attendance(story: Story, paper: Paper, session: Session, leader: User) -> None:
+    expected: dict[int, list[int]] = {}
+    rows = Attendance.objects.filter(session=session, state=AttendanceState.EXPECTED).order_by("person_id")
+    for unit_id, person_id in rows.values_list("unit_id", "person_id"):
+        expected.setdefault(unit_id, []).append(person_id)
+    for unit in Unit.objects.filter(pk__in=expected):
+        people = expected[unit.pk]
+        present = {person for person in people if story.chance.random() < paper.attendance}
+        dissemination.mark_attendance(by=leader, session=session, unit=unit, present=present, excused=set())
+
+
+def _catch_up(story: Story, paper: Paper, document: Document, cells: Sequence[Unit], day: dt.date) -> None:
+    """The absent who have read it since, by the word of the head of their cell."""
+    day = min(day, story.today)
+    absent = Receipt.objects.filter(document=document, unit__in=cells, reached_at=None).order_by("person_id")
+    heads = {user.pk: user for user in story.place.users.values() if user.username.startswith("chibo")}
+    head_of: dict[int, User] = {}
+    for user_id, unit_id in Person.objects.filter(user__in=heads).values_list(
+        "user_id", "memberships__unit_id"
+    ):
+        head_of[unit_id] = heads[user_id]
+    for unit_id, person_id in list(absent.values_list("unit_id", "person_id")):
+        if story.chance.random() >= paper.read:
+            continue
+        with clock.at(clock.moment(day, 18)):
+            dissemination.vouch_reading(
+                by=head_of[unit_id],
+                document=document,
+                unit=Unit.objects.get(pk=unit_id),
+                person=Person.objects.get(pk=person_id),
+                reason="Đọc bản in tại nhà",
+            )
