@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.formats.samples import PARTY_RESOLUTION, STATE_PLAN, docx_file
 from thongsuot.formats.reading import Extracted, Reading, Task, read, to_json, understand
+from thongsuot.formats.reading.words import sentence_case
 
 
 def understood(text: str) -> Reading:
@@ -450,3 +451,18 @@ def test_any_text_is_understood_and_spans_stay_inside_it(lines: list[str], noise
     spans = [t.span for t in reading.tasks] + [t.span for t in reading.targets]
     spans += [r.span for r in reading.references] + [s.span for s in reading.structure]
     assert all(0 <= start < end <= size for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    ("capitals", "usual"),
+    [
+        ("VỀ PHỤC VỤ NGƯỜI DÂN TỈNH ĐẮK LẮK", "Về phục vụ người dân tỉnh Đắk Lắk"),
+        ("VỀ KINH TẾ - XÃ HỘI XÃ SEN VÀNG NĂM 2026", "Về kinh tế - xã hội xã Sen Vàng năm 2026"),
+        ("VỀ GIỮ SẠCH ĐƯỜNG PHỐ THÀNH PHỐ VÀM CỎ", "Về giữ sạch đường phố thành phố Vàm Cỏ"),
+        ("VỀ BẦU CỬ ĐẠI BIỂU QUỐC HỘI KHÓA XVI", "Về bầu cử đại biểu Quốc hội khóa XVI"),
+        ("VỀ HỢP TÁC XÃ KIỂU MỚI", "Về hợp tác xã kiểu mới"),
+        ("Về việc đã viết thường", "Về việc đã viết thường"),
+    ],
+)
+def test_a_subject_in_capitals_becomes_a_sentence(capitals: str, usual: str) -> None:
+    assert sentence_case(capitals) == usual

@@ -29,7 +29,7 @@ from thongsuot.formats.reading import (
     mark_of,
     understand,
 )
-from thongsuot.formats.reading.words import normal_case
+from thongsuot.formats.reading.words import sentence_case
 from thongsuot.organizations.models import Unit, UnitAlias
 from thongsuot.organizations.queries import Actor, resolve_actors
 
@@ -195,10 +195,7 @@ def _as_known(body: str) -> str:
 def _sentence_case(text: str) -> str:
     """A subject set in capitals throughout is kept as a sentence; the clerk looks at the capitals of names."""
     text = " ".join(text.split())
-    if not text.isupper():
-        return text
-    # "XÃ HỘI" (society) would pass for a commune (xã) named Hội.
-    return text.capitalize() if "XÃ HỘI" in text else normal_case(text)
+    return sentence_case(text) if text.isupper() else text
 
 
 def _reference(reference: Reference) -> ReadingItem:

@@ -167,6 +167,7 @@ _CAPITALISED = {
     "hồ chí minh": "Hồ Chí Minh",
     "tổ quốc": "Tổ quốc",
     "chính phủ": "Chính phủ",
+    "quốc hội": "Quốc hội",
     "mặt trận": "Mặt trận",
     "thành phố hồ": "Thành phố Hồ",
 }
@@ -206,3 +207,69 @@ def normal_case(capitals: str) -> str:
     for name in MINISTRIES.split("|"):
         result = re.sub(rf"(?<=Bộ |Sở ){name}\b", name, result, flags=re.IGNORECASE)
     return result
+
+
+_NAMED = {"tỉnh", "phường", "huyện", "quận", "xã", "phố", "khu"}
+_NAME_ENDS = {
+    "năm",
+    "giai",
+    "nhiệm",
+    "và",
+    "về",
+    "trong",
+    "đến",
+    "của",
+    "theo",
+    "từ",
+    "với",
+    "do",
+    "cho",
+    "có",
+    "giữ",
+    "thực",
+}
+_LONGEST_NAME = 3
+
+
+def sentence_case(capitals: str) -> str:
+    """A sentence written in capitals as it usually stands: only its beginning and names of places keep theirs.
+
+    "VỀ PHỤC VỤ NGƯỜI DÂN TỈNH ĐẮK LẮK" becomes "Về phục vụ người dân tỉnh Đắk Lắk". Names of people are not
+    known and stay small: whoever checks the text looks at them.
+    """
+    if any(c.islower() for c in capitals):
+        return capitals
+    words = capitals.lower().split()
+    spelled: list[str] = []
+    left = 0
+    for i, word in enumerate(words):
+        if left and word in _NAME_ENDS:
+            left = 0
+        if word.strip(",.;:()") in _ACRONYMS or _is_roman(words, i):
+            spelled.append(word.upper())
+        else:
+            spelled.append(word[:1].upper() + word[1:] if left else word)
+        left = 0 if word[-1:] in ",.;:" else max(left - 1, 0)
+        following = words[i + 1] if i + 1 < len(words) else ""
+        if word in _NAMED and _names_a_place(words, i, following):
+            left = _LONGEST_NAME
+    result = " ".join(spelled)
+    for small, usual in _CAPITALISED.items():
+        result = re.sub(rf"\b{small}\b", usual, result, flags=re.IGNORECASE)
+    return result[:1].upper() + result[1:]
+
+
+def _is_roman(words: list[str], i: int) -> bool:
+    """A number where one is expected: "khóa XVI", "quý IV"."""
+    numbered = i > 0 and words[i - 1] in {"khóa", "khoá", "quý", "quí", "thứ", "phần", "chương", "lần"}
+    return numbered and re.fullmatch(r"[ivxlc]+[,.;:]?", words[i]) is not None
+
+
+def _names_a_place(words: list[str], i: int, following: str) -> bool:
+    """Not "xã hội", "đường phố" and "khu vực" but "xã Sen Vàng", "thành phố" and "đặc khu"."""
+    word, before = words[i], words[i - 1] if i else ""
+    if word == "phố":
+        return before == "thành"
+    if word == "khu":
+        return before == "đặc"
+    return following not in {"", "hội", "viên", "ủy", "đội"} and not (word == "xã" and before == "tác")
