@@ -28,9 +28,10 @@ test-sqlite: ## all tests on SQLite, the walk through the pages in a browser too
 	@echo "test: SQLite and the browser"
 	@env -u DATABASE_URL $(PYTHON) -m pytest $(PYTEST_ARGS)
 
-test-postgresql: ## all tests but the browser's on a throwaway PostgreSQL
+# Of the browser's tests the walk itself is enough here: the others look at pages, not at the database.
+test-postgresql: ## all tests and the walk on a throwaway PostgreSQL
 	@echo "test: PostgreSQL"
-	@scripts/with_pg $(PYTHON) -m pytest -m "not browser" $(PYTEST_ARGS)
+	@scripts/with_pg $(PYTHON) -m pytest -m "not browser or walk" $(PYTEST_ARGS)
 
 check: export THONGSUOT_SECRET_KEY = only-for-checks
 check: export THONGSUOT_HOME = $(CURDIR)/var/checks

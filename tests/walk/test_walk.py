@@ -9,7 +9,12 @@ from tests.walk.conftest import Turn
 from tests.walk.desk import Hall
 from tests.walk.steps import s1_take_in, s2_send, s3_disseminate, s4_work, s5_inspect, s6_oversee
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.walk,
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 def test_the_whole_walk(hall: Hall, cast: Cast, turn_to: Turn, directive: tuple[str, bytes]) -> None:
