@@ -58,10 +58,13 @@ class CellCoverage:
 
 
 def coverage_of(document: Document, units: Iterable[Unit | int]) -> dict[int, Coverage]:
-    """The totals of these units (rows or keys) for one document, in one query; units without are left out."""
+    """The totals of these units (rows or keys) for one document, in one query and the order they were named.
+
+    Units without any are left out.
+    """
     keys = [unit.pk if isinstance(unit, Unit) else unit for unit in units]
-    totals = CoverageTotal.objects.filter(unit_id__in=keys, document=document)
-    return {total.unit_id: _coverage(total) for total in totals}
+    totals = {row.unit_id: row for row in CoverageTotal.objects.filter(unit_id__in=keys, document=document)}
+    return {key: _coverage(totals[key]) for key in keys if key in totals}
 
 
 def coverage_by_document(unit: Unit, document_ids: Iterable[int] | None = None) -> dict[int, Coverage]:

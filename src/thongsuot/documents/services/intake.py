@@ -18,14 +18,13 @@ from thongsuot.documents.jobs import read_intake
 from thongsuot.documents.kinds import Direction
 from thongsuot.documents.models import Document, Intake
 from thongsuot.documents.models.intake import IntakeState
-from thongsuot.documents.reading import extract_harmless
+from thongsuot.documents.services.harmless import proven_harmless
 from thongsuot.documents.services.register import DuplicateDocument
 from thongsuot.files.services import store
 from thongsuot.organizations.reach import can
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
-    from thongsuot.formats.reading import Extracted
     from thongsuot.organizations.models import Unit
 
 
@@ -47,7 +46,7 @@ def take_in(
     """
     require(can(by, Permission.DOCUMENT_REGISTER, unit))
     direction = Direction(direction)
-    extracted = _harmless(by, unit, content, name, too_large)
+    extracted = proven_harmless(by=by, unit=unit, content=content, name=name, too_large=too_large)
     _refuse_the_same_file(unit, content)
     with transaction.atomic():
         intake = Intake.objects.create(
@@ -75,13 +74,3 @@ def _refuse_the_same_file(unit: Unit, content: bytes) -> None:
     waiting = Intake.objects.filter(**same, state__in=(IntakeState.READING, IntakeState.READY)).first()
     if waiting is not None:
         raise AlreadyWaiting(_("This file has been taken in already and waits to be checked."), waiting)
-
-
-def _harmless(by: User, unit: Unit, content: bytes, name: str, too_large: bool) -> Extracted:
-    try:
-        return extract_harmless(content, name, too_large=too_large)
-    except Refused as refusal:
-        if refusal.code == "secret":
-            with transaction.atomic():
-                record("intake.secret_refused", by=by, on=unit, unit_id=unit.pk)
-        raise

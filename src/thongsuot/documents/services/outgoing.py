@@ -6,21 +6,18 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from thongsuot.audit.services import record
 from thongsuot.core.access import require
-from thongsuot.core.refusals import Refused
 from thongsuot.documents.kinds import Direction
 from thongsuot.documents.models import Document
 from thongsuot.documents.models.register import Relation
 from thongsuot.documents.permissions import can_register
-from thongsuot.documents.reading import extract_harmless
 from thongsuot.documents.services.data import DocumentFields, RelationData
+from thongsuot.documents.services.harmless import proven_harmless
 from thongsuot.documents.services.register import register_document
 from thongsuot.files.services import store
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
-    from thongsuot.formats.reading import Extracted
     from thongsuot.organizations.models import Unit
 
 
@@ -36,7 +33,11 @@ def register_own(
 ) -> Document:
     """Give the unit's own document its number; a file is read first and kept only when it may be kept."""
     require(can_register(by, unit))
-    extracted = _harmless(by, unit, content, name, too_large) if content is not None else None
+    extracted = (
+        proven_harmless(by=by, unit=unit, content=content, name=name, too_large=too_large)
+        if content is not None
+        else None
+    )
     relations = [_implementing(implements)] if implements else []
     with transaction.atomic():
         file = None
@@ -51,17 +52,6 @@ def register_own(
             text=extracted.text if extracted else "",
             relations=relations,
         )
-
-
-def _harmless(by: User, unit: Unit, content: bytes, name: str, too_large: bool) -> Extracted:
-    try:
-        return extract_harmless(content, name, too_large=too_large)
-    except Refused as refusal:
-        # That something secret was kept out is recorded, not a word of it (Law 117/2025/QH15, article 5).
-        if refusal.code == "secret":
-            with transaction.atomic():
-                record("intake.secret_refused", by=by, on=unit, unit_id=unit.pk)
-        raise
 
 
 def _implementing(document: Document) -> RelationData:

@@ -14,7 +14,6 @@ from thongsuot.core.access import require
 from thongsuot.core.clock import now, today
 from thongsuot.core.refusals import Refused
 from thongsuot.documents.kinds import SYMBOL_OF, Direction, Kind, Regime
-from thongsuot.documents.models import Book
 from thongsuot.documents.models.dispatch import Purpose
 from thongsuot.documents.models.register import Relation
 from thongsuot.documents.services import (
@@ -23,7 +22,7 @@ from thongsuot.documents.services import (
     dispatch_document,
     register_document,
 )
-from thongsuot.documents.services.numbering import period_of, register_of, symbol_of
+from thongsuot.documents.services.numbering import next_symbol
 from thongsuot.files.services import store
 from thongsuot.formats import reading
 from thongsuot.formats.word import MEDIA_TYPE, OfficialDocument, write
@@ -45,7 +44,6 @@ from thongsuot.tasks.services import accept_task, give_task, return_task
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
     from thongsuot.documents.models import Document
-    from thongsuot.organizations.models import Unit
 
 ATTEMPTS = 5
 
@@ -128,7 +126,7 @@ def close_inspection(*, by: User, inspection: Inspection) -> Inspection:
 def _draft(inspection: Inspection) -> _Draft:
     findings = findings_of(inspection)
     requirements = requirements_of(inspection, findings)
-    symbol = _next_symbol(inspection.unit)
+    symbol = next_symbol(inspection.unit, Kind.THONG_BAO, Regime.PARTY, today())
     paper = notice_of_conclusion(inspection, findings, requirements, symbol=symbol, day=today())
     return _Draft(symbol, paper, requirements, _made_of(inspection))
 
@@ -148,13 +146,6 @@ def _check(inspection: Inspection, draft: _Draft) -> None:
         raise Refused(
             _("The deadline of a requirement has already passed. Take it back and set a later one."), "due"
         )
-
-
-def _next_symbol(unit: Unit) -> str:
-    register = register_of(Direction.OUTGOING, Kind.THONG_BAO)
-    period = period_of(unit, Direction.OUTGOING, Regime.PARTY, today())
-    book = Book.objects.filter(unit=unit, register=register, period=period).first()
-    return symbol_of((book.last_number if book else 0) + 1, Kind.THONG_BAO, Regime.PARTY, unit)
 
 
 def _conclude(by: User, inspection: Inspection, draft: _Draft, content: bytes, text: str) -> Document:
