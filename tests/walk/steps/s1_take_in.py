@@ -19,6 +19,7 @@ SUBJECT = (
     "Về việc tăng cường cải cách thủ tục hành chính, nâng cao chất lượng phục vụ người dân, doanh nghiệp trong "
     "thực hiện thủ tục hành chính và dịch vụ công trên địa bàn tỉnh Đắk Lắk"
 )
+POST = "Phó Chủ tịch Ủy ban nhân dân tỉnh"
 EVERYBODY = ("Thực hiện nghiêm việc cải cách TTHC", "Đẩy mạnh công tác truyền thông")
 FOR_THE_OFFICE = "Bám sát các nhiệm vụ"
 NOT_OURS = "Tối ưu hóa Hệ thống thông tin"
@@ -100,8 +101,8 @@ def save(desk: Desk, form: Locator) -> None:
 
 def check(desk: Desk, cast: Cast) -> None:
     """One field corrected, one task rejected, three given to those they are for, the certain rest accepted."""
-    form = edit(desk, "Trích yếu")
-    form.locator("[name=value]").fill(SUBJECT)
+    form = edit(desk, "Chức vụ người ký")
+    form.locator("[name=value]").fill(POST)
     save(desk, form)
     for words in EVERYBODY:
         form = edit(desk, words)
@@ -127,6 +128,7 @@ def registered(desk: Desk, cast: Cast) -> Document:
     document = Document.objects.get()
     assert document.subject == SUBJECT
     assert (document.symbol, document.signer) == ("012/CT-UBND", "Trương Công Thái")
+    assert document.signer_title == POST
     entry = document.entries.get()
     assert (entry.unit_id, entry.direction, entry.number) == (cast.city.pk, "incoming", 1)
     desk.says(SUBJECT)
