@@ -294,3 +294,14 @@ def test_a_file_that_may_not_enter_stops_the_registration(
     assert "Trần Thị Bình" in page
     assert not Document.objects.exists()
     assert not RegisterEntry.objects.exists()
+
+
+def test_a_plan_begins_with_what_it_carries_out_and_who_signs(cast: Cast, client: Client) -> None:
+    document = directive(cast)
+    send(cast, document, [cast.ward])
+    client.force_login(cast.ward_clerk)
+    page = client.get(reverse("documents:register"), {"implements": document.pk})
+    html = assert_whole(page)
+    assert f"thực hiện Chỉ thị {document.symbol}" in html
+    assert "Bí thư Đảng ủy phường Cầu Ván" in html
+    assert client.get(reverse("documents:register"), {"implements": "²"}).status_code == 200

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.text import fold
-from thongsuot.organizations.models import Membership, Person, Term, Unit, UnitAlias
+from thongsuot.organizations.models import Membership, Person, Position, Term, Unit, UnitAlias
 from thongsuot.organizations.models.units import COMMUNE_LEVEL, UnitQuerySet
 from thongsuot.organizations.reach import reach
 
@@ -74,3 +74,9 @@ def resolve_actors(texts: Sequence[str], *, within: Unit) -> Actor:
     units = {alias.unit_id: alias.unit for alias in named.select_related("unit").order_by("unit__path")}
     collective = any(_COLLECTIVE.search(text) for text in folded)
     return Actor(units=tuple(units.values()), is_recipients=collective and not units)
+
+
+def head_of(unit: Unit, day: dt.date | None = None) -> Position | None:
+    """Who heads a unit on a day, with the person: the one that signs for it."""
+    heads = Position.objects.valid_on(day).filter(unit=unit, is_head=True).select_related("person")
+    return heads.order_by("-valid_from", "pk").first()

@@ -6,17 +6,21 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
+from thongsuot.core.keys import number_in
 from thongsuot.documents.kinds import Kind, Regime
 from thongsuot.documents.models import Document
 from thongsuot.documents.queries.register import RegisterFilters, documents_sent_to
 from thongsuot.documents.services.data import DocumentFields
 from thongsuot.documents.services.numbering import regime_of
 from thongsuot.organizations.models import Unit
+from thongsuot.organizations.queries import head_of
 from thongsuot.organizations.reach import own_unit_ids
 
 if TYPE_CHECKING:
@@ -103,13 +107,28 @@ class OutgoingForm(forms.Form):
         units = Unit.objects.filter(pk__in=own_unit_ids(user, Permission.DOCUMENT_REGISTER)).order_by("path")
         self.own = list(units)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a model choice field
-        self.fields["implements"].queryset = documents_sent_to(user, self.own)  # type: ignore[attr-defined]  # the same
+        sent = documents_sent_to(user, self.own)
+        self.fields["implements"].queryset = sent  # type: ignore[attr-defined]  # the same
         self.initial.setdefault("issued_on", today())
         if self.own:
             self.initial.setdefault("unit", self.own[0].pk)
             self.initial.setdefault("regime", regime_of(self.own[0]))
+            self._propose(self.own[0], sent)
         if len(self.own) == 1:
             self.fields["unit"].widget = forms.HiddenInput()
+
+    def _propose(self, unit: Unit, sent: QuerySet[Document]) -> None:
+        """What a plan usually says: what it carries out, and the head of the unit under it. Only a beginning."""
+        wanted = number_in(self.initial.get("implements"))
+        document = sent.filter(pk=wanted).first() if wanted and not self.is_bound else None
+        if document is None:
+            return
+        said = {"kind": document.get_kind_display(), "symbol": document.symbol, "subject": document.subject}
+        self.initial.setdefault("subject", gettext("to carry out %(kind)s %(symbol)s %(subject)s") % said)
+        head = head_of(unit)
+        if head:
+            self.initial.setdefault("signer", head.person.name)
+            self.initial.setdefault("signer_title", head.title)
 
     def clean_issued_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["issued_on"]
