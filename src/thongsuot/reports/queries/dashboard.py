@@ -91,53 +91,73 @@ def dashboard(
     A document is followed until its day to reach everybody has passed, every unit has taken it in and every task
     that comes from it is closed; from then on it is among the ``finished``.
     """
-    day = today()
-    flows = {row.document_id: row for row in FlowTotal.objects.filter(unit=unit)}
-    coverages = {row.document_id: row for row in CoverageTotal.objects.filter(unit=unit)}
-    tasks = tasks_by_document(user, unit)
-    followed = {key for key in flows.keys() | coverages.keys() | tasks.keys() if key is not None}
-    # All of them by key and date only: rows are read for the page that is shown.
-    dates = dict(Document.objects.visible_to(user).filter(pk__in=followed).values_list("pk", "issued_on"))
-    dues = dues_of(unit, list(dates))
-    under_way = {
-        key
-        for key in dates
-        if (key in tasks and tasks[key].open)
-        or (key in dues and dues[key] >= day)
-        or (key in flows and flows[key].received + flows[key].refused < flows[key].sent)
-    }
-    wanted = dates.keys() - under_way if finished else under_way
-    ordered = sorted(wanted, key=lambda key: (-_late(tasks, key), -dates[key].toordinal(), -key))
+    counted = _Counted.under(user, unit)
+    under_way = {key for key in counted.dates if counted.is_under_way(key)}
+    ordered = counted.in_order(counted.dates.keys() - under_way if finished else under_way)
     pages = max((len(ordered) + size - 1) // size, 1)
     page = min(max(page, 1), pages)
     shown = ordered[(page - 1) * size : page * size]
     documents = Document.objects.defer("text", "search_text").in_bulk(shown)
-    rows = [
-        FollowedDocument(
-            documents[key],
-            flows.get(key),
-            coverages.get(key),
-            tasks.get(key, TaskFigures()),
-            dues.get(key),
-            day,
-        )
-        for key in shown
-    ]
-    standstills = _standstills(user, unit, day)
-    stamps = [row.as_of for row in (*flows.values(), *coverages.values())]
+    standstills = _standstills(user, unit, counted.day)
     return Dashboard(
         unit=unit,
-        tasks=sum_of(tasks.values()),
-        documents=rows,
+        tasks=sum_of(counted.tasks.values()),
+        documents=[counted.row(documents[key]) for key in shown],
         finished=finished,
         open_count=len(under_way),
-        finished_count=len(dates) - len(under_way),
+        finished_count=len(counted.dates) - len(under_way),
         page=page,
         pages=pages,
         standstills=standstills[:MOST_STANDSTILLS],
         units_standing_still=len({row.delivery.unit_id for row in standstills}),
-        as_of=max(stamps, default=None),
+        as_of=counted.as_of,
     )
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Everything counted under a unit, by document; ``dates`` holds the documents the person may see."""
+
+    flows: dict[int, FlowTotal]
+    coverages: dict[int, CoverageTotal]
+    tasks: dict[int | None, TaskFigures]
+    dates: dict[int, dt.date]
+    dues: dict[int, dt.date]
+    day: dt.date
+
+    @classmethod
+    def under(cls, user: Viewer, unit: Unit) -> _Counted:
+        flows = {row.document_id: row for row in FlowTotal.objects.filter(unit=unit)}
+        coverages = {row.document_id: row for row in CoverageTotal.objects.filter(unit=unit)}
+        tasks = tasks_by_document(user, unit)
+        found = {key for key in flows.keys() | coverages.keys() | tasks.keys() if key is not None}
+        # All of them by key and date only: rows are read for the page that is shown.
+        dates = dict(Document.objects.visible_to(user).filter(pk__in=found).values_list("pk", "issued_on"))
+        return cls(flows, coverages, tasks, dates, dues_of(unit, list(dates)), today())
+
+    def is_under_way(self, key: int) -> bool:
+        flow = self.flows.get(key)
+        waits_at_a_door = flow is not None and flow.received + flow.refused < flow.sent
+        has_open_tasks = key in self.tasks and self.tasks[key].open > 0
+        return has_open_tasks or waits_at_a_door or self.dues.get(key, dt.date.min) >= self.day
+
+    def in_order(self, keys: Iterable[int]) -> list[int]:
+        """Most overdue tasks first, then the newest."""
+        return sorted(keys, key=lambda key: (-self._late(key), -self.dates[key].toordinal(), -key))
+
+    def row(self, document: Document) -> FollowedDocument:
+        key = document.pk
+        tasks = self.tasks.get(key, TaskFigures())
+        return FollowedDocument(
+            document, self.flows.get(key), self.coverages.get(key), tasks, self.dues.get(key), self.day
+        )
+
+    @property
+    def as_of(self) -> dt.datetime | None:
+        return max((row.as_of for row in (*self.flows.values(), *self.coverages.values())), default=None)
+
+    def _late(self, key: int) -> int:
+        return self.tasks[key].late if key in self.tasks else 0
 
 
 def sum_of(figures: Iterable[TaskFigures]) -> TaskFigures:
@@ -145,10 +165,6 @@ def sum_of(figures: Iterable[TaskFigures]) -> TaskFigures:
     parts = list(figures)
     names = ("in_time", "soon", "late", "done_in_time", "done_late", "total")
     return TaskFigures(**{name: sum(getattr(part, name) for part in parts) for name in names})
-
-
-def _late(tasks: dict[int | None, TaskFigures], key: int) -> int:
-    return tasks[key].late if key in tasks else 0
 
 
 def _standstills(user: Viewer, unit: Unit, day: dt.date) -> list[Standstill]:
