@@ -32,10 +32,21 @@ ALLOWED = 10
 TOO_LITTLE_TO_MEASURE = 0.4  # seconds of processor time
 
 
-def work(text: str) -> float:
+def once(text: str) -> float:
     start = time.process_time()
     understand(Extracted(text=text, pages=(), media_type="text/plain"))
     return time.process_time() - start
+
+
+def work(text: str) -> float:
+    """Processor seconds at best: another process on the core, or the collector, is not the reader's work."""
+    return min(once(text) for _ in range(3))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _patterns_are_compiled() -> None:
+    # The first text of a process pays for patterns and modules; it must not be the one that is measured.
+    once("Số: 12/KH-UBND\n1. Giao Sở Y tế chủ trì trước ngày 31/12/2026, đạt 50%.\n")
 
 
 @pytest.mark.parametrize("unit", UNITS)
