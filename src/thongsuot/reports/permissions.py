@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.organizations.models import Unit
-from thongsuot.organizations.reach import can, can_anywhere, grants_with
+from thongsuot.organizations.reach import can_anywhere, grants_with
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
 
 def can_see_overviews(user: Viewer) -> bool:
     return can_anywhere(user, Permission.OVERVIEW_READ)
-
-
-def can_see_overview(user: Viewer, unit: Unit) -> bool:
-    return can(user, Permission.OVERVIEW_READ, unit)
 
 
 def own_overview_unit(user: Viewer) -> Unit | None:

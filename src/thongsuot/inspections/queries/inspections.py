@@ -141,10 +141,6 @@ def findings_of(inspection: Inspection) -> Findings:
     )
 
 
-def active_findings(inspection: Inspection) -> QuerySet[Finding]:
-    return inspection.findings.filter(withdrawn_at=None).order_by("noted_at", "pk")
-
-
 def active_requirements(inspection: Inspection) -> QuerySet[ConclusionRequirement]:
     return inspection.requirements.filter(withdrawn_at=None).order_by("pk")
 
