@@ -53,11 +53,15 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One value the reader found: the value in its usual form, where it stands, how sure the reader is."""
+    """One value the reader found: the value in its usual form, where it stands, how sure the reader is.
+
+    `rule` names the construction that found it; confidence is calibrated by it.
+    """
 
     value: str
     span: Span | None
     confidence: float
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class Reference:
     span: Span
     page: int | None
     confidence: float
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,7 @@ class Task:
     span: Span
     page: int | None
     confidence: float
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,7 @@ class Target:
     span: Span
     page: int | None
     confidence: float
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
