@@ -82,7 +82,9 @@ class ReadingItem(models.Model):
     """One thing the reader proposes, with its place in the text, and what a person made of it.
 
     ``proposed`` is the reader's value and stays; ``decided`` the person's, so that the reader can be measured.
-    An item a person added has no ``proposed``.
+    An item a person added has no ``proposed``. The span is the reader's, or where a person saw what they added;
+    that of a part or of a merged item stands in ``decided``. ``before`` is the chain of earlier states, newest
+    first, so that every decision can be undone.
     """
 
     placement = Placement.LOCAL
@@ -102,6 +104,13 @@ class ReadingItem(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    split_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="parts"
+    )
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="merged"
+    )
+    before = models.JSONField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["intake", "ordinal"], name="reading_item_in_order")]
