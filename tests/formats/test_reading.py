@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from tests.formats.samples import PARTY_RESOLUTION, STATE_PLAN, docx_file
 from thongsuot.formats.reading import Extracted, Reading, Task, read, to_json, understand
-from thongsuot.formats.reading.words import sentence_case
 
 
 def understood(text: str) -> Reading:
@@ -25,77 +24,6 @@ def tasks_in(*paragraphs: str) -> tuple[Task, ...]:
 def only(tasks: tuple[Task, ...]) -> Task:
     assert len(tasks) == 1, tasks
     return tasks[0]
-
-
-# ---------------------------------------------------------------- the frame
-
-
-def test_the_frame_of_a_state_plan() -> None:
-    metadata = to_json(read(STATE_PLAN.encode(), "a.txt"))["metadata"]
-    assert metadata == {
-        "issuing_body": "Ủy ban nhân dân xã An Bình",
-        "issuing_body_parent": None,
-        "doc_type": "ke_hoach",
-        "number": "15/KH-UBND",
-        "place": "An Bình",
-        "date": "2026-03-05",
-        "subject": "TRIỂN KHAI NGHỊ QUYẾT SỐ 09-NQ/ĐU VỀ XÂY DỰNG NẾP SỐNG VĂN MINH",
-        "signer": "Trần Thị Minh Ánh",
-        "signer_title": "Phó Chủ tịch",
-        "sign_authority": "TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH",
-        "regime": "state",
-        "urgency": None,
-        "secrecy": None,
-        "addressees": [],
-        "recipients": ["Thường trực Đảng ủy xã (b/c)", "Các thôn", "Lưu: VT"],
-    }
-
-
-def test_the_frame_of_a_party_resolution() -> None:
-    metadata = read(PARTY_RESOLUTION.encode(), "a.txt").metadata
-    assert metadata.regime is not None
-    assert metadata.regime.value == "party"
-    assert metadata.issuing_body is not None
-    assert metadata.issuing_body.value == "Đảng ủy xã An Bình"
-    assert metadata.issuing_body_parent is not None
-    assert metadata.issuing_body_parent.value == "Đảng bộ tỉnh Hòa Lạc"
-    assert metadata.number is not None
-    assert metadata.number.value == "09-NQ/ĐU"
-    assert metadata.doc_type is not None
-    assert metadata.doc_type.value == "nghi_quyet"
-    assert metadata.sign_authority is not None
-    assert metadata.sign_authority.value == "T/M ĐẢNG ỦY"
-    assert metadata.signer is not None
-    assert metadata.signer.value == "Lê Văn Đức"
-
-
-LETTER = """SỞ NỘI VỤ
-PHÒNG TỔ CHỨC
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Số:        /SNV-TC
-V/v rà soát số lượng
-cán bộ cấp xã
-HỎA TỐC
-Tân Phú, ngày     tháng 6 năm 2026
-Kính gửi:
-- Ủy ban nhân dân các xã, phường;
-- Văn phòng Tỉnh ủy.
-Đề nghị Ủy ban nhân dân các xã, phường báo cáo số lượng cán bộ trước ngày 15/6.
-"""
-
-
-def test_a_letter_with_blank_number_and_day() -> None:
-    reading = understood(LETTER)
-    metadata = to_json(reading)["metadata"]
-    assert metadata["number"] is None
-    assert metadata["date"] == "2026-06"
-    assert metadata["doc_type"] == "cong_van"
-    assert metadata["subject"] == "rà soát số lượng cán bộ cấp xã"
-    assert metadata["urgency"] == "hoa_toc"
-    assert metadata["issuing_body_parent"] == "Sở Nội vụ"
-    assert metadata["addressees"] == ["Ủy ban nhân dân các xã, phường", "Văn phòng Tỉnh ủy"]
-    assert only(reading.tasks).due == date(2026, 6, 15)
 
 
 def test_words_in_spans_are_the_words_of_the_source() -> None:
@@ -451,18 +379,3 @@ def test_any_text_is_understood_and_spans_stay_inside_it(lines: list[str], noise
     spans = [t.span for t in reading.tasks] + [t.span for t in reading.targets]
     spans += [r.span for r in reading.references] + [s.span for s in reading.structure]
     assert all(0 <= start < end <= size for start, end in spans)
-
-
-@pytest.mark.parametrize(
-    ("capitals", "usual"),
-    [
-        ("VỀ PHỤC VỤ NGƯỜI DÂN TỈNH ĐẮK LẮK", "Về phục vụ người dân tỉnh Đắk Lắk"),
-        ("VỀ KINH TẾ - XÃ HỘI XÃ SEN VÀNG NĂM 2026", "Về kinh tế - xã hội xã Sen Vàng năm 2026"),
-        ("VỀ GIỮ SẠCH ĐƯỜNG PHỐ THÀNH PHỐ VÀM CỎ", "Về giữ sạch đường phố thành phố Vàm Cỏ"),
-        ("VỀ BẦU CỬ ĐẠI BIỂU QUỐC HỘI KHÓA XVI", "Về bầu cử đại biểu Quốc hội khóa XVI"),
-        ("VỀ HỢP TÁC XÃ KIỂU MỚI", "Về hợp tác xã kiểu mới"),
-        ("Về việc đã viết thường", "Về việc đã viết thường"),
-    ],
-)
-def test_a_subject_in_capitals_becomes_a_sentence(capitals: str, usual: str) -> None:
-    assert sentence_case(capitals) == usual

@@ -15,6 +15,7 @@ Regime = Literal["party", "state", "mass"]
 Urgency = Literal["khan", "thuong_khan", "hoa_toc"]
 Secrecy = Literal["mat", "toi_mat", "tuyet_mat"]
 Relation = Literal["based_on", "implements", "amends", "replaces", "repeals", "refers_to"]
+Purpose = Literal["carry_out", "report", "inform", "coordinate", "file"]
 DeadlineType = Literal["date", "month", "quarter", "year", "range", "periodic", "event"]
 Comparator = Literal["=", ">=", ">", "<=", "<", "~"]
 SectionKind = Literal["part", "chapter", "article", "roman", "number", "letter", "dash", "appendix"]
@@ -65,12 +66,29 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who gets the document and what for: an entry of the list of recipients in its usual form.
+
+    `value` is the unit without its purpose ("Thường trực Tỉnh ủy (b/c)": Thường trực Tỉnh ủy, report); "Như trên" is
+    the addressees one by one. `file` is the copy that stays ("Lưu: VT").
+    """
+
+    value: str
+    purpose: Purpose
+    span: Span | None
+    confidence: float
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """The frame of the document. A field is None where the text does not contain it.
 
     `doc_type` is a code (nghi_quyet, chi_thi, ket_luan, ke_hoach, cong_van ...), `date` is ISO and may be partial
     (2026-06) where the day is left blank, `sign_authority` joins several lines by "; ", `regime` says whose rules
-    the layout follows, `urgency` and `secrecy` are the codes of the stamps.
+    the layout follows, `urgency` and `secrecy` are the codes of the stamps, `rule_set` is the code of the rules of
+    layout in force for the body on that day (nd30, hd05 ...). `recipients` are the entries as written, `sent_to` the
+    same split and in their usual form.
     """
 
     issuing_body: Item | None = None
@@ -88,6 +106,8 @@ class Metadata:
     secrecy: Item | None = None
     addressees: tuple[Item, ...] = ()
     recipients: tuple[Item, ...] = ()
+    rule_set: Item | None = None
+    sent_to: tuple[Recipient, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

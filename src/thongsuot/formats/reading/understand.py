@@ -1,7 +1,7 @@
 """From text to proposals: the one place where the grammars meet."""
 
 from thongsuot.formats.reading.extract import extract
-from thongsuot.formats.reading.metadata import frame_of
+from thongsuot.formats.reading.frame import frame_of
 from thongsuot.formats.reading.model import Extracted, Notice, Reading
 from thongsuot.formats.reading.paragraphs import lines_of, paragraphs_of
 from thongsuot.formats.reading.references import Context, references_of

@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 from thongsuot.formats.reading.deadlines import iso_date
+from thongsuot.formats.reading.frame.signature import Closing
 from thongsuot.formats.reading.model import Item, Metadata
 from thongsuot.formats.reading.paragraphs import Line
-from thongsuot.formats.reading.signature import Closing
 from thongsuot.formats.reading.words import DOC_TYPES, SYMBOLS, normal_case, rx
 
 _ARTICLE = re.compile(

@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from thongsuot.formats.reading.fallback import complete
-from thongsuot.formats.reading.letterhead import issuing_bodies, place_and_date, regime_of
+from thongsuot.formats.reading.frame.fallback import complete
+from thongsuot.formats.reading.frame.letterhead import issuing_bodies, place_and_date, regime_of
+from thongsuot.formats.reading.frame.signature import closing_of
 from thongsuot.formats.reading.model import Item, Metadata, Span
 from thongsuot.formats.reading.paragraphs import Line, mark_of
 from thongsuot.formats.reading.secrecy import secrecy_of
-from thongsuot.formats.reading.signature import closing_of
 from thongsuot.formats.reading.words import DOC_TYPES, SYMBOLS, bare
 
 _TITLE = re.compile(
