@@ -61,8 +61,8 @@ bench: setup ## measure what was promised: queries, ratios, start, memory, weigh
 	@env -u DATABASE_URL $(PYTHON) -m scripts.bench
 	@scripts/with_pg $(PYTHON) -m scripts.bench pages sets
 
-read-score: setup ## measure the reader on the development papers
-	@$(PYTHON) scripts/read_score.py
+read-score: setup ## measure the reader on the development papers, field by field and kind by kind
+	@$(PYTHON) -m scripts.read_score --by doc_type
 
 clean: ## delete what was made here, the demonstration's data too
 	rm -rf .venv var node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov .coverage

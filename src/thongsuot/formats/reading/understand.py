@@ -1,5 +1,6 @@
 """From text to proposals: the one place where the grammars meet."""
 
+from thongsuot.formats.reading.calibration import calibrated
 from thongsuot.formats.reading.extract import extract
 from thongsuot.formats.reading.frame import frame_of
 from thongsuot.formats.reading.model import Extracted, Notice, Reading
@@ -19,6 +20,11 @@ def read(data: bytes, filename: str = "") -> Reading:
 
 def understand(extracted: Extracted) -> Reading:
     """Propose metadata, references, tasks and targets. Never fails on text: what is not found is left out."""
+    return calibrated(proposals(extracted))
+
+
+def proposals(extracted: Extracted) -> Reading:
+    """The same, with the grammar's own confidence: how well each form fitted, before anything is counted."""
     lines = lines_of(extracted.text)
     frame = frame_of(extracted.text, lines)
     body = paragraphs_of(lines[frame.body_start : frame.body_end])
