@@ -3,6 +3,23 @@
 import re
 import unicodedata
 
+from thongsuot.formats.reading.kinds import KIND_BY_TITLE, NAMES_BY_SYMBOL, SYMBOLS
+
+__all__ = [
+    "CLASS",
+    "DOC_TYPES",
+    "MINISTRIES",
+    "NAMES_BY_SYMBOL",
+    "ORGANISATION",
+    "SYMBOLS",
+    "bare",
+    "normal_case",
+    "rx",
+    "sentence_case",
+]
+
+DOC_TYPES = KIND_BY_TITLE
+
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _LOWER = _UPPER.lower()
 
@@ -11,84 +28,6 @@ def rx(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """A pattern in which %U stands for a Vietnamese capital and %l for a small letter."""
     return re.compile(pattern.replace("%U", f"[{_UPPER}]").replace("%l", f"[{_LOWER}]"), flags)
 
-
-DOC_TYPES = {
-    "nghị quyết": "nghi_quyet",
-    "chỉ thị": "chi_thi",
-    "kết luận": "ket_luan",
-    "thông báo kết luận": "thong_bao",
-    "thông báo": "thong_bao",
-    "kế hoạch hành động": "ke_hoach",
-    "kế hoạch": "ke_hoach",
-    "chương trình hành động": "chuong_trinh",
-    "chương trình": "chuong_trinh",
-    "quy định": "quy_dinh",
-    "quyết định": "quyet_dinh",
-    "quy chế": "quy_che",
-    "hướng dẫn": "huong_dan",
-    "thông tri": "thong_tri",
-    "tờ trình": "to_trinh",
-    "báo cáo": "bao_cao",
-    "biên bản": "bien_ban",
-    "đề án": "de_an",
-    "phương án": "phuong_an",
-    "dự án": "du_an",
-    "công điện": "cong_dien",
-    "công văn": "cong_van",
-    "thông cáo": "thong_cao",
-    "giấy mời": "giay_moi",
-    "giấy ủy quyền": "giay_uy_quyen",
-    "thông tư": "thong_tu",
-    "nghị định": "nghi_dinh",
-    "luật": "luat",
-    "lời kêu gọi": "loi_keu_goi",
-}
-
-SYMBOLS = {
-    "NQ": "nghi_quyet",
-    "CT": "chi_thi",
-    "KL": "ket_luan",
-    "TB": "thong_bao",
-    "TBKL": "thong_bao",
-    "KH": "ke_hoach",
-    "CTr": "chuong_trinh",
-    "CTHĐ": "chuong_trinh",
-    "QĐ": "quyet_dinh",
-    "QyĐ": "quy_dinh",
-    "QC": "quy_che",
-    "HD": "huong_dan",
-    "TTr": "to_trinh",
-    "BC": "bao_cao",
-    "BB": "bien_ban",
-    "ĐA": "de_an",
-    "PA": "phuong_an",
-    "CĐ": "cong_dien",
-    "CV": "cong_van",
-    "GM": "giay_moi",
-    "NĐ": "nghi_dinh",
-    "TT": "thong_tu",
-    "TC": "thong_cao",
-}
-
-NAMES_BY_SYMBOL = {
-    "NQ": "Nghị quyết",
-    "CT": "Chỉ thị",
-    "KL": "Kết luận",
-    "TB": "Thông báo",
-    "KH": "Kế hoạch",
-    "CTr": "Chương trình",
-    "CTHĐ": "Chương trình hành động",
-    "QĐ": "Quyết định",
-    "QC": "Quy chế",
-    "HD": "Hướng dẫn",
-    "TTr": "Tờ trình",
-    "BC": "Báo cáo",
-    "CĐ": "Công điện",
-    "CV": "Công văn",
-    "NĐ": "Nghị định",
-    "TT": "Thông tư",
-    "QH": "Luật",
-}
 
 # What "các ..." must name to be a class of units, and not things (các bước, các nội dung).
 CLASS = (
