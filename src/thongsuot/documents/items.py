@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from math import inf
 from typing import Any
 
 from django.db.models import Q
@@ -118,10 +119,30 @@ def accepted_value(item: ReadingItem) -> Value | None:
 
 
 def span_of(item: ReadingItem) -> tuple[int, int] | None:
-    """Where the item stands in the text."""
+    """Where the item stands in the text: where a person has cut or joined it, else where the reader found it."""
+    if item.decided and "span" in item.decided:
+        return item.decided["span"][0], item.decided["span"][1]
     if item.span_start is None or item.span_end is None:
         return None
     return item.span_start, item.span_end
+
+
+def with_place(value: Value, item: ReadingItem) -> Value:
+    """The value with the place that a split or a merge has given the item: editing words does not move it."""
+    kept = item.decided or {}
+    return value | {"span": kept["span"]} if "span" in kept else value
+
+
+def in_order(items: Iterable[ReadingItem]) -> list[ReadingItem]:
+    """Fields, cited documents, then tasks and targets as the text has them; what has no place comes last."""
+
+    def place(item: ReadingItem) -> tuple[int, float, float, int]:
+        start, end = span_of(item) or (inf, inf)
+        if item.kind in (ItemKind.FIELD, ItemKind.REFERENCE):
+            return (0 if item.kind == ItemKind.FIELD else 1), 0, 0, item.ordinal
+        return 2, start, end, item.ordinal
+
+    return sorted(items, key=place)
 
 
 def waiting(items: Iterable[ReadingItem]) -> list[ReadingItem]:

@@ -13,7 +13,10 @@ from thongsuot.documents.services.review import (
     add_item,
     decide,
     discard_intake,
+    merge_items,
     register_intake,
+    split_item,
+    undo,
 )
 
 __all__ = [
@@ -29,10 +32,13 @@ __all__ = [
     "discard_intake",
     "dispatch_document",
     "link_plan",
+    "merge_items",
     "next_number",
     "receive_delivery",
     "refuse_delivery",
     "register_document",
     "register_intake",
+    "split_item",
     "take_in",
+    "undo",
 ]
