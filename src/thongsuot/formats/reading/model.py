@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from thongsuot.formats.plain import Plainness
+
 Span = tuple[int, int]
 
 Regime = Literal["party", "state", "mass"]
@@ -181,12 +183,34 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered part of the body: its mark as written, its heading if it has one, and all it contains."""
+    """A numbered part: its mark as written, its heading if it has one, and all it contains.
+
+    `address` is how people cite it and unique in the paper (III.2.b, Điều 5.2.a, PL1.II.3); `parent` the address
+    of the part around it, `level` its depth from 1.
+    """
 
     kind: SectionKind
     mark: str
     heading: str | None
     level: int
+    span: Span
+    address: str = ""
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """One line of the draft of a summary, made of words of the paper only: what it is about, or who does what.
+
+    `who`, `what` and `when` are cut from the text without adding anything; `shortened` says that `what` leaves out
+    the end. `span` is where the line comes from.
+    """
+
+    kind: Literal["subject", "task"]
+    who: str
+    what: str
+    when: str
+    shortened: bool
     span: Span
 
 
@@ -204,3 +228,5 @@ class Reading:
     structure: tuple[Section, ...]
     warnings: tuple[Notice, ...]
     reader_version: str
+    summary: tuple[SummaryLine, ...] = ()
+    plainness: Plainness | None = None

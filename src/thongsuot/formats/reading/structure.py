@@ -1,6 +1,10 @@
-"""The numbered parts of the body, each with its heading and everything below it."""
+"""The numbered parts of a paper as a tree, each with an address by which people cite it (III.2.b, Điều 5.2.a)."""
 
 import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from thongsuot.formats.reading.model import Section, SectionKind
 from thongsuot.formats.reading.paragraphs import Paragraph
@@ -15,6 +19,13 @@ _KINDS: dict[str, tuple[SectionKind, int]] = {
     "bullet": ("dash", 9),
 }
 HEADING_LENGTH = 220
+LABEL_LENGTH = 20
+_APPENDIX = re.compile(
+    r"(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu)(?:\s+(?:số\s+)?(?P<label>[IVX]{1,5}|\d{1,2}[A-Za-z]?))?\b"
+)
+_WORDS = re.compile(r"(?P<word>Điều|Phần|Chương|Mục)\s+(?P<label>thứ\s+\w+|[\w]+)", re.IGNORECASE)
+# Articles are numbered through the whole paper and parts stand on top of everything: cited without what is around.
+_ON_ITS_OWN = {"part", "article", "appendix"}
 
 
 def level_of(paragraph: Paragraph) -> int:
@@ -34,22 +45,104 @@ def is_heading(paragraph: Paragraph) -> bool:
     return not paragraph.body.rstrip().endswith((".", ";", "./."))
 
 
-def structure_of(paragraphs: list[Paragraph]) -> tuple[Section, ...]:
-    numbered = [(level_of(p), p) for p in paragraphs if p.kind not in (None, "bullet")]
-    end = paragraphs[-1].offsets[-1] + 1 if paragraphs else 0
+@dataclass
+class _Part:
+    """A numbered paragraph on its way into the tree."""
+
+    kind: SectionKind
+    level: int
+    label: str
+    paragraph: Paragraph
+
+
+def structure_of(body: Sequence[Paragraph], appendix: Sequence[Paragraph] = ()) -> tuple[Section, ...]:
+    """The parts of the body and of the appendices in the order of the paper, each with all it contains.
+
+    Dashes have no address of their own and are left to the part they stand in. Where the paper numbers two parts
+    alike, the second is told apart: "II.3 (2)".
+    """
+    parts = [*_parts(body, appendix=False), *_parts(appendix, appendix=True)]
+    if not parts:
+        return ()
+    last = (list(appendix) or list(body))[-1]
+    starts = [part.paragraph.offsets[0] for part in parts]
+    ends = _ends([part.level for part in parts], starts, last.offsets[-1] + 1)
     sections: list[Section] = []
-    depth: list[int] = []
-    ends = _ends([level for level, _ in numbered], [p.offsets[0] for _, p in numbered], end)
-    for (level, paragraph), last in zip(numbered, ends, strict=True):
-        while depth and depth[-1] >= level:
-            depth.pop()
-        depth.append(level)
-        kind = _KINDS[paragraph.kind or "number"][0]
-        heading = paragraph.body if is_heading(paragraph) else None
-        sections.append(
-            Section(kind, paragraph.mark.strip(), heading, len(depth), (paragraph.offsets[0], last))
+    open_parts: list[tuple[_Part, Section]] = []
+    taken: Counter[str] = Counter()
+    for part, start, end in zip(parts, starts, ends, strict=True):
+        while open_parts and open_parts[-1][0].level >= part.level:
+            open_parts.pop()
+        address = _address(part, open_parts)
+        taken[address] += 1
+        if taken[address] > 1:
+            address = f"{address} ({taken[address]})"
+        section = Section(
+            kind=part.kind,
+            mark=part.paragraph.mark.strip() or part.label,
+            heading=part.paragraph.body if is_heading(part.paragraph) or part.kind == "appendix" else None,
+            level=len(open_parts) + 1,
+            span=(start, end),
+            address=address,
+            parent=open_parts[-1][1].address if open_parts else None,
         )
+        sections.append(section)
+        open_parts.append((part, section))
     return tuple(sections)
+
+
+class Addresses:
+    """Answers where in the paper a place is. Sections in the order of the paper, as ``structure_of`` gives them."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._sections = sections
+        self._starts = [section.span[0] for section in sections]
+        self._by_address = {section.address: section for section in sections}
+
+    def at(self, offset: int) -> str | None:
+        """The address of the innermost part that holds this offset of the text, or None outside all parts."""
+        before = bisect_right(self._starts, offset) - 1
+        found = self._sections[before] if before >= 0 else None
+        while found is not None and offset >= found.span[1]:
+            found = self._by_address.get(found.parent or "")
+        return found.address if found else None
+
+
+def _parts(paragraphs: Sequence[Paragraph], *, appendix: bool) -> list[_Part]:
+    found: list[_Part] = []
+    for paragraph in paragraphs:
+        title = (
+            _APPENDIX.match(paragraph.text) if appendix and len(paragraph.text) <= HEADING_LENGTH else None
+        )
+        if title:
+            number = title.group("label") or str(1 + sum(part.kind == "appendix" for part in found))
+            found.append(_Part("appendix", 0, f"PL{number}", paragraph))
+        elif paragraph.kind not in (None, "bullet"):
+            kind = _KINDS[paragraph.kind or ""][0]
+            found.append(_Part(kind, level_of(paragraph), _label(kind, paragraph.mark), paragraph))
+    return found
+
+
+def _label(kind: SectionKind, mark: str) -> str:
+    """The mark as it is cited: without points and brackets, chapters and articles with their word."""
+    words = _WORDS.match(mark.strip())
+    if kind in ("part", "chapter", "article") and words:
+        return f"{words.group('word').capitalize()} {words.group('label')}"[:LABEL_LENGTH]
+    return mark.strip(" .()-–:/")[:LABEL_LENGTH]
+
+
+def _address(part: _Part, above: Sequence[tuple[_Part, Section]]) -> str:
+    if part.kind in _ON_ITS_OWN:
+        outer = next((section for other, section in above if other.kind == "appendix"), None)
+        return f"{outer.address}.{part.label}" if outer else part.label
+    if not above:
+        return part.label
+    parent, section = above[-1]
+    label = part.label
+    # "2.1" under "2" says both already.
+    if part.kind == parent.kind == "number" and label.startswith(f"{parent.label}."):
+        label = label.removeprefix(f"{parent.label}.")
+    return f"{section.address}.{label}"
 
 
 def _ends(levels: list[int], starts: list[int], end: int) -> list[int]:

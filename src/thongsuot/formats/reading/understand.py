@@ -1,12 +1,16 @@
 """From text to proposals: the one place where the grammars meet."""
 
+from dataclasses import replace
+
 from thongsuot.formats.reading.calibration import calibrated
 from thongsuot.formats.reading.extract import extract
 from thongsuot.formats.reading.frame import frame_of
 from thongsuot.formats.reading.model import Extracted, Notice, Reading
 from thongsuot.formats.reading.paragraphs import lines_of, paragraphs_of
+from thongsuot.formats.reading.plainness import plainness_in
 from thongsuot.formats.reading.references import Context, references_of
-from thongsuot.formats.reading.structure import structure_of
+from thongsuot.formats.reading.structure import Addresses, structure_of
+from thongsuot.formats.reading.summary import summary_of
 from thongsuot.formats.reading.targets import targets_of
 from thongsuot.formats.reading.tasks import Body, tasks_of
 
@@ -20,7 +24,8 @@ def read(data: bytes, filename: str = "") -> Reading:
 
 def understand(extracted: Extracted) -> Reading:
     """Propose metadata, references, tasks and targets. Never fails on text: what is not found is left out."""
-    return calibrated(proposals(extracted))
+    reading = calibrated(proposals(extracted))
+    return replace(reading, summary=summary_of(reading.metadata, reading.tasks))
 
 
 def proposals(extracted: Extracted) -> Reading:
@@ -41,15 +46,21 @@ def proposals(extracted: Extracted) -> Reading:
     warnings = list(extracted.warnings)
     if metadata.number is None and metadata.issuing_body is None:
         warnings.append(Notice("no_letterhead", "No letterhead was recognised; metadata may be incomplete."))
+    structure = structure_of(body, appendix)
+    addresses = Addresses(structure)
     return Reading(
         text=extracted.text,
         pages=extracted.pages,
         media_type=extracted.media_type,
         metadata=metadata,
         references=references,
-        tasks=tasks_of(parts),
-        targets=targets_of(body, extracted.pages, issued),
-        structure=structure_of(body),
+        tasks=tuple(replace(task, section=addresses.at(task.span[0])) for task in tasks_of(parts)),
+        targets=tuple(
+            replace(target, section=addresses.at(target.span[0]))
+            for target in targets_of(body, extracted.pages, issued)
+        ),
+        structure=structure,
         warnings=tuple(warnings),
         reader_version=READER_VERSION,
+        plainness=plainness_in(body),
     )
