@@ -239,66 +239,6 @@ def test_an_annex_table_of_a_word_file_is_read() -> None:
     assert actions == ["Tổ chức tuyên truyền"]
 
 
-# ---------------------------------------------------------------- by when
-
-
-@pytest.mark.parametrize(
-    ("words", "kind", "value", "due"),
-    [
-        ("trước ngày 31/12/2026", "date", "2026-12-31", date(2026, 12, 31)),
-        ("chậm nhất là ngày 5 tháng 6 năm 2026", "date", "2026-06-05", date(2026, 6, 5)),
-        ("trước ngày 10/01", "date", "2027-01-10", date(2027, 1, 10)),
-        ("trong tháng 11 năm 2026", "month", "2026-11", date(2026, 11, 30)),
-        ("trong tháng 2/2028", "month", "2028-02", date(2028, 2, 29)),
-        ("trong quý II/2026", "quarter", "2026-Q2", date(2026, 6, 30)),
-        ("trong quý III năm 2026", "quarter", "2026-Q3", date(2026, 9, 30)),
-        ("trong năm 2026", "year", "2026", date(2026, 12, 31)),
-        ("trước ngày 15 hằng tháng", "periodic", "monthly@15", None),
-        ("trước ngày 01/6 và 15/11 hằng năm", "periodic", "yearly@06-01,11-15", None),
-        ("định kỳ 6 tháng", "periodic", "semiannual", None),
-        ("định kỳ và đột xuất", "periodic", "unspecified", None),
-    ],
-)
-def test_deadlines_in_a_sentence(words: str, kind: str, value: str, due: date | None) -> None:
-    task = only(tasks_in(f"1. Giao Sở Y tế báo cáo kết quả {words}."))
-    assert task.deadline is not None
-    assert (task.deadline.type, task.deadline.value, task.due) == (kind, value, due)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "theo Quyết định số 5/QĐ-UBND ngày 01/12/2026",
-        "giai đoạn 2026 - 2030",
-        "từ ngân sách hằng năm",
-        "khẩn trương, kịp thời",
-        "như đã nêu trước ngày 01/01/2020",
-    ],
-)
-def test_other_times_are_no_deadlines(words: str) -> None:
-    assert only(tasks_in(f"1. Giao Sở Y tế tổ chức thực hiện {words}.")).deadline is None
-
-
-@pytest.mark.parametrize(
-    ("cell", "kind", "value"),
-    [
-        ("Quý IV/2026", "quarter", "2026-Q4"),
-        ("2026", "year", "2026"),
-        ("Năm 2026 và các năm tiếp theo", "year", "2026"),
-        ("Từ tháng 12/2026 đến quý I/2027", "range", "2026-12/2027-Q1"),
-        ("Thường xuyên", "periodic", "continuous"),
-        ("Hằng năm", "periodic", "yearly"),
-        ("Tháng 12 hằng năm", "periodic", "yearly@12"),
-        ("Sau khi có hướng dẫn của tỉnh", "event", "Sau khi có hướng dẫn của tỉnh"),
-    ],
-)
-def test_deadlines_in_a_time_field(cell: str, kind: str, value: str) -> None:
-    row = f"1 | Lập danh sách hộ gia đình | Công an xã | Các thôn | {cell} | Danh sách"
-    deadline = only(tasks_in(TABLE[0], row)).deadline
-    assert deadline is not None
-    assert (deadline.type, deadline.value) == (kind, value)
-
-
 # ---------------------------------------------------------------- targets and structure
 
 

@@ -133,12 +133,18 @@ class Deadline:
     """When something is due, in the words of the corpus schema.
 
     date 2025-12-31 | month 2025-11 | quarter 2026-Q2 | year 2025 | range 2025-12/2026-Q1 |
-    periodic daily, weekly, monthly, quarterly, semiannual, yearly, continuous, unspecified (monthly@15) |
-    event: the event in words.
+    periodic daily, weekly, monthly, quarterly, semiannual, yearly, continuous, unspecified (monthly@15,
+    weekly@5 for Friday, yearly@06-01,11-15) | event: the event in words.
+
+    `length` is the period to count where the paper gives one: P10D, P2W, P3M, P1Y, P5WD (working days), PT24H;
+    with a minus (-P5D) it lies before the event. `note` says what a person should know, as codes parted by
+    spaces; they are listed in `deadlines.clock`.
     """
 
     type: DeadlineType
     value: str
+    note: str | None = None
+    length: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +172,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A quantified goal. `value` keeps the Vietnamese figures (33,59; 2.000; 40-50)."""
+    """A quantified goal. `value` keeps the Vietnamese figures (33,59; 2.000; 40-50).
+
+    `for_whom` names the units, places or people the goal is set for, where the sentence says so.
+    """
 
     indicator: str
     comparator: Comparator
@@ -179,6 +188,7 @@ class Target:
     page: int | None
     confidence: float
     rule: str = ""
+    for_whom: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

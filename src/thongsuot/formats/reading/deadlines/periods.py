@@ -1,0 +1,169 @@
+"""What comes again: hằng tháng, định kỳ hằng quý, trước ngày 25 hằng tháng, thứ sáu hằng tuần, 2 lần/năm."""
+
+import re
+from dataclasses import dataclass
+
+from thongsuot.formats.reading.deadlines.forms import HOUR
+
+PERIODS = {
+    "ngày": "daily",
+    "tuần": "weekly",
+    "tháng": "monthly",
+    "quý": "quarterly",
+    "quí": "quarterly",
+    "3 tháng": "quarterly",
+    "ba tháng": "quarterly",
+    "6 tháng": "semiannual",
+    "sáu tháng": "semiannual",
+    "nửa năm": "semiannual",
+    "năm": "yearly",
+    "1 năm": "yearly",
+    "một năm": "yearly",
+    "12 tháng": "yearly",
+}
+_TIMES_A_YEAR = {1: "yearly", 2: "semiannual", 4: "quarterly", 12: "monthly"}
+_MONTHS_APART = {1: "monthly", 3: "quarterly", 6: "semiannual", 12: "yearly"}
+_NUMBERS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "mười hai": 12}
+_WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6}  # as ISO counts them: Monday is 1
+
+
+@dataclass(frozen=True)
+class Period:
+    """`rule` names the construction; `value` is that of the corpus schema (monthly@15)."""
+
+    start: int
+    end: int
+    value: str
+    rule: str
+
+
+def _rx(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_EACH = r"(?:hằng|hàng|mỗi|các)"
+_UNIT = r"(?:0?6 tháng|sáu tháng|0?3 tháng|ba tháng|0?1 năm|một năm|ngày|tuần|tháng|qu[ýí]|năm)"
+_N = r"(?:\d{1,2}|một|hai|ba|bốn|sáu|mười hai)"
+_DAY = r"\d{1,2}(?:\s?/\s?\d{1,2}(?!\d)|\s+tháng\s+\d{1,2})?"
+_DAYS = rf"(?:{_DAY})(?:\s*(?:,|;|và|-)\s*(?:(?:trước\s+)?ngày\s+)?(?:{_DAY})){{0,5}}"
+_BY = (
+    r"(?:(?:trước|chậm nhất|muộn nhất|vào|hạn|đến)(?:\s+(?:là|vào|trước|đến|trong)){0,3}"
+    rf"(?:\s+{HOUR.replace('?P<hour>', '?:')})?\s+)"
+)
+# "trước ngày 15 hằng tháng", "ngày 01/6 và 15/11 hằng năm", "trước ngày 20 của tháng cuối quý"
+_FIXED = _rx(
+    rf"{_BY}?(?:ngày\s+|(?<=\s)(?=\d{{1,2}}/)|^(?=\d))(?P<days>{_DAYS})(?!\d|/)\s*,?\s*(?:của\s+)?"
+    rf"(?:(?:tháng\s+(?:đầu|cuối|giữa|thứ\s+\w+)\s+)?{_EACH}\s+(?P<unit>tháng|qu[ýí]|năm|tuần)\b"
+    r"|(?:của\s+)?(?P<late>tháng)\s+(?:đầu|cuối|giữa|thứ\s+\w{1,4})\s+(?:của\s+)?(?:(?:mỗi|hằng|hàng|từng)\s+)?(?:qu[ýí])"
+    r"|(?P<next>tháng)\s+(?:sau|liền kề|kế tiếp|tiếp theo|liền sau)\b)"
+)
+# "hằng tháng, trước ngày 20", "hằng năm trước 15/12", "định kỳ hằng quý (trước ngày 05 của tháng đầu quý sau)"
+_UNIT_FIRST = _rx(
+    rf"(?:định k[ỳì]\s+(?:báo cáo\s+)?)?{_EACH}\s+(?P<unit>tháng|qu[ýí]|năm|tuần)\s*[,(]?\s*{_BY}"
+    rf"(?:ngày\s+(?P<days>{_DAYS})|(?P<bare>\d{{1,2}}\s?/\s?\d{{1,2}}))(?!\d|\s?/)"
+)
+_WEEKDAY = _rx(
+    rf"{_BY}?(?:(?:sáng|chiều)\s+)?(?:ngày\s+)?thứ\s+(?P<day>[2-7]|hai|ba|tư|năm|sáu|bảy)\s*,?\s*"
+    r"(?:của\s+)?(?:tuần\s+)?(?:hằng|hàng|mỗi)\s+tuần"
+)
+_PERIODIC = _rx(
+    rf"định k[ỳì]\s+(?:(?:báo cáo|tổng hợp|kiểm tra|rà soát|tổ chức|giao ban|họp)\s+)?(?:{_EACH}\s+|vào\s+|theo\s+)?"
+    rf"(?P<unit>{_UNIT})\b(?!\s+một lần nữa)"
+    rf"(?:\s*(?:,|\(|và|hoặc)?\s*(?:hằng|hàng)?\s*(?P<unit2>0?6 tháng|tháng|qu[ýí]|năm)\b)?"
+)
+_EVERY = _rx(rf"(?:hằng|hàng)\s+(?P<unit>{_UNIT})\b")
+# "02 lần/năm", "mỗi năm một lần", "6 tháng một lần", "01 lần trong quý"
+_RATE = _rx(
+    rf"(?P<n>{_N})\s+lần\s?(?:/|trong|mỗi|một|một trong)\s?(?:(?:0?1|một)\s+)?(?P<unit>tuần|tháng|qu[ýí]|năm)\b"
+    rf"|(?:mỗi|một|0?1)\s+(?P<unit2>tuần|tháng|qu[ýí]|năm)\s*,?\s*"
+    rf"(?:(?:ít nhất|tối thiểu|tổ chức|họp|báo cáo)\s+){{0,2}}(?P<n2>{_N})\s+lần\b"
+    rf"|(?P<apart>{_N})\s+(?P<unit3>tháng|qu[ýí]|năm|tuần)\s?(?:/|\s)\s?(?:(?:0?1|một)\s+)?lần\b"
+)
+_DAY_PARTS = re.compile(r"(\d{1,2})(?:\s?/\s?(\d{1,2})|\s+tháng\s+(\d{1,2}))?", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\s*,?\s*(?:báo cáo|tổng hợp|rà soát|sơ kết|tổng kết|tiến hành|tổ chức|xây dựng|lập|gửi|đánh giá|kiểm tra"
+    r"|tham mưu|chủ trì|cập nhật|công bố|thống kê|trình|phối hợp)"
+)
+
+
+def periods_in(text: str) -> list[Period]:
+    """Periods in running text and in fields, without overlaps, in the order of their rules."""
+    found: list[Period] = []
+    for rule, pattern, value_of in (
+        ("fixed_day", _FIXED, _fixed),
+        ("fixed_day", _UNIT_FIRST, _unit_first),
+        ("weekday", _WEEKDAY, _weekday),
+        ("rate", _RATE, _rate),
+        ("every", _PERIODIC, _every),
+        ("every", _EVERY, _every),
+    ):
+        for match in pattern.finditer(text):
+            if pattern is _EVERY and not _begins_clause(text, match.start(), match.end()):
+                continue
+            if any(f.start < match.end() and match.start() < f.end for f in found):
+                continue
+            value = value_of(match)
+            if value:
+                found.append(Period(match.start(), match.end(), value, rule))
+    return found
+
+
+def named_unit(words: str) -> str:
+    """The period that a unit of time names: "06 tháng" and "6 tháng" alike."""
+    return PERIODS[words.lower().lstrip("0")]
+
+
+def _days(words: str) -> str | None:
+    days: list[str] = []
+    for day, month, spelled in _DAY_PARTS.findall(words):
+        if not 1 <= int(day) <= 31 or int(month or spelled or 1) > 12:
+            return None
+        days.append(f"{int(month or spelled):02d}-{int(day):02d}" if month or spelled else str(int(day)))
+    return ",".join(days)
+
+
+def _fixed(match: re.Match[str]) -> str | None:
+    days = _days(match["days"])
+    if days is None or match["unit"]:
+        return f"{named_unit(match['unit'])}@{days}" if days else None
+    return f"quarterly@{days}" if match["late"] else f"monthly@{days}"
+
+
+def _unit_first(match: re.Match[str]) -> str | None:
+    days = _days(match["days"] or match["bare"])
+    return f"{named_unit(match['unit'])}@{days}" if days else None
+
+
+def _weekday(match: re.Match[str]) -> str | None:
+    day = match["day"].lower()
+    return f"weekly@{int(day) - 1 if day.isdigit() else _WEEKDAYS[day]}"
+
+
+def _every(match: re.Match[str]) -> str | None:
+    return named_unit(match["unit"])
+
+
+def _number(words: str) -> int:
+    return _NUMBERS.get(words.lower()) or int(words) if not words.isdigit() else int(words)
+
+
+def _rate(match: re.Match[str]) -> str | None:
+    """Twice a year is semiannual; rates without a name of their own (three times a year) keep the larger unit."""
+    if match["apart"]:
+        number, unit = _number(match["apart"]), match["unit3"].lower()
+        if unit == "tháng":
+            return _MONTHS_APART.get(number, "unspecified")
+        return named_unit(unit) if number == 1 else "unspecified"
+    number, unit = _number(match["n"] or match["n2"]), (match["unit"] or match["unit2"]).lower()
+    if unit == "năm":
+        return _TIMES_A_YEAR.get(number, "yearly")
+    return named_unit(unit)
+
+
+def _begins_clause(text: str, start: int, end: int) -> bool:
+    """Hằng năm is a deadline where it opens the clause or governs a report; not in "ngân sách hằng năm"."""
+    before = text[max(0, start - 20) : start].rstrip()
+    after = text[end : end + 25].lower()
+    opens = not before or before[-1] in ".;:-+)"
+    reports = _AFTER.match(after) is not None
+    return (opens and (reports or after.startswith(","))) or (reports and before.endswith(("báo cáo", ",")))

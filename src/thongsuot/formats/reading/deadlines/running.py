@@ -1,0 +1,178 @@
+"""Deadlines in running text: a time becomes one only by a word of obligation before it (trước, chậm nhất)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from thongsuot.formats.calendars import VIETNAM, WorkingDays
+from thongsuot.formats.reading.deadlines.clock import Clock, last_of, noted
+from thongsuot.formats.reading.deadlines.counted import counted_in
+from thongsuot.formats.reading.deadlines.fields import deadline_of_field
+from thongsuot.formats.reading.deadlines.moments import Moment, moment_at, stretch_at
+from thongsuot.formats.reading.deadlines.periods import periods_in
+from thongsuot.formats.reading.model import Deadline
+
+_LEAD = re.compile(
+    r"(?<!\w)(?:(?P<limit>(?:xong\s+|đến\s+|hoàn thành\s+)?trước(?:\s+và\s+trong)?"
+    r"|(?:chậm|muộn|trễ)\s+nhất(?:\s+là)?(?:\s+(?:trước|đến|vào|trong|hết)){0,2}|không\s+(?:muộn|chậm|trễ)\s+hơn"
+    r"|(?:thời\s+)?hạn(?:\s+(?:chót|cuối cùng|cuối|nộp|gửi|báo cáo|hoàn thành))?"
+    r"(?:\s+(?:là|đến|trước|vào|trong|hết)){0,2}"
+    r"|(?:kể\s+)?từ nay(?:\s+cho)?\s+đến|(?:cho\s+)?đến\s+hết|(?:hoàn thành|xong)(?:\s+(?:trong|vào|đến))?)"
+    r"|(?P<within>ngay\s+trong|trong|vào|hết|không quá|đến))\s*:?\s+(?:hết\s+)?"
+    r"(?P<sign>ngày\s|\d{1,2}\s?(?:giờ|h|g|:))?",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"(?<!\w)(?<!kể )(?<!tính )từ\s+(?=ngày|tháng|qu[ýí]|\d|đầu|giữa|cuối)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?<!\w)(?:thời gian|thời hạn|tiến độ)(?:\s+(?:thực hiện|hoàn thành|báo cáo|gửi|nộp|trình|xong)){0,2}\s*:\s*"
+    r"(?P<value>[^;()]{3,120})",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\(\s?(?=(?:tháng|qu[ýí]|cuối|đầu)\s)", re.IGNORECASE)
+_COUNTING = re.compile(r"(?:tính|số liệu|có hiệu lực|áp dụng|kể)\s*$", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"(?<!phải )\b(?:đã|được|có hiệu lực|phát sinh|sinh|thành lập)(?:\s+\S{1,12}){0,3}\s*$", re.IGNORECASE
+)
+_DUTY = re.compile(r"hoàn thành|báo cáo|gửi|trình|xong", re.IGNORECASE)
+_AS_PART = {"month", "months", "quarter", "quarters", "week", "this"}
+_UNSPECIFIED = re.compile(
+    r"định k[ỳì](?:,| và| hoặc) đột xuất|đột xuất(?:,| và| hoặc) định k[ỳì]", re.IGNORECASE
+)
+_CONFIDENCE = {"date": 0.95, "days": 0.85, "year": 0.7}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A deadline and its words; `rule` names the construction, `confidence` is raw."""
+
+    start: int
+    end: int
+    text: str
+    deadline: Deadline
+    rule: str = ""
+    confidence: float = 0.8
+
+
+def deadlines_in(text: str, issued: str | None, calendar: WorkingDays = VIETNAM) -> list[Found]:
+    """Deadlines in running text, in order; times before the day of issue are not deadlines."""
+    clock = Clock(issued)
+    found: list[Found] = []
+    for one in _candidates(text, clock, calendar):
+        if _past(one.deadline, issued) or any(f.start < one.end and one.start < f.end for f in found):
+            continue
+        found.append(replace(one, deadline=on_a_day_off(one.deadline, calendar)))
+    match = _UNSPECIFIED.search(text)
+    if match and not found:
+        deadline = Deadline("periodic", "unspecified")
+        found.append(Found(match.start(), match.end(), match.group(), deadline, "unspecified", 0.6))
+    return sorted(found, key=lambda f: f.start)
+
+
+def on_a_day_off(deadline: Deadline, calendar: WorkingDays) -> Deadline:
+    """A stated day stays as it is stated, but whoever plans should know that nobody works then."""
+    day = last_of(deadline.value) if deadline.type == "date" and not deadline.length else None
+    return noted(deadline, "day_off") if day and not calendar.is_working(day) else deadline
+
+
+def _candidates(text: str, clock: Clock, calendar: WorkingDays) -> Iterator[Found]:
+    """Surest constructions first: what comes later must not overlap."""
+    for period in periods_in(text):
+        deadline = Deadline("periodic", period.value)
+        confidence = 0.75 if period.rule == "every" else 0.9
+        yield Found(
+            period.start,
+            period.end,
+            text[period.start : period.end].strip(),
+            deadline,
+            period.rule,
+            confidence,
+        )
+    for counted in counted_in(text, clock, calendar):
+        words = text[counted.start : counted.end].strip(" ,")
+        yield Found(
+            counted.start, counted.end, words, counted.deadline, counted.rule, 0.85 if counted.sure else 0.55
+        )
+    yield from _labelled(text, clock)
+    yield from _stretches(text, clock)
+    yield from _led(text, clock)
+    yield from _bracketed(text, clock)
+
+
+def _labelled(text: str, clock: Clock) -> Iterator[Found]:
+    """ "Thời gian hoàn thành: tháng 6/2026" inside a paragraph is a time field."""
+    for match in _LABEL.finditer(text):
+        value = match["value"].split(". ")[0].rstrip(" .")
+        deadline = deadline_of_field(value, clock.issued)
+        if deadline:
+            yield Found(
+                match.start("value"), match.start("value") + len(value), value, deadline, "label", 0.9
+            )
+
+
+def _stretches(text: str, clock: Clock) -> Iterator[Found]:
+    for match in _FROM.finditer(text):
+        moment = stretch_at(text, match.end(), clock)
+        if moment and "-" in moment.deadline.value:
+            words = text[match.start() : moment.end]
+            yield Found(match.start(), moment.end, words, moment.deadline, "stretch", 0.6)
+
+
+def _led(text: str, clock: Clock) -> Iterator[Found]:
+    for match in _LEAD.finditer(text):
+        at = match.start("sign") if match["sign"] else match.end()
+        moment = moment_at(text, at, clock)
+        if moment is None or not _binds(text, match, moment, clock):
+            continue
+        confidence = _CONFIDENCE.get(moment.form, 0.85) - (0 if match["limit"] else 0.1)
+        if "year_inferred" in (moment.deadline.note or ""):
+            confidence -= 0.1
+        words = text[match.start() : moment.end].strip()
+        yield Found(
+            match.start(), moment.end, words, moment.deadline, f"led_{moment.form}", round(confidence, 2)
+        )
+
+
+def _binds(text: str, match: re.Match[str], moment: Moment, clock: Clock) -> bool:
+    """Whether the word before the time makes it a deadline; weak words (trong, vào, đến) need more of it."""
+    before = text[max(0, match.start() - 40) : match.start()]
+    words = text[moment.start : moment.end]
+    strong = match["limit"] is not None
+    if moment.form in ("date", "days"):
+        if _CONDITION.search(before) and not _DUTY.search(before):
+            return False  # "các dự án được phê duyệt trước ngày 01/7/2026"
+        if match["sign"]:
+            return strong or match["within"].lower() != "đến" or not _COUNTING.search(before)
+        return strong and _is_a_day(words)
+    if not strong and clock.looks_back(moment.deadline):
+        return False
+    if not strong and match["within"].lower() == "đến":
+        return moment.form in _AS_PART and before.rstrip()[-1:] in ("", ",", ";", ":", ".", "(")
+    if moment.form in ("years", "year"):
+        return moment.form == "year" and words.lower().startswith(("năm", "cuối", "đầu", "giữa"))
+    return True
+
+
+def _is_a_day(words: str) -> bool:
+    """Without "ngày": 31/12/2026 and 15/12 are days, 2/3 is a fraction."""
+    first = words.split("/")[0].strip()
+    return words.count("/") != 1 or len(first) == 2
+
+
+def _bracketed(text: str, clock: Clock) -> Iterator[Found]:
+    """A month or quarter alone in brackets at the end of the item: "... (quý II/2026)"."""
+    for match in _BRACKET.finditer(text):
+        moment = moment_at(text, match.end(), clock)
+        if (
+            moment
+            and moment.form in _AS_PART
+            and re.fullmatch(r"\s?\)\s*[.;]?\s*", text[moment.end : moment.end + 6])
+        ):
+            words = text[moment.start : moment.end]
+            yield Found(moment.start, moment.end, words, moment.deadline, "bracket", 0.6)
+
+
+def _past(deadline: Deadline, issued: str | None) -> bool:
+    if deadline.type in ("periodic", "event") or not issued:
+        return False
+    last = last_of(deadline.value)
+    return bool(last and last.isoformat() < issued)
