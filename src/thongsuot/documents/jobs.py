@@ -5,37 +5,50 @@ from __future__ import annotations
 import logging
 
 from django.db import transaction
+from django.db.models import F
 
 from thongsuot.documents.counting import fold
 from thongsuot.documents.models import FlowCounter, FlowTotal, Intake, ReadingItem
 from thongsuot.documents.models.intake import IntakeState
+from thongsuot.documents.phases import DONE, MATCHING, UNDERSTANDING
 from thongsuot.documents.reading import proposals_of, reading_of
-from thongsuot.formats.reading import READER_VERSION
+from thongsuot.formats.reading import READER_VERSION, Reading
 
 logger = logging.getLogger(__name__)
+
+
+# A worker that is killed while it reads (too much time, too much memory) is tried once more, then left alone.
+BEGINNINGS = 2
 
 
 def read_intake(key: int) -> None:
     """Propose what a kept text says. A text the reader cannot take apart becomes empty fields to fill by hand."""
     mine = Intake.objects.filter(pk=key, state=IntakeState.READING)
+    if not mine.update(progress=UNDERSTANDING, begun=F("begun") + 1):
+        return
     intake = mine.select_related("file", "unit").first()
     if intake is None:
         return
-    mine.update(progress=20)
-    warnings = list(intake.warnings)
-    reading = None
-    try:
-        reading = reading_of(intake)
-        warnings = [{"code": notice.code, "message": notice.message} for notice in reading.warnings]
-    except Exception as error:  # the paper is kept, the clerk goes on by hand; no text of it in a log
-        logger.error("The reader could not take intake %s apart: %s", key, type(error).__name__)
-        warnings.append({"code": "reader_failed", "message": ""})
-    mine.update(progress=70)
+    reading, warnings = _understood(intake)
+    mine.update(progress=MATCHING)
     rows = proposals_of(reading, intake)
     with transaction.atomic():
-        ready = {"state": IntakeState.READY, "progress": 100, "warnings": warnings}
+        ready = {"state": IntakeState.READY, "progress": DONE, "warnings": warnings}
         if mine.update(reader_version=READER_VERSION, **ready):
             ReadingItem.objects.bulk_create(rows)
+
+
+def _understood(intake: Intake) -> tuple[Reading | None, list[dict[str, str]]]:
+    warnings = list(intake.warnings)
+    if intake.begun <= BEGINNINGS:
+        try:
+            reading = reading_of(intake)
+            return reading, [{"code": notice.code, "message": notice.message} for notice in reading.warnings]
+        except Exception as error:  # the paper is kept, the clerk goes on by hand; no text of it in a log
+            logger.error("The reader could not take intake %s apart: %s", intake.pk, type(error).__name__)
+    else:
+        logger.error("The reader never came to the end of intake %s.", intake.pk)
+    return None, [*warnings, {"code": "reader_failed", "message": ""}]
 
 
 def fold_flow() -> None:

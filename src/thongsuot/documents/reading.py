@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from thongsuot.documents.kinds import Direction, Kind
 from thongsuot.documents.models import Intake, ReadingItem
 from thongsuot.documents.models.intake import ItemKind
 from thongsuot.formats.reading import (
+    READER_VERSION,
     Extracted,
     Item,
     Notice,
@@ -29,6 +30,7 @@ from thongsuot.formats.reading import (
     mark_of,
     understand,
 )
+from thongsuot.formats.reading.effort import effort_of
 from thongsuot.formats.reading.words import sentence_case
 from thongsuot.organizations.models import Unit, UnitAlias
 from thongsuot.organizations.queries import Actor, resolve_actors
@@ -75,6 +77,18 @@ REFUSALS: dict[str, str | Promise] = {
         "choose it again."
     ),
 }
+# What this program says of its own, besides the codes of the reader.
+REFUSALS |= {
+    "takes_long": _(
+        "Reading this file takes minutes: it is a scan or has very many pages. Hand it in on the page for taking in "
+        "papers, which reads it in the background, or choose a lighter copy with text."
+    ),
+    "interrupted": _(
+        "The program was stopped while it checked this file. Nothing of the file was kept: hand it in again."
+    ),
+    "waiting": _("This file has been taken in already and waits to be checked."),
+    "duplicate": _("This file is already in the register of the unit."),
+}
 WARNINGS: dict[str, str | Promise] = {
     "converted_encoding": _(
         "The text was in an old encoding and has been converted to Unicode: look at the letters."
@@ -89,13 +103,25 @@ WARNINGS: dict[str, str | Promise] = {
 }
 
 
-def extract_harmless(content: bytes, name: str, *, too_large: bool = False) -> Extracted:
-    """The text of an upload that may be kept, or ``Refused`` with the reader's code; nothing is written or logged."""
+def takes_long(content: bytes) -> bool:
+    """Whether reading these bytes is work for the background: a scan, or very many pages."""
+    return effort_of(content).is_long
+
+
+def extract_harmless(
+    content: bytes, name: str, *, too_large: bool = False, progress: Callable[[int, int], None] | None = None
+) -> Extracted:
+    """The text of an upload that may be kept, or ``Refused`` with the reader's code; nothing is written or logged.
+
+    Who has no use for ``progress`` has somebody waiting for an answer: a file that takes long is refused there.
+    """
     if too_large:
         raise Refused(str(REFUSALS["too_large"]), "too_large")
+    if progress is None and takes_long(content):
+        raise Refused(str(REFUSALS["takes_long"]), "takes_long")
     code = ""
     try:
-        extracted = extract(content, name)
+        extracted = extract(content, name, progress=progress)
     except ReadingError as error:
         code = error.code
     except Exception as error:  # a library's surprise about a hostile file must not show the file in a log
@@ -103,17 +129,23 @@ def extract_harmless(content: bytes, name: str, *, too_large: bool = False) -> E
         code = "broken"
     # Raised out here so that no traceback carries the reader's detail, which may quote the text.
     if code:
-        raise Refused(str(REFUSALS.get(code, REFUSALS["broken"])), code)
+        raise Refused(sentence_of(code), code)
     if mark_of(extracted):
         raise Refused(str(SECRET), "secret")
     return extracted
+
+
+def sentence_of(code: str) -> str:
+    """Why a file was not taken in, in words; a code of tomorrow's reader is a damaged file until it has its own."""
+    return str(SECRET if code == "secret" else REFUSALS.get(code, REFUSALS["broken"]))
 
 
 def reading_of(intake: Intake) -> Reading:
     """Read a kept text again, as it was extracted."""
     pages = tuple(Page(**page) for page in intake.pages)
     notices = tuple(Notice(**notice) for notice in intake.warnings)
-    return understand(Extracted(intake.text, pages, intake.file.media_type, notices))
+    media_type = intake.file.media_type if intake.file else ""
+    return understand(Extracted(intake.text, pages, media_type, notices))
 
 
 def proposals_of(reading: Reading | None, intake: Intake) -> list[ReadingItem]:
@@ -125,7 +157,7 @@ def proposals_of(reading: Reading | None, intake: Intake) -> list[ReadingItem]:
         demands = [*(_task(task, actors) for task in reading.tasks), *map(_target, reading.targets)]
         found += sorted(demands, key=lambda item: (item.span_start or 0, item.span_end or 0))
     for ordinal, item in enumerate(found, start=1):
-        item.intake, item.ordinal = intake, ordinal
+        item.intake, item.ordinal, item.reader_version = intake, ordinal, READER_VERSION
     return found
 
 
@@ -170,7 +202,7 @@ def _field(name: str, reading: Reading | None) -> ReadingItem:
         row.span_start, row.span_end = found.span
     value = _usual(name, found.value)
     if value:
-        row.proposed, row.confidence = {"value": value}, found.confidence
+        row.proposed, row.confidence, row.rule = {"value": value}, found.confidence, found.rule[:60]
     return row
 
 
@@ -248,6 +280,7 @@ def _row(kind: ItemKind, value: Value, source: Reference | Task | Target) -> Rea
         # In the very form in which a decision is kept, so that "edited" means that something differs.
         proposed=items.checked(kind, "", value),
         confidence=source.confidence,
+        rule=source.rule[:60],
         section=(getattr(source, "section", None) or "")[:60],
         span_start=source.span[0],
         span_end=source.span[1],

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from thongsuot.documents.views import document, inbox, intake, register, review, send
+from thongsuot.documents.views import desk, document, inbox, intake, register, review, send
 
 app_name = "documents"
 urlpatterns: list[URLPattern] = [
@@ -14,8 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("<key:key>/noi-nhan/", document.document_deliveries, name="deliveries"),
     path("<key:key>/gui/", send.send_page, name="send"),
     path("nhan/", intake.take_in, name="take_in"),
-    path("nhan/<key:pk>/", review.review, name="review"),
-    path("nhan/<key:pk>/dang-doc/", review.reading_progress, name="reading_progress"),
+    path("nhan/<key:pk>/", desk.paper, name="review"),
+    path("nhan/<key:pk>/dang-doc/", desk.reading_progress, name="reading_progress"),
     path("nhan/<key:pk>/muc/<key:number>/", review.decide, name="decide"),
     path("nhan/<key:pk>/nhan-muc-chac/", review.accept_certain, name="accept_certain"),
     path("nhan/<key:pk>/them/", review.add_item, name="add_item"),

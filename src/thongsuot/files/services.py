@@ -45,6 +45,11 @@ def store(*, by: User | None, content: bytes, name: str, media_type: str) -> Sto
     )
 
 
+def drop_bytes(file: StoredFile) -> None:
+    """Take the bytes of a file from the disk whose row was rolled back or has just been deleted for good."""
+    default_storage.delete(file.stored_name)
+
+
 def store_photo(*, by: User, content: bytes, name: str) -> StoredFile:
     """Keep a photo as evidence: drawn again at most 1,600 px wide, so that no place or device data is left."""
     picture = _drawn_again(content)

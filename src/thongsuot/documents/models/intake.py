@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.roles import Permission
@@ -23,10 +24,18 @@ if TYPE_CHECKING:
 
 
 class IntakeState(models.TextChoices):
+    CHECKING = "checking", _("being checked for secrecy")
+    REFUSED = "refused", _("not taken in")
     READING = "reading", _("being read")
     READY = "ready", _("to be checked")
     REGISTERED = "registered", _("registered")
     DISCARDED = "discarded", _("put aside")
+
+
+# What stands on the desk of a clerk: neither in the register nor put aside.
+ON_THE_DESK = (IntakeState.CHECKING, IntakeState.REFUSED, IntakeState.READING, IntakeState.READY)
+# Of these the program has the file; the same file a second time is the same paper.
+KEPT = (IntakeState.READING, IntakeState.READY)
 
 
 class IntakeQuerySet(models.QuerySet["Intake"]):
@@ -35,19 +44,32 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
 
 
 class Intake(models.Model):
-    """One file that a clerk has dropped. Its text was found not to be secret before this row was written."""
+    """One file that a clerk has handed in. Name, file and text are kept once the text was found not to be secret.
+
+    While a long file is being checked for that, the row knows only who handed in something for which book and how
+    many pages are done; its bytes are in the memory of the serving process and nowhere else.
+    """
 
     placement = Placement.LOCAL
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     direction = models.CharField(max_length=10, choices=Direction.choices)
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    text = models.TextField()
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    sha256 = models.CharField(max_length=64, blank=True)
+    text = models.TextField(blank=True)
     pages = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=IntakeState.choices, default=IntakeState.READING)
     progress = models.PositiveSmallIntegerField(default=0)
     warnings = models.JSONField(default=list)
     reader_version = models.CharField(max_length=20, blank=True)
+    # Of a long file: pages checked, pages in all, and the last sign of life of the thread that checks it.
+    pages_done = models.PositiveIntegerField(default=0)
+    pages_all = models.PositiveIntegerField(default=0)
+    beat_at = models.DateTimeField(null=True, blank=True)
+    # Why it was not taken in: a code of the reader, or "interrupted".
+    refusal = models.CharField(max_length=30, blank=True)
+    # How often a worker has begun to read it: one that dies each time must not keep the paper from the clerk.
+    begun = models.PositiveSmallIntegerField(default=0)
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="intakes")
     created_at = models.DateTimeField(default=now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -56,9 +78,29 @@ class Intake(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["unit", "state", "-created_at"], name="intake_waiting")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "sha256"],
+                condition=models.Q(state__in=KEPT) & ~models.Q(sha256=""),
+                name="intake_once_in_unit",
+                violation_error_message=_("This file has been taken in already and waits to be checked."),
+            ),
+            # Before it is known to be harmless nothing of a file is kept; afterwards nothing is without its file.
+            models.CheckConstraint(
+                condition=models.Q(state=IntakeState.DISCARDED)
+                | models.Q(
+                    state__in=(IntakeState.CHECKING, IntakeState.REFUSED), file=None, text="", sha256=""
+                )
+                | models.Q(
+                    state__in=(IntakeState.READING, IntakeState.READY, IntakeState.REGISTERED),
+                    file__isnull=False,
+                ),
+                name="intake_file_when_harmless",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.file.original_name
+        return self.file.original_name if self.file else gettext("a paper without a name yet")
 
     def get_absolute_url(self) -> str:
         return reverse("documents:review", args=[self.pk])
@@ -84,7 +126,8 @@ class ReadingItem(models.Model):
     ``proposed`` is the reader's value and stays; ``decided`` the person's, so that the reader can be measured.
     An item a person added has no ``proposed``. The span is the reader's, or where a person saw what they added;
     that of a part or of a merged item stands in ``decided``. ``before`` is the chain of earlier states, newest
-    first, so that every decision can be undone.
+    first, so that every decision can be undone. ``rule`` names the construction by which the reader of
+    ``reader_version`` found it.
     """
 
     placement = Placement.LOCAL
@@ -96,6 +139,8 @@ class ReadingItem(models.Model):
     proposed = models.JSONField(null=True, blank=True)
     decided = models.JSONField(null=True, blank=True)
     confidence = models.FloatField(default=0)
+    rule = models.CharField(max_length=60, blank=True)
+    reader_version = models.CharField(max_length=20, blank=True)
     section = models.CharField(max_length=60, blank=True)
     span_start = models.PositiveIntegerField(null=True, blank=True)
     span_end = models.PositiveIntegerField(null=True, blank=True)

@@ -24,7 +24,7 @@ from thongsuot.documents.models import (
 )
 from thongsuot.documents.models.books import RegisterEntryQuerySet
 from thongsuot.documents.models.dispatch import DeliveryState
-from thongsuot.documents.models.intake import IntakeState
+from thongsuot.documents.models.intake import ON_THE_DESK
 from thongsuot.documents.models.register import DocumentQuerySet, Relation
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.queries import units_visible_to
@@ -112,8 +112,7 @@ def documents_sent_to(user: Viewer, units: Iterable[Unit]) -> DocumentQuerySet:
 
 def waiting_count(user: Viewer) -> int:
     """How many papers were taken in and still have to be checked: the number on the tab."""
-    waiting = (IntakeState.READING, IntakeState.READY)
-    return Intake.objects.visible_to(user).filter(state__in=waiting).count()
+    return Intake.objects.visible_to(user).filter(state__in=ON_THE_DESK).count()
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """What others may do with documents: plain imports, no code."""
 
+from thongsuot.documents.services.checking import close_abandoned_checks
 from thongsuot.documents.services.data import DocumentFields, ProvisionData, RelationData
 from thongsuot.documents.services.dispatch import dispatch_document
-from thongsuot.documents.services.intake import AlreadyWaiting, take_in
+from thongsuot.documents.services.intake import take_in
+from thongsuot.documents.services.keeping import AlreadyWaiting
 from thongsuot.documents.services.numbering import next_number
 from thongsuot.documents.services.plans import link_plan
 from thongsuot.documents.services.receiving import receive_delivery, refuse_delivery
@@ -28,6 +30,7 @@ __all__ = [
     "RelationData",
     "accept_certain",
     "add_item",
+    "close_abandoned_checks",
     "decide",
     "discard_intake",
     "dispatch_document",

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from thongsuot.core.keys import number_in
 from thongsuot.core.pages import page_or_fragment
@@ -26,12 +26,10 @@ ADDABLE = (ItemKind.TASK, ItemKind.TARGET, ItemKind.REFERENCE)
 
 @require_safe
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """The paper and its proposals; while it is being read, how far that is."""
+    """The paper and its proposals."""
     intake = _mine(request, pk)
     if intake.document is not None:
         return redirect(intake.document)
-    if intake.state == IntakeState.READING:
-        return render(request, "documents/being_read.html", {"intake": intake})
     if intake.state != IntakeState.READY:
         return render(request, "documents/put_aside.html", {"intake": intake})
     number = number_in(request.GET.get("muc"), digits=5)
@@ -41,17 +39,6 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     kind = request.GET.get("them", "")
     adding = form_to_add(intake, kind) if kind in ADDABLE else None
     return _page(request, intake, number, editing=editing, adding=adding, adding_kind=kind)
-
-
-@require_GET
-def reading_progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """The bar that asks for itself; when all is read, the page is loaded anew."""
-    intake = _mine(request, pk)
-    if intake.state == IntakeState.READING:
-        return render(request, "documents/_reading.html", {"intake": intake})
-    if _asked_for_a_part(request):
-        return HttpResponse(headers={"HX-Redirect": intake.get_absolute_url()})
-    return redirect(intake)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from thongsuot.core.refusals import Refused
 from thongsuot.documents import items
 from thongsuot.documents.items import Value, accepted_value
 from thongsuot.documents.models import Document, Intake, ReadingItem
-from thongsuot.documents.models.intake import IntakeState, ItemKind
+from thongsuot.documents.models.intake import ON_THE_DESK, IntakeState, ItemKind
 from thongsuot.documents.services.data import DocumentFields, ProvisionData, RelationData
 from thongsuot.documents.services.register import register_document
 from thongsuot.documents.services.review.held import too_late
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 def discard_intake(*, by: User, intake: Intake) -> Intake:
     """Put a paper aside that does not belong into the register. What was decided so far stays readable."""
     require(can(by, Permission.DOCUMENT_REGISTER, intake.unit))
-    waiting = (IntakeState.READING, IntakeState.READY)
-    moved = Intake.objects.filter(pk=intake.pk, state__in=waiting).update(state=IntakeState.DISCARDED)
+    moved = Intake.objects.filter(pk=intake.pk, state__in=ON_THE_DESK).update(state=IntakeState.DISCARDED)
     if not moved:
         raise too_late(intake)
     record("intake.discarded", by=by, on=intake)

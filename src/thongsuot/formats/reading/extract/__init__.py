@@ -1,5 +1,7 @@
 """From the bytes of a file to its text, with every bound checked before the work it protects."""
 
+from collections.abc import Callable
+
 from thongsuot.formats.reading.errors import EmptyFile, TooLarge, Unreadable
 from thongsuot.formats.reading.extract.apart import lines_apart
 from thongsuot.formats.reading.extract.container import Kind, kind_of
@@ -12,18 +14,22 @@ from thongsuot.formats.reading.extract.tidy import tidy
 from thongsuot.formats.reading.model import Extracted, Notice
 
 MAX_BYTES = 25 * 1024 * 1024
+Progress = Callable[[int, int], None]
 
-_READERS = {Kind.DOCX: docx_text, Kind.PDF: pdf_text, Kind.HTML: html_text, Kind.TEXT: plain_text}
+_READERS = {Kind.DOCX: docx_text, Kind.HTML: html_text, Kind.TEXT: plain_text}
 
 
-def extract(data: bytes, filename: str = "") -> Extracted:
-    """The text, pages and media type of a file, or a ReadingError. Nothing is written anywhere."""
+def extract(data: bytes, filename: str = "", *, progress: Progress | None = None) -> Extracted:
+    """The text, pages and media type of a file, or a ReadingError. Nothing is written anywhere.
+
+    ``progress`` is told pages done and pages all of a file that is read page by page; what it raises ends the work.
+    """
     if not data:
         raise EmptyFile
     if len(data) > MAX_BYTES:
         raise TooLarge(f"{len(data)} bytes")
     kind = kind_of(data, filename)
-    raw, warnings = _READERS[kind](data)
+    raw, warnings = pdf_text(data, progress) if kind is Kind.PDF else _READERS[kind](data)
     if kind is not Kind.TEXT:  # plain text has settled its encoding already
         raw, converted = from_legacy(raw)
         warnings += converted

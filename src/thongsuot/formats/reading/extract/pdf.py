@@ -3,6 +3,7 @@
 import io
 import itertools
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pdfplumber
@@ -27,12 +28,12 @@ _RECIPIENTS = re.compile(r"^\s*Nơi\s+nhận")
 Word = dict[str, Any]  # pdfplumber's own shape: text, x0, x1, top, bottom
 
 
-def pdf_text(data: bytes) -> tuple[str, list[Notice]]:
+def pdf_text(data: bytes, progress: Callable[[int, int], None] | None = None) -> tuple[str, list[Notice]]:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > MAX_PAGES:
                 raise TooLarge(f"{len(pdf.pages)} pages")
-            return _pages(pdf.pages)
+            return _pages(pdf.pages, progress)
     except PdfminerException as error:
         cause = error.args[0] if error.args else None
         if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
@@ -52,7 +53,7 @@ def pdf_text(data: bytes) -> tuple[str, list[Notice]]:
         raise Broken(type(error).__name__) from error
 
 
-def _pages(pages: list[PlumberPage]) -> tuple[str, list[Notice]]:
+def _pages(pages: list[PlumberPage], progress: Callable[[int, int], None] | None) -> tuple[str, list[Notice]]:
     texts, silent = [], 0
     for page in pages:
         text = _page_text(page, first=page.page_number == 1)
@@ -60,6 +61,8 @@ def _pages(pages: list[PlumberPage]) -> tuple[str, list[Notice]]:
             silent += 1
         texts.append(text)
         page.close()
+        if progress:
+            progress(page.page_number, len(pages))
     if silent and silent == len(pages):
         raise ScanWithoutText(f"{silent} pages")
     if silent * 2 > len(pages):

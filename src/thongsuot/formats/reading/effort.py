@@ -1,0 +1,82 @@
+"""Whether a file announces itself as long: asked before the work, at the price of looking at its table of contents.
+
+A caller that answers a person reads a short file at once and gives a long one to the background. The answer is a
+guess about time, never about safety: what cannot be judged cheaply counts as short, and reading it will say why.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import resolve1
+
+from thongsuot.formats.reading.extract import MAX_BYTES
+from thongsuot.formats.reading.extract.container import MAX_UNPACKED
+
+# Above these a reading takes more than a person waits for a page (docs/performance.md).
+LONG_PAGES = 60
+LONG_BYTES = 4 * 1024 * 1024
+# How many pages are asked whether they have letters: a scan shows itself on its first pages.
+SAMPLE = 4
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What a file says of itself: ``pages`` where it counts them, ``pictures`` where letters must be recognised."""
+
+    pages: int = 0
+    pictures: bool = False
+    size: int = 0
+
+    @property
+    def is_long(self) -> bool:
+        return self.pictures or self.pages > LONG_PAGES or self.size > LONG_BYTES
+
+
+def effort_of(data: bytes) -> Effort:
+    """The effort of reading these bytes, told by their first bytes and not by a name."""
+    if len(data) > MAX_BYTES:  # refused at once, like an archive that unpacks to too much
+        return Effort()
+    if data.startswith(_PICTURES):
+        return Effort(pages=1, pictures=True)
+    if data.startswith(b"PK\x03\x04"):
+        return Effort(size=_unpacked_text(data))
+    if b"%PDF-" in data[:1024]:
+        return _of_pdf(data)
+    return Effort(size=len(data))
+
+
+def _unpacked_text(data: bytes) -> int:
+    """Bytes of the parts that hold text; pictures in a Word file are carried along, not read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(member.file_size for member in archive.infolist() if member.filename.endswith(".xml"))
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return 0
+    return size if size <= MAX_UNPACKED else 0
+
+
+def _of_pdf(data: bytes) -> Effort:
+    try:
+        document = PDFDocument(PDFParser(io.BytesIO(data)))
+        pages = int(resolve1(resolve1(document.catalog["Pages"]).get("Count", 0)))
+        sample = list(islice(PDFPage.create_pages(document), SAMPLE))
+        return Effort(pages=pages, pictures=any(_is_picture(page) for page in sample))
+    except Exception:  # a library's surprise about a hostile file: whoever reads the file says what it is
+        return Effort()
+
+
+def _is_picture(page: PDFPage) -> bool:
+    """A page that draws something and knows no font has no letters."""
+    resources: dict[str, Any] = resolve1(page.resources) or {}
+    fonts = resolve1(resources.get("Font"))
+    drawn = resolve1(resources.get("XObject"))
+    return bool(drawn) and not fonts

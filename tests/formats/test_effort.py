@@ -1,0 +1,69 @@
+"""Which files announce themselves as long."""
+
+from __future__ import annotations
+
+import io
+import time
+
+import pytest
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject
+
+from tests.documents import sheets
+from thongsuot.formats.reading.effort import LONG_BYTES, LONG_PAGES, Effort, effort_of
+
+
+def pages(number: int, *, pictures: bool = False) -> bytes:
+    writer = PdfWriter()
+    for _number in range(number):
+        page = writer.add_blank_page(595, 842)
+        if pictures:
+            drawn = DictionaryObject({NameObject("/I1"): DictionaryObject()})
+            page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): drawn})
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "long"),
+    [
+        (sheets.plain(), False),
+        (sheets.word(), False),
+        (sheets.pdf(), False),
+        (pages(LONG_PAGES), False),
+        (pages(LONG_PAGES + 1), True),
+        (pages(1, pictures=True), True),
+        (sheets.long_paper(), True),
+        (b"\xff\xd8\xff\xe0" + bytes(100), True),
+        (b"II*\x00" + bytes(100), True),
+        (b"a" * (LONG_BYTES + 1), True),
+    ],
+    ids=["text", "word", "pdf", "60", "61", "scan", "long word", "jpeg", "tiff", "long text"],
+)
+def test_a_file_says_by_itself_whether_it_takes_long(content: bytes, *, long: bool) -> None:
+    assert effort_of(content).is_long is long
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        sheets.broken(),
+        sheets.locked(),
+        sheets.bomb(),
+        b"%PDF-1.7\n" + bytes(range(256)) * 50,
+        b"%PDF-1.4\ntrailer << /Root 1 0 R >>\n1 0 obj << /Pages 1 0 R /Count (a) >> endobj",
+        b"PK\x03\x04" + bytes(1000),
+        b"a" * (26 * 1024 * 1024),
+    ],
+    ids=["empty", "cut", "locked", "bomb", "noise", "circle", "no zip", "over the limit"],
+)
+def test_what_cannot_be_judged_counts_as_short_and_is_judged_quickly(content: bytes) -> None:
+    start = time.process_time()
+    assert not effort_of(content).is_long
+    assert time.process_time() - start < 2
+
+
+def test_the_pages_of_a_scan_are_counted() -> None:
+    assert effort_of(pages(7, pictures=True)) == Effort(pages=7, pictures=True)
