@@ -66,7 +66,8 @@ def test_provisions_keep_units_deadline_and_place(cast: Cast) -> None:
     accept_all(cast, intake)
     document = services.register_intake(by=cast.city_clerk, intake=intake)
     plan, clear = document.provisions.filter(kind="task").order_by("ordinal")[:2]
-    assert (plan.for_recipients, plan.due) == (True, dt.date(2026, 11, 12))
+    assert (plan.for_recipients, plan.due) == (False, dt.date(2026, 11, 12))
+    assert {row.unit for row in plan.units.all()} == set(cast.communes)
     assert [(row.unit, row.part) for row in clear.units.all()] == [(cast.economy, Part.LEAD)]
     assert "rà soát" in intake.text[clear.span_start : clear.span_end]
     relation = document.relations.get()

@@ -30,5 +30,5 @@ def test_a_right_is_compared_in_memory(cast: Cast, django_assert_num_queries) ->
 def test_names_in_a_document_are_matched_with_our_units(cast: Cast) -> None:
     actor = resolve_actors(["UBND phường Cầu Ván", "Bộ Tài chính"], within=cast.city)
     assert actor.units == (cast.ward,)
-    assert resolve_actors(["các đảng ủy phường, xã"], within=cast.city).is_recipients
+    assert resolve_actors(["các cơ quan, đơn vị"], within=cast.city).is_recipients
     assert resolve_actors(["Bộ Tài chính"], within=cast.city).units == ()

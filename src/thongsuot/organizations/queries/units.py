@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from thongsuot.accounts.roles import Permission
-from thongsuot.core.text import fold
-from thongsuot.organizations.models import Membership, Person, Position, Term, Unit, UnitAlias
+from thongsuot.organizations.models import Membership, Person, Position, Term, Unit
 from thongsuot.organizations.models.units import COMMUNE_LEVEL, UnitQuerySet
 from thongsuot.organizations.reach import reach
 
@@ -45,35 +42,6 @@ def term_of(unit: Unit, day: dt.date) -> Term | None:
     chain = Unit.objects.above(unit, itself=True)
     terms = Term.objects.valid_on(day).filter(unit__in=chain).select_related("unit").order_by("-unit__path")
     return terms.first()
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who a text means: named units, or a whole class ("recipients": whoever receives the document)."""
-
-    units: tuple[Unit, ...] = ()
-    is_recipients: bool = False
-
-
-# "đảng ủy các phường, xã", "UBND các xã, phường", "các chi, đảng bộ", "các địa phương", "các cơ quan, đơn vị"
-_COLLECTIVE = re.compile(
-    r"\bcac (dang uy|cap uy|phuong|xa|dia phuong|co quan|don vi|chi bo|chi dang bo|so|ban|nganh|to chuc)\b"
-    r"|\b(phuong, xa|xa, phuong|truc thuoc)\b"
-)
-
-
-def resolve_actors(texts: Sequence[str], *, within: Unit) -> Actor:
-    """Match the names a document uses with the deployment's own units under ``within``, in one query.
-
-    Nothing is guessed: what matches neither a name, an alias nor a collective stays unresolved for the clerk.
-    """
-    folded = {fold(text).strip(" .;:") for text in texts if text.strip()}
-    if not folded:
-        return Actor()
-    named = UnitAlias.objects.filter(folded__in=folded, unit__in=Unit.objects.under(within).valid_on())
-    units = {alias.unit_id: alias.unit for alias in named.select_related("unit").order_by("unit__path")}
-    collective = any(_COLLECTIVE.search(text) for text in folded)
-    return Actor(units=tuple(units.values()), is_recipients=collective and not units)
 
 
 def head_of(unit: Unit, day: dt.date | None = None) -> Position | None:
