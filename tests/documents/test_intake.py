@@ -74,11 +74,11 @@ def test_a_paper_is_read_into_items_with_their_place_in_the_text(
     assert intake.file.sha256 not in intake.file.stored_name
 
 
-def test_tasks_know_our_own_units_and_whoever_receives_the_paper(cast: Cast) -> None:
+def test_tasks_know_our_own_units_alone_and_by_their_kind(cast: Cast) -> None:
     tasks = list(taken(cast).items.filter(kind=ItemKind.TASK).order_by("ordinal"))
     plan, clear = tasks[0].proposed or {}, tasks[1].proposed or {}
-    assert plan["for_recipients"]
-    assert plan["lead_units"] == []
+    assert sorted(plan["lead_units"]) == sorted(unit.pk for unit in cast.communes)
+    assert not plan["for_recipients"]
     assert plan["due"] == "2026-11-12"
     assert clear["lead_units"] == [cast.economy.pk]
     assert not clear["for_recipients"]

@@ -9,7 +9,9 @@ import pytest
 
 from thongsuot.documents.passages import cuts_of, joined, place_of, places_of_parts, trimmed, words_at
 
-PAPER = "1. Phòng Kinh tế rà soát các điểm\ntập kết rác; xử lý xong trước\nngày 12/11/2026. **Công an** đi tuần."
+PAPER = (
+    "1. Phòng Kinh tế rà soát các điểm\ntập kết rác; xử lý xong trước\nngày 12/11/2026. **Công an** đi tuần."
+)
 
 
 def pieces(words: str) -> list[str]:

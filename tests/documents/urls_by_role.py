@@ -75,6 +75,8 @@ ROWS = [
     Row("documents:decide", {"*": 405}, first_item),
     Row("documents:accept_certain", CLERK_ACTS, paper, method="post"),
     Row("documents:add_item", CLERK_ACTS, paper, method="post"),
+    Row("documents:read_again", CLERK_ACTS, paper, method="post"),
+    Row("documents:read_again", {"*": 405}, paper),
     Row("documents:discard", CLERK_ACTS, paper, method="post"),
     Row("documents:register_intake", CLERK_ACTS, paper, method="post"),
     Row("documents:list", {"*": 200}),

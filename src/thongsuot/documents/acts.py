@@ -11,6 +11,7 @@ SENTENCES: dict[str, str | Promise] = {
     "delivery.received": _("received the document, incoming number %(number)s"),
     "delivery.refused": _("refused the document"),
     "intake.taken_in": _("took in the paper"),
+    "intake.read_again": _("had the paper read again by the newer reader"),
     "intake.discarded": _("put the paper aside"),
     "intake.registered": _("confirmed what was read"),
     "intake.secret_refused": _("a paper with a mark of State secrecy was refused; nothing of it was kept"),

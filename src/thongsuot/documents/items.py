@@ -40,6 +40,7 @@ FIELDS = (
     "urgency",
     "regime",
 )
+_PLACES = {name: place for place, name in enumerate(FIELDS)}
 # Decree 30/2020/ND-CP, appendix IV: without these a line of the register says nothing.
 REQUIRED = ("kind", "issued_on", "issuing_body", "subject")
 CERTAIN = 0.8
@@ -60,6 +61,7 @@ LIMITS: dict[str, int] = {
     "value": 60,
     "measure_unit": 60,
     "period": 120,
+    "note": 120,
     "title": 500,
     "symbol": 60,
     "kind_in_words": 80,
@@ -127,10 +129,23 @@ def span_of(item: ReadingItem) -> tuple[int, int] | None:
     return item.span_start, item.span_end
 
 
-def with_place(value: Value, item: ReadingItem) -> Value:
-    """The value with the place that a split or a merge has given the item: editing words does not move it."""
+# What a form does not show, and which words it hangs on: while these stay, it stays.
+_HANGS_ON = {
+    "note": ("deadline_text", "due"),
+    "document": ("symbol", "issued_on", "issuing_body"),
+}
+
+
+def with_what_stays(value: Value, item: ReadingItem) -> Value:
+    """The value with what editing its words leaves: the place that a split or a merge has given it, a remark about
+    a deadline that was not touched, the registered document that is still cited."""
     kept = item.decided or {}
-    return value | {"span": kept["span"]} if "span" in kept else value
+    stays: Value = {"span": kept["span"]} if "span" in kept else {}
+    shown = shown_value(item) or {}
+    for name, words in _HANGS_ON.items():
+        if shown.get(name) and all(value.get(word) == shown.get(word) for word in words):
+            stays[name] = shown[name]
+    return value | stays
 
 
 def in_order(items: Iterable[ReadingItem]) -> list[ReadingItem]:
@@ -138,8 +153,10 @@ def in_order(items: Iterable[ReadingItem]) -> list[ReadingItem]:
 
     def place(item: ReadingItem) -> tuple[int, float, float, int]:
         start, end = span_of(item) or (inf, inf)
-        if item.kind in (ItemKind.FIELD, ItemKind.REFERENCE):
-            return (0 if item.kind == ItemKind.FIELD else 1), 0, 0, item.ordinal
+        if item.kind == ItemKind.FIELD:
+            return 0, _PLACES.get(item.name, inf), 0, item.ordinal
+        if item.kind == ItemKind.REFERENCE:
+            return 1, 0, 0, item.ordinal
         return 2, start, end, item.ordinal
 
     return sorted(items, key=place)
@@ -173,17 +190,23 @@ def checked(item_kind: str, name: str, value: Value) -> Value:
     if not text:
         raise Refused(_("Say in words what has to be done."), "value")
     kept = {key: cut(value.get(key), key) for key in ("deadline_text", "product", "measure_unit", "period")}
-    return kept | {
-        "text": text,
-        "lead_text": cut(value.get("lead_text"), "lead_text"),
-        "coordinator_text": cut(value.get("coordinator_text"), "coordinator_text"),
-        "for_recipients": bool(value.get("for_recipients")),
-        "lead_units": [int(key) for key in value.get("lead_units") or ()],
-        "coordinator_units": [int(key) for key in value.get("coordinator_units") or ()],
-        "due": _iso(value.get("due")),
-        "comparator": str(value.get("comparator") or "")[:2],
-        "value": cut(value.get("value"), "value"),
-    }
+    # Codes of the reader: what a person should know about the deadline.
+    note = {"note": cut(value.get("note"), "note")} if value.get("note") else {}
+    return (
+        kept
+        | note
+        | {
+            "text": text,
+            "lead_text": cut(value.get("lead_text"), "lead_text"),
+            "coordinator_text": cut(value.get("coordinator_text"), "coordinator_text"),
+            "for_recipients": bool(value.get("for_recipients")),
+            "lead_units": [int(key) for key in value.get("lead_units") or ()],
+            "coordinator_units": [int(key) for key in value.get("coordinator_units") or ()],
+            "due": _iso(value.get("due")),
+            "comparator": str(value.get("comparator") or "")[:2],
+            "value": cut(value.get("value"), "value"),
+        }
+    )
 
 
 def _checked_field(name: str, value: Value) -> Value:
@@ -213,7 +236,8 @@ def _checked_reference(value: Value) -> Value:
     }
     if not kept["symbol"] and not kept["title"]:
         raise Refused(_("Give the number and symbol of the cited document, or its title."), "value")
-    return kept
+    # The registered document that is meant, where there is one.
+    return kept | ({"document": int(value["document"])} if value.get("document") else {})
 
 
 def _iso(given: object) -> str | None:

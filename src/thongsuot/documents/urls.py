@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("nhan/", intake.take_in, name="take_in"),
     path("nhan/<key:pk>/", desk.paper, name="review"),
     path("nhan/<key:pk>/dang-doc/", desk.reading_progress, name="reading_progress"),
+    path("nhan/<key:pk>/doc-lai/", desk.read_again, name="read_again"),
     path("nhan/<key:pk>/muc/<key:number>/", review.decide, name="decide"),
     path("nhan/<key:pk>/nhan-muc-chac/", review.accept_certain, name="accept_certain"),
     path("nhan/<key:pk>/them/", review.add_item, name="add_item"),

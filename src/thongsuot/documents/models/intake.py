@@ -16,6 +16,7 @@ from thongsuot.core.placement import Placement
 from thongsuot.documents.kinds import Direction
 from thongsuot.documents.models.register import Document
 from thongsuot.files.models import StoredFile
+from thongsuot.formats.reading import READER_VERSION
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.reach import reach
 
@@ -104,6 +105,12 @@ class Intake(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("documents:review", args=[self.pk])
+
+    @property
+    def is_worth_reading_again(self) -> bool:
+        """Read by an earlier reader than today's, or not at all."""
+        failed = any(warning.get("code") == "reader_failed" for warning in self.warnings)
+        return self.state == IntakeState.READY and (failed or self.reader_version != READER_VERSION)
 
 
 class ItemKind(models.TextChoices):

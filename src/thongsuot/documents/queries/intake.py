@@ -16,6 +16,7 @@ from thongsuot.documents.models import Intake
 from thongsuot.documents.models.intake import ON_THE_DESK, Decision, IntakeQuerySet, IntakeState
 from thongsuot.documents.phases import DONE, SAID
 from thongsuot.documents.reading import sentence_of
+from thongsuot.formats.reading import READER_VERSION
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
@@ -73,6 +74,12 @@ def standing_of(intake: Intake) -> Standing:
     # The last page is done when the row says so, not before: until then the bar asks again.
     done = min(intake.pages_done, intake.pages_all)
     return Standing(done, intake.pages_all + 1, _("pages are checked for marks of State secrecy"))
+
+
+def read_by_earlier_readers() -> list[int]:
+    """The keys of the papers that wait to be checked and were read by another reader than today's, oldest first."""
+    ready = Intake.objects.filter(state=IntakeState.READY).exclude(reader_version=READER_VERSION)
+    return list(ready.order_by("pk").values_list("pk", flat=True))
 
 
 def was_secret(user: Viewer, key: int) -> bool:

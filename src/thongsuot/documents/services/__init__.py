@@ -9,6 +9,7 @@ from thongsuot.documents.services.numbering import next_number
 from thongsuot.documents.services.plans import link_plan
 from thongsuot.documents.services.receiving import receive_delivery, refuse_delivery
 from thongsuot.documents.services.register import DuplicateDocument, register_document
+from thongsuot.documents.services.rereading import read_again
 from thongsuot.documents.services.review import (
     AlreadyRegistered,
     accept_certain,
@@ -37,6 +38,7 @@ __all__ = [
     "link_plan",
     "merge_items",
     "next_number",
+    "read_again",
     "receive_delivery",
     "refuse_delivery",
     "register_document",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from thongsuot.core.refusals import Refused
+from thongsuot.documents import services
 from thongsuot.documents.models import Intake
 from thongsuot.documents.queries.intake import on_their_way, standing_of, was_secret
 from thongsuot.documents.reading import sentence_of
@@ -47,6 +51,23 @@ def reading_progress(request: HttpRequest, pk: int) -> HttpResponse:
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Redirect": address})
     return redirect(address)
+
+
+@require_POST
+def read_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the paper read by the newer reader; what was decided is still there afterwards."""
+    user = viewer(request)
+    intake = get_object_or_404(Intake.objects.visible_to(user).select_related("unit", "document"), pk=pk)
+    try:
+        if services.read_again(by=user, intake=intake):
+            messages.success(request, _("The paper has been read again. What had been decided is unchanged."))
+        else:
+            messages.success(
+                request, _("The paper is being read again. Look at this page again in a moment.")
+            )
+    except Refused as refusal:
+        messages.warning(request, refusal.sentence)
+    return redirect(intake)
 
 
 def _standing(request: HttpRequest, intake: Intake) -> HttpResponse:

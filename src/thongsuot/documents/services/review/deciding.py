@@ -37,7 +37,7 @@ def decide(
     decision = Decision(decision)
     if decision == Decision.EDITED:
         kept = own_units_only(intake, items.checked(item.kind, item.name, value or {}))
-        return keep(item, by=by, at=now(), decision=decision, value=items.with_place(kept, item))
+        return keep(item, by=by, at=now(), decision=decision, value=items.with_what_stays(kept, item))
     required = item.kind == ItemKind.FIELD and item.name in items.REQUIRED
     if required and (
         decision == Decision.REJECTED or (decision == Decision.ACCEPTED and items.shown_value(item) is None)

@@ -100,6 +100,7 @@ def _relation_of(row: ReadingItem, value: Value) -> RelationData:
         issuing_body=value["issuing_body"],
         title=value["title"],
         span=items.span_of(row),
+        target_id=value.get("document"),
     )
 
 
@@ -107,7 +108,7 @@ def _provision_of(row: ReadingItem, value: Value) -> ProvisionData:
     given = {
         key: content
         for key, content in value.items()
-        if key not in ("due", "lead_units", "coordinator_units", "span")
+        if key not in ("due", "lead_units", "coordinator_units", "span", "note")
     }
     return ProvisionData(
         kind=row.kind,
