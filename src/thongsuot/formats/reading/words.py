@@ -63,16 +63,22 @@ ORGANISATION = (
 )
 
 
+class _Bare(dict[int, str]):
+    """Learns each letter when it first meets it: looking letters up one by one is what reading spends its time on."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        base = "d" if char in "đĐÐð" else unicodedata.normalize("NFD", char)[0].lower()
+        self[code] = base if len(base) == 1 else char
+        return self[code]
+
+
+_BARE = _Bare()
+
+
 def bare(text: str) -> str:
     """Small letters without marks, one character for one character, so that offsets stay valid."""
-    return "".join(_bare_character(c) for c in text)
-
-
-def _bare_character(char: str) -> str:
-    if char in "đĐÐð":
-        return "d"
-    base = unicodedata.normalize("NFD", char)[0].lower()
-    return base if len(base) == 1 else char
+    return text.translate(_BARE)
 
 
 MINISTRIES = (
