@@ -31,8 +31,8 @@ def test_the_frame_of_a_state_plan() -> None:
         "secrecy": None,
         "addressees": [],
         "recipients": ["Thường trực Đảng ủy xã (b/c)", "Các thôn", "Lưu: VT"],
-        "rule_set": None,
-        "sent_to": [],
+        "rule_set": "nd30",
+        "sent_to": ["Thường trực Đảng ủy xã", "Các thôn", "Lưu: VT"],
     }
 
 

@@ -1,117 +1,210 @@
-"""Metadata where the letterhead was lost: articles that quote a document, texts without their first table."""
+"""What a paper says about itself where its letterhead was lost: pages that quote it, texts that begin in the middle.
+
+Every value found here is a guess with a low confidence; a letterhead, where there is one, is never overruled.
+"""
 
 import re
 from dataclasses import replace
 
 from thongsuot.formats.reading.deadlines import iso_date
-from thongsuot.formats.reading.frame.signature import Closing
+from thongsuot.formats.reading.frame.casing import normal_case
+from thongsuot.formats.reading.frame.closing import Closing
+from thongsuot.formats.reading.frame.names import person_in
+from thongsuot.formats.reading.kinds import KIND_BY_TITLE
 from thongsuot.formats.reading.model import Item, Metadata
 from thongsuot.formats.reading.paragraphs import Line
-from thongsuot.formats.reading.words import DOC_TYPES, SYMBOLS, normal_case, rx
+from thongsuot.formats.reading.words import rx
 
-_ARTICLE = re.compile(
-    r"^\W*(?:Toàn văn|Nghị quyết|Chỉ thị|Kết luận|Thông báo|Quyết định|Kế hoạch|Hướng dẫn|Quy định)\b"
+GUESS = 0.5
+ARTICLE = 0.6
+_FIRST_LINES = 8
+_TAIL_LINES = 6
+_LINE = 1_500  # characters of a line that are asked
+
+_KINDS = "|".join(
+    sorted((title.capitalize() for title in KIND_BY_TITLE if len(title) > 4), key=len, reverse=True)
 )
-_PASSED = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
-_SLASHED = re.compile(r"[Nn]gày (\d{1,2})/(\d{1,2})/(\d{4})")
+# "Nghị quyết số 57-NQ/TW", "Công điện số 114/CĐ-TTg", "Thông báo 81/TB-UBND".
+_CITED = re.compile(
+    rf"(?P<kind>{_KINDS}|Văn bản)\s+(?:số\s*:?\s*)?"
+    r"(?P<number>\d{1,5}(?:/\d{4})?[-/][A-ZĐ][A-Za-zĐđ&]{0,9}\d{0,2}(?:[-/][A-ZĐ][\wĐđ&]{0,14}){0,3})"
+)
+_DATED = re.compile(
+    r"^[\s,(]*ngày\s+(?P<day>\d{1,2})(?:/|-|\s+tháng\s+)(?P<month>\d{1,2})(?:/|-|\s+năm\s+)(?P<year>\d{4})\)?"
+)
+_SUBJECT = re.compile(
+    r"[\s,*_“\"]*(?:\d{4}\s)?(?:của\s[^.;:]{3,60}?\s)?(?P<subject>(?:về|Về|V/v|v/v|Kết luận|ban hành|phê duyệt|quy định"
+    r"|triển khai)\s[^\n]{10,400}?)"
+    r"(?:[.;]?[\s*_]*$|\.\s(?=[A-ZĐ]))"
+)
+_ISSUERS = (
+    r"Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương|Thủ tướng Chính phủ|Chính phủ|Quốc hội|Ủy ban Thường vụ Quốc hội"
+    r"|Văn phòng Chính phủ|Văn phòng Trung ương Đảng|Chủ tịch nước"
+)
+_NAMED_ISSUER = rx(
+    rf"(?P<body>{_ISSUERS}|(?:UBND|HĐND|[ỦU][ỷy] ban nhân dân|Hội đồng nhân dân) (?:tỉnh|thành phố|TP\.?|huyện"
+    rf"|quận|xã|phường|thị xã)"
+    r"(?:\s%U%l*){0,4}|(?:Ban Thường vụ )?(?:Tỉnh|Thành|Huyện|Quận) [uủ][ỷy](?:\s%U%l+){0,4}"
+    r"|(?:Bộ|Sở|Tổng cục|Cục) %U%l+(?:(?:,|\svà|\s-)?\s%U?%l+){0,8}?)"
+    r"(?=[\s,.;:)]|$)"
+)
+_OF = re.compile(r"^[\s,)*_]*(?:của|do)\s")
+_SIGNS = re.compile(r"(?:vừa|đã|mới)?\s*(?:ký|ban hành|có|thông qua|công bố)(?:\s+ban hành)?\s*$")
+_SIGNED = rx(
+    r"(?P<title>Tổng Bí thư|Thường trực Ban Bí thư|Phó Thủ tướng(?: Thường trực)?(?: Chính phủ)?"
+    r"|Thủ tướng(?: Chính phủ)?"
+    r"|Phó Chủ tịch|Chủ tịch|Phó Bí thư|Bí thư|Thứ trưởng|Bộ trưởng|Phó Giám đốc|Giám đốc)"
+    r"(?:\s(?:UBND|[ỦU][ỷy] ban nhân dân|Bộ|Sở|Tỉnh ủy|Thành ủy|Quốc hội)(?:\s(?:%U|%l)%l*){0,6}?)?\s+"
+    r"(?P<name>%U%l+(?:\s%U%l+){1,4})[\s,]+(?:(?:đã|vừa|mới)\s+)?ký"
+)
+_SENT = re.compile(
+    r"^\W*(?:Công điện|Công văn|Văn bản|Chỉ thị)(?:\s+này)?(?:\s+được)?\s+gửi\s+(?:tới\s+"
+    r"|đến\s+)?(?P<list>[^\n]{5,800}?)"
+    r"(?:,?\s+nêu rõ|,?\s+yêu cầu)?\s*[:.]?$"
+)
 _BODY_IN_CAPITALS = re.compile(
-    r"^(?:HỘI ĐỒNG NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|CHÍNH PHỦ|QUỐC HỘI"
-    r"|THỦ TƯỚNG CHÍNH PHỦ)\b.*"
+    r"^(?:CHỦ TỊCH |BỘ TRƯỞNG )?(?P<body>(?:HỘI ĐỒNG NHÂN DÂN|[ỦU][ỶY] BAN NHÂN DÂN|BAN THƯỜNG VỤ|BAN CHẤP HÀNH"
+    r"|CHÍNH PHỦ|QUỐC HỘI"
+    r"|THỦ TƯỚNG CHÍNH PHỦ|BỘ |SỞ )[^.:;]{0,80})$"
 )
 _SPEAKS = rx(
-    r"(?P<body>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Bộ Chính trị|Ban Bí thư|Ban Thường vụ"
-    r"|Thủ tướng Chính phủ|Chính phủ|Sở|Bộ|Tổng cục|Cục|Văn phòng)(?:\s+(?:%U\w*|tỉnh|thành phố|xã|phường|và"
-    r"|phố)){0,12})"
-    r"\s+(?:yêu cầu|đề nghị|kết luận|ban hành|thông báo|có ý kiến)"
+    r"(?P<body>(?:UBND|[ỦU][ỷy] ban nhân dân|Bộ Chính trị|Ban Bí thư|Ban Thường vụ|Thủ tướng Chính phủ|Chính phủ"
+    r"|Sở|Bộ|Tổng cục|Cục"
+    r"|Văn phòng)(?:\s+(?:%U\w*|tỉnh|thành phố|huyện|xã|phường|và|phố)){0,12})"
+    r"\s+(?:yêu cầu|đề nghị|kết luận|ban hành|thông báo|có ý kiến|tổ chức Lễ|trân trọng)"
 )
-_OF = re.compile(
-    r"của (?P<body>Bộ Chính trị|Ban Bí thư|Chính phủ|Thủ tướng Chính phủ|Ban Chấp hành Trung ương|Quốc hội)"
-)
-_SUBJECT = rx(r"(?:của %U\w*(?:\s[A-ZĐ\w]\w*){0,5}? )?(?P<subject>về .{15,300}?)[.:*]*$")
-_SIGNED = rx(
-    r"(?P<title>Tổng Bí thư|Thường trực Ban Bí thư|Thủ tướng|Phó Thủ tướng|Chủ tịch|Phó Chủ tịch"
-    r"|Bí thư)\s+(?P<name>%U%l+(?:\s%U%l+){1,4})\s+(?:đã\s+)?ký"
-)
-GUESS = 0.5
+_PASSED = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
+_ITSELF = re.compile(rf"\b(?P<kind>{_KINDS}) này\b")
+_ENOUGH_MENTIONS = 2
 
 
-def complete(
-    metadata: Metadata, lines: list[Line], body_start: int, closing: Closing, number: re.Pattern[str]
-) -> Metadata:
-    """Fill what the letterhead should have said from what the text says, with low confidence."""
-    if metadata.number is None and metadata.issuing_body is None and metadata.doc_type is None:
-        metadata = _article(metadata, lines, number)
-    if metadata.issuing_body is None:
+def complete(metadata: Metadata, lines: list[Line], body_start: int, closing: Closing) -> Metadata:
+    """Fill what the letterhead should have said from what the text says."""
+    if metadata.issuing_body is None and (metadata.regime is None or metadata.regime.rule == "regime-number"):
+        metadata = _article(metadata, lines)
+    known = metadata.number or metadata.doc_type or metadata.subject
+    if metadata.issuing_body is None and known:
         metadata = replace(metadata, issuing_body=_body(lines, body_start))
-    if metadata.date is None:
-        metadata = replace(metadata, date=_date(lines, closing))
+    if metadata.date is None and metadata.place is None:
+        metadata = replace(metadata, date=_passed(lines, closing))
+    if metadata.doc_type is None:
+        metadata = replace(metadata, doc_type=_kind_of_itself(lines))
     return metadata
 
 
-def _article(metadata: Metadata, lines: list[Line], number: re.Pattern[str]) -> Metadata:
-    """A page that quotes a whole document names it in its first lines."""
-    for line in lines[:6] if len(lines) > 6 else ():
-        found = number.search(line.text)
-        if found is None or not _ARTICLE.match(line.text.lstrip("# ")):
+def _article(metadata: Metadata, lines: list[Line]) -> Metadata:
+    """A page that gives or reports a paper names it in its first lines, or as its source in the last ones."""
+    if metadata.doc_type is not None and metadata.doc_type.rule == "title":
+        return metadata
+    first = lines[:_FIRST_LINES]
+    source = [line for line in lines[-_TAIL_LINES:] if "Nguồn" in line.text[:20]]
+    cited = [(line, m) for line in (*first, *source) if (m := _CITED.search(line.text[:_LINE]))]
+    cited = [(line, m) for line, m in cited if _names_itself(line, m, lines)]
+    for line, match in sorted(cited, key=_trust):
+        if metadata.number is not None and metadata.number.value != match["number"]:
             continue
-        value = found.group("number")
-        symbol = next((p for p in re.split(r"[-/]", value) if p in SYMBOLS), None)
-        kind = SYMBOLS[symbol] if symbol else None
-        span = line.span(*found.span("number"))
-        metadata = replace(
-            metadata, number=Item(value, span, 0.6), doc_type=Item(kind, span, 0.6) if kind else None
-        )
-        return _article_details(metadata, lines, value)
+        metadata = _details(metadata, line, match)
+    sent = next((m for line in first if (m := _SENT.match(line.text[:_LINE]))), None)
+    if sent and cited and not metadata.addressees:
+        names = [part.strip(" .,") for part in sent["list"].split(";")]
+        metadata = replace(metadata, addressees=tuple(Item(n, None, GUESS, "article") for n in names if n))
     return metadata
 
 
-def _article_details(metadata: Metadata, lines: list[Line], value: str) -> Metadata:
-    for line in lines[:8]:
-        if value not in line.text or len(line.text) < 60 or line.text.endswith("?"):
-            continue
-        after = line.text[line.text.index(value) + len(value) :]
-        name = next(
-            (n for n, code in DOC_TYPES.items() if metadata.doc_type and code == metadata.doc_type.value), ""
-        )
-        subject = re.search(r"(?P<subject>(?:Kết luận|về) .{15,300}?)[.:*]*$", after) or _SUBJECT.search(
-            after
-        )
-        dated = re.search(r"ngày (\d{1,2})/(\d{1,2})/(\d{4})", after) or _SLASHED.search(line.text)
-        body = _OF.search(after)
-        signed = _SIGNED.search(line.text)
-        metadata = replace(
-            metadata,
-            subject=Item(subject.group("subject"), None, GUESS) if subject and name else metadata.subject,
-            date=_dated(dated, GUESS) or metadata.date,
-            issuing_body=Item(body.group("body"), None, GUESS) if body else metadata.issuing_body,
-            signer=Item(signed.group("name"), line.span(*signed.span("name")), GUESS)
-            if signed
-            else metadata.signer,
-            signer_title=Item(signed.group("title"), line.span(*signed.span("title")), GUESS)
-            if signed
-            else metadata.signer_title,
-        )
-        break
-    return metadata
+def _trust(cited: tuple[Line, re.Match[str]]) -> tuple[bool, bool]:
+    """Sentences before headlines that ask, dated ones first."""
+    line, match = cited
+    return line.text.endswith("?"), _DATED.match(line.text[match.end() :]) is None
 
 
-def _dated(found: re.Match[str] | None, confidence: float) -> Item | None:
-    value = iso_date(*(int(g) for g in found.groups())) if found else None
-    return Item(value, None, confidence) if value else None
+def _names_itself(line: Line, match: re.Match[str], lines: list[Line]) -> bool:
+    """Whether the paper cited is the one given: a line opens with it, somebody signs it there, it is the source."""
+    before = line.text[: match.start()].strip(" #*_“\"'>-(")
+    if not before or before.startswith(("Nguồn", "Toàn văn", "Trân trọng giới thiệu", "(Chinhphu.vn)")):
+        return len(lines) > 1
+    return _SIGNS.search(before) is not None
+
+
+def _details(metadata: Metadata, line: Line, match: re.Match[str]) -> Metadata:
+    span = line.span(*match.span("number"))
+    code = KIND_BY_TITLE.get(match["kind"].lower())
+    after = line.text[match.end() : _LINE]
+    dated = _DATED.match(after)
+    rest = after[dated.end() :] if dated else after
+    told = None if dated else _DATED.match(line.text.replace("Ngày", "ngày", 1))
+    found: dict[str, Item | None] = {
+        "number": Item(match["number"], span, ARTICLE, "article"),
+        "doc_type": Item(code, span, ARTICLE, "article") if code else None,
+        "date": _date_item(dated, line, match.end())
+        if dated
+        else _date_item(told, line, 0)
+        if told
+        else None,
+        "issuing_body": _issuer(line, match, rest),
+    }
+    subject = _SUBJECT.match(_without_issuer(rest))
+    if subject:
+        found["subject"] = Item(subject["subject"].strip(" .;*_"), None, GUESS, "article")
+    signed = _SIGNED.search(line.text[:_LINE])
+    person = person_in(signed["name"]) if signed else None
+    if signed and person:
+        found["signer"] = Item(person[0], line.span(*signed.span("name")), GUESS, "article")
+        found["signer_title"] = Item(signed["title"], line.span(*signed.span("title")), GUESS, "article")
+    missing = {name: item for name, item in found.items() if item and getattr(metadata, name) is None}
+    return replace(metadata, **missing)  # type: ignore[arg-type]  # all of them are items
+
+
+def _without_issuer(rest: str) -> str:
+    """The words after "của Bộ Chính trị"."""
+    of = _OF.match(rest)
+    issuer = _NAMED_ISSUER.match(rest, of.end()) if of else None
+    return rest[issuer.end() :] if issuer else rest
+
+
+def _date_item(dated: re.Match[str], line: Line, start: int) -> Item | None:
+    value = iso_date(int(dated["day"]), int(dated["month"]), int(dated["year"]))
+    span = line.span(start + dated.start("day"), start + dated.end("year"))
+    return Item(value, span, ARTICLE, "article") if value else None
+
+
+def _issuer(line: Line, match: re.Match[str], rest: str) -> Item | None:
+    """Behind the number ("của Bộ Chính trị"), or who is said to sign it."""
+    of = _OF.match(rest)
+    body = _NAMED_ISSUER.match(rest, of.end()) if of else None
+    if body is None and _SIGNS.search(line.text[: match.start()]):
+        body = _NAMED_ISSUER.search(line.text[: match.start()])
+    return Item(body["body"].strip(), None, GUESS, "article") if body else None
 
 
 def _body(lines: list[Line], body_start: int) -> Item | None:
     for line in lines[: body_start + 6]:
-        if line.is_upper and _BODY_IN_CAPITALS.match(line.text):
-            return Item(normal_case(line.text), line.span(0, len(line.text)), 0.6)
+        found = _BODY_IN_CAPITALS.match(line.text) if line.is_upper else None
+        if found:
+            return Item(normal_case(found["body"]), line.span(*found.span("body")), 0.6, "body-under-title")
     for i in range(len(lines[: body_start + 8])):
-        joined = " ".join(line.text for line in lines[i : i + 2])
+        joined = " ".join(line.text[:_LINE] for line in lines[i : i + 2])
         found = _SPEAKS.search(joined)
         if found:
-            return Item(found.group("body"), None, GUESS)
+            return Item(found.group("body"), None, GUESS, "body-speaks")
     return None
 
 
-def _date(lines: list[Line], closing: Closing) -> Item | None:
-    tail = " ".join(line.text for line in lines[max(0, closing.start - 6) : closing.start + 1])
-    return _dated(_PASSED.search(tail), 0.6)
+def _passed(lines: list[Line], closing: Closing) -> Item | None:
+    """A resolution that lost its letterhead tells when it was passed in its last sentence."""
+    tail = " ".join(line.text for line in lines[max(0, closing.start - _TAIL_LINES) : closing.start + 1])
+    found = _PASSED.search(tail)
+    value = iso_date(*(int(g) for g in found.groups())) if found else None
+    return Item(value, None, 0.6, "date-passed") if value else None
+
+
+def _kind_of_itself(lines: list[Line]) -> Item | None:
+    """ "Quyết định này có hiệu lực ...": a part of a paper still says what it is."""
+    counts: dict[str, int] = {}
+    for line in lines:
+        for match in _ITSELF.finditer(line.text):
+            code = KIND_BY_TITLE[match["kind"].lower()]
+            counts[code] = counts.get(code, 0) + 1
+    best = max(counts, key=lambda code: counts[code], default=None)
+    if best is None or counts[best] < _ENOUGH_MENTIONS:
+        return None
+    return Item(best, None, GUESS, "kind-itself")

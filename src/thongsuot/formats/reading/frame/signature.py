@@ -1,189 +1,178 @@
-"""The end of a document: recipients on one side, authority, post and name on the other, appendices after them."""
+"""Who signed: the lines of authority, the post, the name; also two who signed together, and a digital signature."""
 
 import re
 from dataclasses import dataclass
 
+from thongsuot.formats.reading.frame.names import (
+    AUTHORITY,
+    RANK_ALONE,
+    SIGNED,
+    SIGNED_BY,
+    SMALL_POST,
+    authority_of,
+    is_known_family,
+    is_post,
+    person_in,
+    post_of,
+)
+from thongsuot.formats.reading.frame.recipients import LABEL
+from thongsuot.formats.reading.frame.rows import Row
 from thongsuot.formats.reading.model import Item
-from thongsuot.formats.reading.paragraphs import Line, mark_of
-from thongsuot.formats.reading.words import bare, rx
 
-_RECIPIENTS = re.compile(r"^\W*N[ơo]i\s+nh[ậa]n\b[\s:.]*", re.IGNORECASE)
-_AUTHORITY = rx(
-    r"^\W*(?:T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|(?:TM|KT|TL|TUQ)(?=[\s.,])|Q(?=\.))\s?[.,]?\s*(?=%U)|^\W*(?:T/M"
-    r"|K/T|T/L)\b"
+_GUESTS = re.compile(
+    r"^\W*(?:NGƯỜI GHI BIÊN BẢN|THƯ KÝ|NGƯỜI LẬP|NGƯỜI LẬP BIỂU|KẾ TOÁN TRƯỞNG|NGƯỜI GIAO|NGƯỜI NHẬN|XÁC NHẬN)\b"
 )
-_POST = re.compile(
-    r"^(?:phó|quyền|thứ trưởng|chủ tịch|bộ trưởng|giám đốc|tổng|chánh|trưởng|bí thư|thủ tướng|cục trưởng"
-    r"|vụ trưởng|viện trưởng|chủ nhiệm|hiệu trưởng|thống đốc|tư lệnh|chính ủy|ủy viên|uỷ viên|đại tá"
-    r"|thượng tá|thiếu tướng|trung tướng|người|chi cục trưởng)\b",
-    re.IGNORECASE,
-)
-_NAME = rx(r"^(?:(?:GS|PGS|TS|ThS|BS|LS|CN|KS)\.?\s*)*(?P<name>%U%l+(?:\s+%U%l*){1,5})\W*$")
-_APPENDIX = re.compile(
-    r"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|BIỂU MẪU|DANH MỤC|DANH SÁCH|Danh sách|Mẫu số|MẪU SỐ|BIỂU)\b"
-)
-_FINISHED = re.compile(r"\./\.\W*$")
+_LAST_ITEM_NAME = re.compile(r"[.;]\s+(?P<name>[^.;,:()]{6,40})$")
+_LONG_ROW = 40
 
 
 @dataclass(frozen=True)
-class Closing:
-    """Where the body ends, who signed, who receives, where the appendices begin (indexes into the lines)."""
+class Signature:
+    """What was found, and the indexes of the rows it was found in."""
 
-    start: int
-    appendix: int
     authority: Item | None
     title: Item | None
     signer: Item | None
-    recipients: tuple[Item, ...]
+    rows: frozenset[int]
 
 
-def closing_of(lines: list[Line]) -> Closing:
-    recipients_at = _recipients_line(lines)
-    authority_at = _authority_line(lines, recipients_at)
-    finished = next((i for i, line in enumerate(lines) if _FINISHED.search(line.text)), None)
-    marks = [i for i in (recipients_at, authority_at) if i is not None]
-    start = min(marks) if marks else (finished + 1 if finished is not None else len(lines))
-    recipients, after = _recipients(lines, recipients_at) if recipients_at is not None else ((), start)
-    block = _signature_lines(lines, start, recipients_at, after)
-    authority, title, signer, end = _signer(block)
-    last = max([after, *([end] if end is not None else [])])
-    appendix = next((i for i in range(last, len(lines)) if _APPENDIX.match(lines[i].text)), None)
-    if appendix is None:
-        appendix = last if last < len(lines) else len(lines)
-    return Closing(start, appendix, authority, title, signer, tuple(recipients))
+@dataclass(frozen=True)
+class _Group:
+    kind: str  # authority, post, name
+    rows: list[tuple[int, Row]]
+
+    @property
+    def text(self) -> str:
+        return " ".join(row.text.strip(" |*_") for _i, row in self.rows)
 
 
-def _recipients_line(lines: list[Line]) -> int | None:
-    return next((i for i, line in enumerate(lines) if _RECIPIENTS.match(line.text) and i > 5), None)
+def signature_of(zone: list[Row], taken: set[int]) -> Signature:
+    """The signature among the rows of the closing that no recipient takes."""
+    groups = _groups(zone, taken)
+    named = [g for g in groups if g.kind == "name"]
+    signer = _signer(groups)
+    posts = [g for g in groups if g.kind == "post" and not _GUESTS.match(g.text)]
+    authority = [g for g in groups if g.kind == "authority"]
+    rows = frozenset(i for g in groups for i, _row in g.rows)
+    title = _item(posts[-1], post_of(posts[-1].text), "post") if posts else None
+    if signer is None:
+        signer = _digital(zone) or _beside_last_recipient(zone, taken, bool(groups))
+    lines = _authority_item(authority)
+    return Signature(lines, title, signer, rows if groups or named else frozenset())
 
 
-def _authority_line(lines: list[Line], recipients: int | None) -> int | None:
-    limit = recipients if recipients is not None else len(lines)
-    low = max(8, limit - 8) if recipients is not None else 8
-    return next((i for i in range(low, limit) if _AUTHORITY.match(lines[i].text) and lines[i].is_upper), None)
-
-
-def _recipients(lines: list[Line], at: int) -> tuple[list[Item], int]:
-    groups: list[list[Line]] = []
-    words: list[str] = []
-    rest = lines[at].text[_end(_RECIPIENTS, lines[at].text) :].strip()
-    if rest and not _AUTHORITY.match(rest) and len(rest) > 3:
-        groups, words = [[lines[at]]], [rest]
-    i = at + 1
-    while i < len(lines):
-        line = lines[i]
-        kind, mark = mark_of(line.text)
-        if kind == "bullet" or (line.text.startswith("-") and len(line.text) > 2):
-            groups.append([line])
-            words.append(line.text[len(mark) or 1 :].strip())
-        elif _is_signature(line) or (line.is_upper and len(line.text) > 6 and not groups):
-            if groups:
+def _groups(zone: list[Row], taken: set[int]) -> list[_Group]:
+    groups: list[_Group] = []
+    named = 0
+    for i, row in enumerate(zone):
+        text = row.text.strip(" |*_")
+        if i in taken or LABEL.search(row.text) or not any(c.isalpha() for c in text):
+            continue
+        if SIGNED.match(text) or RANK_ALONE.match(text):
+            continue
+        if groups and (person := person_in(text, capitals=not is_post(text) and not AUTHORITY.match(text))):
+            groups.append(_Group("name", [(i, row)]))
+            named += 1
+            if named >= _signers(groups) or not person:
                 break
-        elif (
-            groups
-            and not (line.after_gap and bare(words[-1]).startswith("luu"))
-            and not _NAME.match(line.text)
-        ):
-            groups[-1].append(line)
-            words[-1] += " " + line.text
-        elif groups:
+        elif row.is_upper and AUTHORITY.match(text):
+            groups.append(_Group("authority", [(i, row)]))
+        elif row.is_upper:
+            _add_capitals(groups, i, row, text)
+        elif SMALL_POST.match(text) and text[:1].isupper() and not _ends_list(text) and len(text) < _LONG_ROW:
+            groups.append(_Group("post", [(i, row)]))
+        elif groups and len(text) > _LONG_ROW and named:
             break
-        i += 1
-        if i > at + 60:
-            break
-    items = []
-    for group, word in zip(groups, words, strict=True):
-        value = word.strip(" .;,:|")
-        if value:
-            items.append(Item(value, (group[0].offsets[0], group[-1].offsets[-1] + 1), 0.9))
-    return items, i
+    return groups
 
 
-def _end(pattern: re.Pattern[str], text: str) -> int:
-    match = pattern.match(text)
-    return match.end() if match else 0
+def _ends_list(text: str) -> bool:
+    return text.endswith((";", ",", ":"))
 
 
-def _is_signature(line: Line) -> bool:
-    return bool(_AUTHORITY.match(line.text)) or (
-        line.is_upper and bool(_POST.match(line.text)) and len(line.text) < 70
+def _add_capitals(groups: list[_Group], i: int, row: Row, text: str) -> None:
+    """A row of capitals is a post, or goes on with the line above it (KT. BỘ TRƯỞNG, / CHỦ NHIỆM)."""
+    last = groups[-1] if groups else None
+    goes_on = (
+        last is not None
+        and last.kind != "name"
+        and (not is_post(text) or last.text.rstrip().endswith((",", "-", "–", "VÀ")))
+    )
+    if last is not None and goes_on:
+        last.rows.append((i, row))
+    elif is_post(text):
+        groups.append(_Group("post", [(i, row)]))
+
+
+def _signers(groups: list[_Group]) -> int:
+    """How many names to expect: two where two signed side by side or one below the other."""
+    posts = [g for g in groups if g.kind == "post"]
+    leads = [g for g in groups if g.kind == "authority"]
+    if any(_GUESTS.match(g.text) for g in groups) and len(posts) > 1:
+        return 2
+    joint = len({g.text for g in leads if g.text.upper().startswith(("KT", "K/T", "TM", "T/M"))})
+    return 2 if len(posts) > 1 and joint > 1 and not _nested(leads) else 1
+
+
+def _nested(leads: list[_Group]) -> bool:
+    """TM. ỦY BAN / KT. CHỦ TỊCH: two lines of one signature."""
+    marks = {g.text[:2].upper() for g in leads}
+    return len(marks) > 1
+
+
+def _signer(groups: list[_Group]) -> Item | None:
+    names = [g for g in groups if g.kind == "name"]
+    if not names:
+        return None
+    guests = bool(groups) and any(_GUESTS.match(g.text) for g in groups if g.kind == "post")
+    chosen = names[-1:] if guests else names[:2]
+    found = [(g, person_in(g.rows[0][1].text, capitals=True)) for g in chosen]
+    values = [person[0] for _g, person in found if person]
+    group, person = found[0]
+    if person is None:
+        return None
+    offsets = group.rows[0][1].line.offsets
+    sure = is_known_family(values[0])
+    return Item(
+        "; ".join(values),
+        (offsets[person[1]], offsets[person[2] - 1] + 1),
+        (0.92 if sure else 0.75) if len(values) == 1 else 0.7,
+        ("name" if sure else "name-rare") if len(values) == 1 else "names-joint",
     )
 
 
-def _signature_lines(
-    lines: list[Line], start: int, recipients: int | None, after: int
-) -> list[tuple[int, Line]]:
-    """The lines that may carry authority, post and name: before and after the list of recipients."""
-    before = [(i, lines[i]) for i in range(start, recipients if recipients is not None else start)]
-    if recipients is not None:
-        tail = lines[recipients].text[_end(_RECIPIENTS, lines[recipients].text) :].strip()
-        if _AUTHORITY.match(tail):
-            cut = len(lines[recipients].text) - len(tail)
-            line = lines[recipients]
-            before.append((recipients, Line(line.text[cut:], line.offsets[cut:], after_gap=False)))
-            following = [(i, lines[i]) for i in range(recipients + 1, min(after, recipients + 3))]
-            before += [
-                (i, line) for i, line in following if line.is_upper and _POST.match(line.text.strip(" -"))
-            ]
-    return before + [(i, lines[i]) for i in range(after, min(after + 14, len(lines)))]
+def _item(group: _Group, value: str, rule: str) -> Item:
+    rows = [row for _i, row in group.rows]
+    return Item(value, (rows[0].line.offsets[0], rows[-1].line.offsets[-1] + 1), 0.9, rule)
 
 
-def _signer(block: list[tuple[int, Line]]) -> tuple[Item | None, Item | None, Item | None, int | None]:
-    groups: list[list[Line]] = []
-    signer: Item | None = None
-    end: int | None = None
-    for index, line in block:
-        text = line.text.strip(" |*")
-        if _APPENDIX.match(text):
-            break
-        name = _NAME.match(text)
-        if name and groups and not line.is_upper:
-            start = line.text.index(name.group("name"))
-            signer = Item(name.group("name"), line.span(start, start + len(name.group("name"))), 0.9)
-            end = index + 1
-            break
-        if not line.is_upper or not any(c.isalpha() for c in text):
-            if groups and name is None and len(text) > 40:
-                break
-            continue
-        if (
-            _AUTHORITY.match(text)
-            or not groups
-            or (_POST.match(text) and not groups[-1][-1].text.rstrip().endswith(","))
-        ):
-            if _AUTHORITY.match(text) or _POST.match(text) or groups:
-                groups.append([line])
-                end = index + 1
-        else:
-            groups[-1].append(line)
-            end = index + 1
-    authority = [g for g in groups if _AUTHORITY.match(g[0].text)]
-    posts = [g for g in groups if not _AUTHORITY.match(g[0].text) and _POST.match(g[0].text.strip(" |*"))]
-    return _lines_item(authority), _post_item(posts), signer, end
-
-
-def _lines_item(groups: list[list[Line]]) -> Item | None:
+def _authority_item(groups: list[_Group]) -> Item | None:
     if not groups:
         return None
-    value = "; ".join(" ".join(line.text.strip(" |*") for line in group) for group in groups)
-    return Item(value, (groups[0][0].offsets[0], groups[-1][-1].offsets[-1] + 1), 0.9)
+    value = "; ".join(dict.fromkeys(authority_of(group.text) for group in groups))
+    first, last = groups[0].rows[0][1], groups[-1].rows[-1][1]
+    return Item(value, (first.line.offsets[0], last.line.offsets[-1] + 1), 0.9, "authority")
 
 
-def _post_item(groups: list[list[Line]]) -> Item | None:
-    if not groups:
+def _digital(zone: list[Row]) -> Item | None:
+    """Người ký: Nguyễn Văn A, of the block a signing program prints."""
+    for row in zone:
+        found = SIGNED_BY.search(row.text)
+        person = person_in(found.group("name"), capitals=True) if found else None
+        if found and person:
+            return Item(
+                person[0], row.line.span(found.start("name"), found.end("name")), 0.65, "name-digital"
+            )
+    return None
+
+
+def _beside_last_recipient(zone: list[Row], taken: set[int], signed: bool) -> Item | None:
+    """ "- Lưu: VT. Nguyễn Văn A": the name of the other column ran into the last entry."""
+    if not signed or not taken:
         return None
-    words = " ".join(line.text.strip(" |*") for line in groups[-1]).lower()
-    value = words[:1].upper() + words[1:]
-    for small, usual in (
-        ("chủ tịch", "Chủ tịch"),
-        ("bí thư", "Bí thư"),
-        ("chủ nhiệm", "Chủ nhiệm"),
-        ("giám đốc", "Giám đốc"),
-        ("thủ tướng", "Thủ tướng"),
-        ("chánh văn phòng", "Chánh Văn phòng"),
-        ("thường trực", "Thường trực"),
-        ("tổng cục trưởng", "Tổng cục trưởng"),
-        ("trưởng ban", "Trưởng Ban"),
-    ):
-        value = value.replace(small, usual)
-    return Item(value, (groups[-1][0].offsets[0], groups[-1][-1].offsets[-1] + 1), 0.9)
+    row = zone[max(taken)]
+    found = _LAST_ITEM_NAME.search(row.text)
+    person = person_in(found.group("name").strip()) if found else None
+    if found is None or person is None or len(person[0].split()) < 3 or not is_known_family(person[0]):
+        return None
+    return Item(person[0], row.line.span(found.start("name"), found.end("name")), 0.5, "name-in-list")

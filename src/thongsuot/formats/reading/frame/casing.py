@@ -1,0 +1,232 @@
+"""The usual spelling of a body written in capitals: ỦY BAN NHÂN DÂN TỈNH NGHỆ AN, Ủy ban nhân dân tỉnh Nghệ An.
+
+Known names are taken as they are usually spelled, whatever marks a scanner lost; the rest follows the rules of
+Decree 30/2020/ND-CP, appendix II: capitals for the first word, for the field of work and for proper names.
+"""
+
+import re
+
+from thongsuot.formats.reading.frame.known import (
+    ACRONYMS,
+    KNOWN_FIELDS,
+    KNOWN_PHRASES,
+    KNOWN_POSTS,
+    KNOWN_PROVINCES,
+)
+from thongsuot.formats.reading.words import bare
+
+_WORD = re.compile(r"[^\W_]+(?:[&'’][^\W_]+)*|[^\w\s]|_")
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(bare(word) for word in _WORD.findall(name))
+
+
+_PHRASES = {_key(name): name for name in (*KNOWN_POSTS, *KNOWN_PHRASES)}
+_FIELDS = {_key(name): name for name in KNOWN_FIELDS}
+_PROVINCES = {_key(name): name for name in KNOWN_PROVINCES}
+_LONGEST = max(map(len, (*_PHRASES, *_FIELDS)))
+# The words of known names by themselves tell how a damaged word was meant: only whole names are repaired.
+_BY_SIZE: dict[int, list[tuple[str, tuple[str, ...], str]]] = {}
+for _words, _name in (*_PHRASES.items(), *_FIELDS.items()):
+    if len(_words) >= 2:
+        _BY_SIZE.setdefault(len(_words), []).append((" ".join(_words), _words, _name))
+
+_FIELD_HEADS = {"bo", "so", "phong", "cong an", "dang uy bo", "dang uy so"}
+_PLACE_HEADS = {"tinh", "xa", "phuong", "quan", "huyen", "thon", "ap", "lang", "ban", "buon", "khom"}
+_PLACE_PAIRS = {
+    ("thanh", "pho"),
+    ("thi", "xa"),
+    ("thi", "tran"),
+    ("dac", "khu"),
+    ("khu", "pho"),
+    ("khu", "vuc"),
+}
+_PARTY_HEADS = {("tinh", "uy"), ("thanh", "uy"), ("huyen", "uy"), ("quan", "uy"), ("thi", "uy")}
+_YOUTH_HEADS = {("tinh", "doan"), ("thanh", "doan"), ("huyen", "doan"), ("quan", "doan")}
+# What follows is a proper name to its end: Trường Tiểu học Nguyễn Du, Công ty Cổ phần Cấp Nước An Bình.
+_NAMED = re.compile(r"^(?:Trường|Công ty|Tổng công ty|Tập đoàn|Công đoàn|Ngân hàng|Bệnh viện|Hợp tác xã)\b")
+_ROMAN = re.compile(r"^[IVX]{1,5}$")
+_HEADS = {"bo", "so", "cuc", "vu", "phong", "vien", "ban", "chi", "tong", "trung", "cong", "benh", "truong"}
+# Heads that lost their mark: BO GIAO DUC VA DAO TAO.
+_BARE_HEADS = {"bo": "Bộ", "so": "Sở", "phong": "Phòng"}
+_SMALL = {"va", "cua", "tai", "cac", "ve", "thuoc", "cho", "trong"}
+MAX_WORDS = 40
+
+
+def normal_case(capitals: str) -> str:
+    """The name in its usual letters; a name that has small letters already stays as it is."""
+    if any(c.islower() for c in capitals) and not _mostly_upper(capitals):
+        return capitals
+    words = _WORD.findall(capitals)[:MAX_WORDS]
+    spelled = _spelled(words)
+    return _glued(spelled, capitals)
+
+
+def _mostly_upper(text: str) -> bool:
+    """A scanner may leave one small letter in a word of capitals: TỎNG CụC."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 8 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
+
+
+def _spelled(words: list[str]) -> list[str]:
+    plain = [bare(word) for word in words]
+    spelled: list[str] = []
+    place = field = False
+    i = 0
+    while i < len(words):
+        known = _known_at(plain, i, words, field=field, place=place)
+        if known:
+            size, name = known
+            spelled += _WORD.findall(name)
+            place = _opens_place(plain, i + size - 1) or _NAMED.match(name) is not None
+            field = False
+            i += size
+            continue
+        word = words[i]
+        if word.isascii() and plain[i] in _BARE_HEADS and _heads_field(plain, i):
+            word = _BARE_HEADS[plain[i]]
+        if word.upper() in ACRONYMS or (i and _ROMAN.match(word)):
+            spelled.append(word.upper())
+            field = False
+        elif not word[0].isalnum():
+            spelled.append(word)
+            place = place and word in "-–'’"
+        elif plain[i] in _SMALL and i:
+            spelled.append(word.lower())
+            place = False
+            field = field and plain[i] == "va"
+        elif (
+            place
+            or field
+            or i == 0
+            or _heads_field(plain, i)
+            or spelled[-1] in {"-", "–"}
+            or (spelled[-1] == "và" and _is_name(spelled))
+        ):
+            spelled.append(word[:1].upper() + word[1:].lower())
+        else:
+            spelled.append(word.lower())
+        if plain[i] not in _SMALL and word[0].isalnum():
+            field = plain[i] in _HEADS and not place
+        if _opens_place(plain, i):
+            place, field = True, False
+            if i and not _is_city_name(plain, i):
+                spelled[-1] = spelled[-1].lower()
+                if (plain[i - 1], plain[i]) in _PLACE_PAIRS and len(spelled) > 2:
+                    spelled[-2] = spelled[-2].lower()
+        i += 1
+    return spelled
+
+
+def _is_name(spelled: list[str]) -> bool:
+    """ "Sở A và B": after a field of work the word behind "và" begins with a capital too."""
+    return len(spelled) > 2 and spelled[0] in {"Sở", "Bộ", "Phòng", "Ban"}
+
+
+def _heads_field(plain: list[str], i: int) -> bool:
+    """Đảng ủy Sở Y tế, BCH Đoàn tỉnh: a body inside the name of another keeps its capital."""
+    following = plain[i + 1] if i + 1 < len(plain) else ""
+    if plain[i] in {"so", "bo", "phong"}:
+        return any(key[0] == following for key in _FIELDS)
+    return plain[i] == "doan" and plain[i - 1] == "bch"
+
+
+def _is_city_name(plain: list[str], i: int) -> bool:
+    """Thành phố Hồ Chí Minh: here "Thành phố" belongs to the name."""
+    return plain[i] == "pho" and plain[i + 1 : i + 4] == ["ho", "chi", "minh"]
+
+
+def _opens_place(plain: list[str], i: int) -> bool:
+    """Whether the word is the last of what goes before the name of a place: tỉnh, thành phố, Tỉnh ủy, Công an."""
+    before = plain[i - 1] if i else ""
+    if (before, plain[i]) in _PLACE_PAIRS | _PARTY_HEADS | _YOUTH_HEADS:
+        return True
+    following = plain[i + 1] if i + 1 < len(plain) else ""
+    if plain[i] == "xa" and following == "hoi":
+        return False
+    if plain[i] in {"ban", "quan", "tinh", "lang", "ap"} and following in {
+        "",
+        "uy",
+        "doan",
+        "su",
+        "khu",
+        "to",
+        "chi",
+    }:
+        return False
+    return plain[i] in _PLACE_HEADS - {"ban"} and i > 0 and following != ""
+
+
+def _known_at(
+    plain: list[str], i: int, words: list[str], *, field: bool, place: bool
+) -> tuple[int, str] | None:
+    """(words, usual spelling) of the longest known name that begins here."""
+    for size in range(min(_LONGEST, len(plain) - i), 0, -1):
+        key = tuple(plain[i : i + size])
+        if place:
+            if key in _PROVINCES and _ends_place(plain, i + size):
+                return size, _PROVINCES[key]
+            if size >= 2 and key in _PHRASES and key != ("viet", "nam"):
+                return size, _PHRASES[key]
+            continue
+        if key in _PHRASES and (size > 1 or key[0] in {"chinh"}):
+            return size, _PHRASES[key]
+        if key in _FIELDS and (field or (i and plain[i - 1] in {"bo", "so", "phong"})):
+            return size, _FIELDS[key]
+    return _misread_at(plain, i, words) if not place else None
+
+
+def _ends_place(plain: list[str], i: int) -> bool:
+    return (
+        i >= len(plain)
+        or not plain[i].isalnum()
+        or plain[i] in {"ban", "van", "so", "khoa", "cong", "uy", "hoi"}
+    )
+
+
+def _misread_at(plain: list[str], i: int, words: list[str]) -> tuple[int, str] | None:
+    """A known name with one or two letters misread (TÔNG CUC THUÉ needs none of it, TỔNG CỤC THƯỂ one)."""
+    for size in range(min(6, len(plain) - i), 1, -1):
+        text = " ".join(plain[i : i + size])
+        if len(text) < 9:
+            continue
+        for known, _key_of, name in _BY_SIZE.get(size, ()):
+            if known[0] == text[0] and within(known, text, 1 if len(text) < 16 else 2):
+                return size, name
+    return None
+
+
+def within(one: str, other: str, limit: int) -> bool:
+    """Whether at most `limit` letters were exchanged, lost or added; the work is limit times the length."""
+    if abs(len(one) - len(other)) > limit:
+        return False
+    if one == other:
+        return True
+    head = 0
+    while head < min(len(one), len(other)) and one[head] == other[head]:
+        head += 1
+    if limit == 0:
+        return False
+    one, other = one[head:], other[head:]
+    return (
+        within(one[1:], other[1:], limit - 1)
+        or within(one[1:], other, limit - 1)
+        or within(one, other[1:], limit - 1)
+    )
+
+
+def _glued(spelled: list[str], original: str) -> str:
+    """The words with the spaces of the original around its signs (X - Y, TB&XH, A, B)."""
+    out = ""
+    for i, word in enumerate(spelled):
+        before = spelled[i - 1] if i else ""
+        tight = (
+            not out
+            or word in ",.;:)"
+            or before == "("
+            or (word in "-–" and f" {word}" not in original)
+            or (before in {"-", "–"} and f"{before} " not in original)
+        )
+        out += word if tight else f" {word}"
+    return out

@@ -1,0 +1,148 @@
+"""The end of a paper: where the body ends, the recipients on one side, the signature on the other, the appendices."""
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from thongsuot.formats.reading.frame.names import AUTHORITY, SIGNED, is_post, person_in
+from thongsuot.formats.reading.frame.recipients import LABEL, recipients_of
+from thongsuot.formats.reading.frame.rows import Row, rows_of
+from thongsuot.formats.reading.frame.signature import Signature, signature_of
+from thongsuot.formats.reading.model import Item
+from thongsuot.formats.reading.paragraphs import Line
+from thongsuot.formats.reading.words import rx
+
+APPENDIX = re.compile(
+    r"^\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU MẪU|DANH MỤC|DANH SÁCH|Danh sách|Mẫu số|MẪU SỐ|Mẫu \d|BIỂU"
+    r"|Biểu (?:mẫu|số)|ĐỀ CƯƠNG|MẪU)\b"
+)
+_FINISHED = re.compile(r"\./\.?\W*$")
+_OPENS_PAPER = re.compile(r"^\W*(?:CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM)")
+_LABEL_INSIDE = re.compile(r"(?<=[.;|/])\s*(?=[*_]{0,3}Nơi nhận\s*:)")
+MAX_ROWS = 90
+BEFORE_LABEL = 14  # lines in which a signature stands above the list of recipients
+_FIRST_LINE = 2
+
+# Where one thing ends and the next begins though they share a line.
+_CUT = rx(
+    r"(?<=[\s;,.:])(?=(?:TM|KT|TL|TUQ)\s?[.,]\s?%U%U|(?:T/M|K/T|T/L)\s?\.?\s?%U%U)"
+    r"|(?<=%U%U\s)(?=%U%l+(?:\s%U%l*){1,4}\W*$)"
+    r"|(?<=[;.,])\s*(?=[-–+]\s?%U)|(?<=%l)\s+(?=-\s(?:Lưu|Như)\b)"
+)
+# A post in capitals behind small letters: "- Như trên; PHÓ CHỦ TỊCH".
+_POST_CUT = rx(
+    r"(?<=\s)(?<![TLMQ]\.\s)(?<!PHÓ\s)(?<!%U%U\s)(?<!%U,\s)(?=(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|CHÁNH"
+    r"|CHỦ NHIỆM|BỘ TRƯỞNG"
+    r"|THỨ TRƯỞNG|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|TRƯỞNG|VỤ TRƯỞNG|HIỆU TRƯỞNG|TỔNG GIÁM ĐỐC|THỦ TƯỚNG)(?!%l))"
+    r"|(?<=%l[;.]\s)(?=%U{2,}(?:,?\s%U{2,}){1,6}\W*$)"
+)
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Where the body ends, who signed, who receives, where the appendices begin (indexes into the lines)."""
+
+    start: int
+    appendix: int
+    authority: Item | None
+    title: Item | None
+    signer: Item | None
+    recipients: tuple[Item, ...]
+
+
+def closing_of(lines: list[Line], text: str) -> Closing:
+    label = _label_line(lines)
+    signed = _signature_line(lines, label)
+    start, inside = _body_end(lines, label, signed)
+    zone = [*inside, *_rows(lines[start : start + MAX_ROWS], text, start)]
+    zone = zone[: _zone_end(zone)]
+    recipients, taken = recipients_of(zone)
+    signature = signature_of(zone, taken)
+    last = max([start, *(row.origin + 1 for row in zone if row in _used(zone, taken, signature))])
+    appendix = next((i for i in range(last, len(lines)) if APPENDIX.match(lines[i].text)), None)
+    if appendix is None:
+        appendix = last if last < len(lines) else len(lines)
+    return Closing(start, appendix, signature.authority, signature.title, signature.signer, recipients)
+
+
+def _used(zone: list[Row], taken: set[int], signature: Signature) -> list[Row]:
+    return [row for i, row in enumerate(zone) if i in taken or i in signature.rows]
+
+
+def _rows(lines: list[Line], text: str, first: int) -> list[Row]:
+    rows: list[Row] = []
+    for row in rows_of(lines, text, first, anchored=False):
+        cuts = _cuts(row.text[:2_000], len(row.text))
+        pieces = [(a, b) for a, b in itertools.pairwise(cuts) if row.text[a:b].strip()]
+        for i, (a, b) in enumerate(pieces):
+            offsets = row.line.offsets[a:b]
+            part = Line(row.text[a:b].rstrip(), offsets, row.after_gap if i == 0 else False)
+            rows.append(Row(part, row.origin, None, row.alone and len(pieces) == 1))
+    return rows
+
+
+def _cuts(text: str, size: int) -> list[int]:
+    cuts = {m.end() for m in _CUT.finditer(text)}
+    small = next((i for i, char in enumerate(text) if char.islower()), size)
+    cuts |= {m.end() for m in _POST_CUT.finditer(text) if m.end() > small}
+    return [0, *sorted(cuts - {0, size}), size]
+
+
+def _zone_end(zone: list[Row]) -> int:
+    """Before the first appendix, or the letterhead of another paper."""
+    for i, row in enumerate(zone):
+        if i and (APPENDIX.match(row.text) or _OPENS_PAPER.match(row.text)):
+            return i
+    return len(zone)
+
+
+def _label_line(lines: list[Line]) -> int | None:
+    return next((i for i, line in enumerate(lines) if i >= _FIRST_LINE and LABEL.search(line.text)), None)
+
+
+def _signature_line(lines: list[Line], label: int | None) -> int | None:
+    """The first line of a signature that stands above the recipients, or of the only one there is."""
+    limit = label if label is not None else len(lines)
+    low = max(_FIRST_LINE + 1, limit - BEFORE_LABEL) if label is not None else _FIRST_LINE + 1
+    for i in range(low, limit):
+        if lines[i].is_upper and AUTHORITY.match(lines[i].text):
+            return i
+    for i in range(max(low, len(lines) // 3) if label is None else low, limit):
+        if _is_signed_post(lines, i, limit):
+            return i
+    return None
+
+
+def _is_signed_post(lines: list[Line], i: int, limit: int) -> bool:
+    """CHỦ TỊCH with the name of a person below it or beside it."""
+    text = lines[i].text
+    if not is_post(text) or len(text) > 90:
+        return False
+    words = text.split()
+    for size in (4, 3, 2, 5):
+        if len(words) > size and " ".join(words[:-size]).isupper() and person_in(" ".join(words[-size:])):
+            return True
+    if not lines[i].is_upper:
+        return False
+    for line in lines[i + 1 : min(limit, i + 7)]:
+        if person_in(line.text, capitals=not is_post(line.text)):
+            return True
+        if not (line.is_upper or SIGNED.match(line.text)) and len(line.text) > 40:
+            return False
+    return False
+
+
+def _body_end(lines: list[Line], label: int | None, signed: int | None) -> tuple[int, list[Row]]:
+    """(the first line after the body, rows that the body's last line holds already)."""
+    marks = [i for i in (label, signed) if i is not None]
+    if not marks:
+        finished = next((i for i, line in enumerate(lines) if _FINISHED.search(line.text)), None)
+        return (finished + 1 if finished is not None else len(lines)), []
+    start = min(marks)
+    text = lines[start].text
+    inside = _LABEL_INSIDE.search(text) if start == label else None
+    if inside is None or inside.start() < 40:
+        return start, []
+    cut = inside.end()
+    line = Line(text[cut:], lines[start].offsets[cut:], after_gap=False)
+    return start + 1, _rows([line], "", start)
