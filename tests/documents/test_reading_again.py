@@ -16,7 +16,7 @@ from tests.documents.test_intake import taken
 from tests.documents.test_review_race import simultaneous
 from tests.pages import assert_whole
 from thongsuot.core.refusals import Refused
-from thongsuot.documents import jobs, services
+from thongsuot.documents import items, jobs, services
 from thongsuot.documents.items import in_order, waiting
 from thongsuot.documents.models import Intake, ReadingItem
 from thongsuot.documents.models.intake import Decision, ItemKind
@@ -130,7 +130,7 @@ def test_a_proposal_that_vanished_goes_unless_somebody_looked_at_it(cast: Cast, 
     services.read_again(by=cast.city_clerk, intake=intake)
     assert [row.pk for row in intake.items.filter(kind=ItemKind.TASK)] == [looked_at.pk]
     assert not intake.items.filter(kind=ItemKind.REFERENCE).exists()
-    assert intake.items.filter(kind=ItemKind.FIELD).count() == 13
+    assert intake.items.filter(kind=ItemKind.FIELD).count() == len(items.FIELDS)
 
 
 def test_what_a_person_added_stays_and_is_not_proposed_again(cast: Cast, newer: Any) -> None:

@@ -78,6 +78,22 @@ def test_provisions_keep_units_deadline_and_place(cast: Cast) -> None:
     )
 
 
+def test_the_draft_of_the_lines_to_remember_is_the_persons_to_write(cast: Cast) -> None:
+    intake = taken(cast)
+    draft = value_of(item_of(intake, "summary"))["value"]
+    assert 2 <= len(draft) <= 5
+    assert not item_of(intake, "summary").confidence >= 0.8
+    services.decide(
+        by=cast.city_clerk,
+        item=item_of(intake, "summary"),
+        decision="edited",
+        value={"value": f"{draft[0]}\n\n  Mỗi hộ khai báo một lần trước ngày 30/6.  "},
+    )
+    accept_all(cast, intake)
+    document = services.register_intake(by=cast.city_clerk, intake=intake)
+    assert document.summary.splitlines() == [draft[0], "Mỗi hộ khai báo một lần trước ngày 30/6."]
+
+
 def test_an_outgoing_paper_gets_its_number_from_the_book(cast: Cast) -> None:
     intake = taken(cast, direction="outgoing")
     accept_all(cast, intake)

@@ -39,7 +39,10 @@ FIELDS = (
     "recipients",
     "urgency",
     "regime",
+    "summary",
 )
+# Fields of several lines, kept as a list.
+LINES = ("recipients", "summary")
 _PLACES = {name: place for place, name in enumerate(FIELDS)}
 # Decree 30/2020/ND-CP, appendix IV: without these a line of the register says nothing.
 REQUIRED = ("kind", "issued_on", "issuing_body", "subject")
@@ -211,7 +214,7 @@ def checked(item_kind: str, name: str, value: Value) -> Value:
 
 def _checked_field(name: str, value: Value) -> Value:
     given = value.get("value")
-    if name == "recipients":
+    if name in LINES:
         lines = given if isinstance(given, list) else str(given or "").splitlines()
         return {"value": [line.strip() for line in lines if line.strip()]}
     text = " ".join(str(given or "").split())

@@ -17,8 +17,11 @@ from thongsuot.documents.models.register import Relation
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.queries import resolve_actors
 
-_RECIPIENTS = "recipients"
-_LONG = ("subject", "recipients")
+_LONG = ("subject", *items.LINES)
+_HELP = {
+    "recipients": _("One recipient a line."),
+    "summary": _("One line each, five at most: who has to do what by when."),
+}
 
 
 def _date(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
@@ -63,11 +66,14 @@ class FieldForm(ItemForm):
             choices = given if any(key == "" for key, _label in given) else [("", _("not known")), *given]
             return forms.ChoiceField(label=label, required=required, choices=choices)
         if self.name in _LONG:
-            help_text = _("One recipient a line.") if self.name == _RECIPIENTS else ""
-            widget = forms.Textarea(attrs={"rows": 3})
-            limit = None if self.name == _RECIPIENTS else items.limit_of(self.name)
+            widget = forms.Textarea(attrs={"rows": 6 if self.name == "summary" else 3})
+            limit = None if self.name in items.LINES else items.limit_of(self.name)
             return forms.CharField(
-                label=label, required=required, widget=widget, max_length=limit, help_text=help_text
+                label=label,
+                required=required,
+                widget=widget,
+                max_length=limit,
+                help_text=_HELP.get(self.name, ""),
             )
         return forms.CharField(label=label, required=required, max_length=items.limit_of(self.name))
 

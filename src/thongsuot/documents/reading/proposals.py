@@ -11,7 +11,7 @@ from thongsuot.documents.kinds import Direction, Kind
 from thongsuot.documents.models import Intake, ReadingItem
 from thongsuot.documents.models.intake import ItemKind
 from thongsuot.documents.queries.identity import cited_documents, meant, symbol_key
-from thongsuot.formats.reading import READER_VERSION, Item, Reading, Reference, Target, Task
+from thongsuot.formats.reading import READER_VERSION, Item, Reading, Reference, SummaryLine, Target, Task
 from thongsuot.formats.reading.words import sentence_case
 from thongsuot.organizations.models import Unit, UnitAlias
 from thongsuot.organizations.queries import Actor, resolve_actors
@@ -55,6 +55,8 @@ def _field(name: str, reading: Reading | None) -> ReadingItem:
     if reading is None:
         return row
     metadata = reading.metadata
+    if name == "summary":
+        return _summary(row, reading)
     if name == "recipients":
         if metadata.recipients:
             row.proposed = {"value": [recipient.value for recipient in metadata.recipients]}
@@ -73,6 +75,20 @@ def _field(name: str, reading: Reading | None) -> ReadingItem:
     if value:
         row.proposed, row.confidence, row.rule = {"value": value}, found.confidence, found.rule[:60]
     return row
+
+
+def _summary(row: ReadingItem, reading: Reading) -> ReadingItem:
+    """The draft of the lines to remember, in the paper's own words; a person has to make them readable."""
+    lines = [_summary_line(line) for line in reading.summary]
+    if lines:
+        row.proposed, row.confidence = {"value": lines}, items.GUESS
+    return row
+
+
+def _summary_line(line: SummaryLine) -> str:
+    what = _sentence_case(line.what) + ("…" if line.shortened else "")
+    said = f"{line.who}: {what}" if line.who else what
+    return _begun(f"{said}, {line.when}" if line.when else said)
 
 
 def _usual(name: str, value: str) -> str:

@@ -31,6 +31,7 @@ from thongsuot.formats.reading.model import (
     Recipient,
     Reference,
     Section,
+    SummaryLine,
     Target,
     Task,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "Reference",
     "ScanWithoutText",
     "Section",
+    "SummaryLine",
     "Target",
     "Task",
     "TooLarge",

@@ -88,7 +88,8 @@ def _fields_of(rows: Iterable[ReadingItem]) -> DocumentFields:
     issued_on = items.date_of(values.pop("issued_on"))
     if issued_on is None:
         raise Refused(_("The date of the document is not a date. Please fill it in again."), "missing_field")
-    return DocumentFields(issued_on=issued_on, **values)
+    summary = "\n".join(values.pop("summary", ()))
+    return DocumentFields(issued_on=issued_on, summary=summary, **values)
 
 
 def _relation_of(row: ReadingItem, value: Value) -> RelationData:
