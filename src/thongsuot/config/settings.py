@@ -169,6 +169,8 @@ MEDIA_ROOT = HOME / "files"
 # temporary files may be listed here (Law 117/2025/QH15, article 5).
 FILE_UPLOAD_HANDLERS = ["thongsuot.core.uploads.BoundedMemoryUploadHandler"]
 UPLOAD_LIMIT = 25 * 1024 * 1024
+# How long a paper that was put aside keeps its file and text, in case it was the wrong one.
+PUT_ASIDE_DAYS = int(os.environ.get("THONGSUOT_PUT_ASIDE_DAYS", "30"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

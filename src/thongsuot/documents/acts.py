@@ -13,6 +13,7 @@ SENTENCES: dict[str, str | Promise] = {
     "intake.taken_in": _("took in the paper"),
     "intake.read_again": _("had the paper read again by the newer reader"),
     "intake.discarded": _("put the paper aside"),
+    "intake.cleared": _("the file and text of the paper that was put aside were cleared"),
     "intake.registered": _("confirmed what was read"),
     "intake.secret_refused": _("a paper with a mark of State secrecy was refused; nothing of it was kept"),
     "delivery.planned": _("issued the unit's own plan %(symbol)s"),

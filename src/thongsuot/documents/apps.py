@@ -1,5 +1,17 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+MINUTES_BETWEEN_TIDYINGS = 60
+
+
+def schedule(**_signal: Any) -> None:
+    from thongsuot.core.jobs import repeat
+    from thongsuot.documents.services.clearing import tidy_desk
+
+    repeat(tidy_desk, minutes=MINUTES_BETWEEN_TIDYINGS)
 
 
 class DocumentsConfig(AppConfig):
@@ -13,6 +25,8 @@ class DocumentsConfig(AppConfig):
         from thongsuot.documents.queries.dispatch import arrived_count
 
         say(SENTENCES)
+        # Not business: what the worker does from time to time is known after each migration.
+        post_migrate.connect(schedule, sender=self, dispatch_uid="documents.schedule")
         register(
             NavItem(
                 _("Documents"),

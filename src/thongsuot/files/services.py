@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import ForeignObjectRel
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -48,6 +50,18 @@ def store(*, by: User | None, content: bytes, name: str, media_type: str) -> Sto
 def drop_bytes(file: StoredFile) -> None:
     """Take the bytes of a file from the disk whose row was rolled back or has just been deleted for good."""
     default_storage.delete(file.stored_name)
+
+
+def remove(file: StoredFile) -> bool:
+    """Delete a file that nothing refers to any more; whether it is gone. Its bytes go with the commit."""
+    for field in StoredFile._meta.get_fields(include_hidden=True):
+        if not isinstance(field, ForeignObjectRel):
+            continue
+        if field.related_model._default_manager.filter(**{field.field.name: file}).exists():
+            return False
+    file.delete()
+    transaction.on_commit(lambda: drop_bytes(file))
+    return True
 
 
 def store_photo(*, by: User, content: bytes, name: str) -> StoredFile:

@@ -74,6 +74,8 @@ class Intake(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="intakes")
     created_at = models.DateTimeField(default=now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Some days later its file and text are cleared (settings.PUT_ASIDE_DAYS); the row stays.
+    put_aside_at = models.DateTimeField(null=True, blank=True)
 
     objects = IntakeQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from thongsuot.accounts.roles import Permission
 from thongsuot.audit.services import record
 from thongsuot.core.access import require
+from thongsuot.core.clock import now
 from thongsuot.core.refusals import Refused
 from thongsuot.documents import items
 from thongsuot.documents.items import Value, accepted_value
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def discard_intake(*, by: User, intake: Intake) -> Intake:
-    """Put a paper aside that does not belong into the register. What was decided so far stays readable."""
+    """Put a paper aside that does not belong into the register. Its file and text are cleared some days later."""
     require(can(by, Permission.DOCUMENT_REGISTER, intake.unit))
-    moved = Intake.objects.filter(pk=intake.pk, state__in=ON_THE_DESK).update(state=IntakeState.DISCARDED)
+    waiting = Intake.objects.filter(pk=intake.pk, state__in=ON_THE_DESK)
+    moved = waiting.update(state=IntakeState.DISCARDED, put_aside_at=now())
     if not moved:
         raise too_late(intake)
     record("intake.discarded", by=by, on=intake)

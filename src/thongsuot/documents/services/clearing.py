@@ -1,0 +1,50 @@
+"""What is not needed goes: files and texts of papers put aside, checks whose process has ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from thongsuot.audit.services import record
+from thongsuot.core.clock import now
+from thongsuot.documents.models import Intake
+from thongsuot.documents.models.intake import IntakeState
+from thongsuot.documents.services.checking import close_abandoned_checks
+from thongsuot.files.services import remove
+
+
+def tidy_desk() -> None:
+    """Once an hour by the worker; harmless at any time."""
+    close_abandoned_checks()
+    clear_put_aside()
+
+
+def clear_put_aside() -> int:
+    """Clear papers put aside ``settings.PUT_ASIDE_DAYS`` ago; how many. That there was one stays known."""
+    before = now() - dt.timedelta(days=settings.PUT_ASIDE_DAYS)
+    aside = Intake.objects.filter(state=IntakeState.DISCARDED)
+    old = aside.filter(Q(put_aside_at__lt=before) | Q(put_aside_at=None, created_at__lt=before))
+    kept = old.exclude(text="", file=None)
+    keys = list(kept.order_by("pk").values_list("pk", flat=True))
+    Intake.objects.filter(state=IntakeState.REFUSED, created_at__lt=before).delete()
+    return sum(_clear(key) for key in keys)
+
+
+@transaction.atomic
+def _clear(key: int) -> bool:
+    rows = Intake.objects.select_for_update(of=("self",)).select_related("file")
+    intake = rows.filter(pk=key, state=IntakeState.DISCARDED).first()
+    if intake is None:
+        return False
+    file = intake.file
+    # The proposals quote the paper.
+    intake.items.all().delete()
+    intake.file, intake.sha256, intake.text, intake.pages = None, "", "", []
+    intake.save(update_fields=["file", "sha256", "text", "pages"])
+    if file is not None:
+        remove(file)
+    record("intake.cleared", by=None, on=intake)
+    return True
