@@ -1,9 +1,9 @@
-"""A reading as plain JSON data: the keys of the corpus schema, and spans, pages and confidences beside them."""
+"""A reading as plain JSON data; ``schema.json`` beside this file says what each key means."""
 
 from dataclasses import asdict, fields
 from typing import Any
 
-from thongsuot.formats.reading.model import Item, Metadata, Reading
+from thongsuot.formats.reading.model import Item, Metadata, Reading, Recipient
 
 
 def to_json(reading: Reading) -> dict[str, Any]:
@@ -13,7 +13,7 @@ def to_json(reading: Reading) -> dict[str, Any]:
     for field in fields(Metadata):
         value = getattr(reading.metadata, field.name)
         if isinstance(value, tuple):
-            metadata[field.name] = [item.value for item in value]
+            metadata[field.name] = [_said(item) for item in value]
             evidence[field.name] = [_evidence(item) for item in value]
         else:
             metadata[field.name] = value.value if value else None
@@ -29,14 +29,23 @@ def to_json(reading: Reading) -> dict[str, Any]:
             _plain({"id": f"g{i}", **asdict(target)}) for i, target in enumerate(reading.targets, start=1)
         ],
         "structure": [_plain(asdict(section)) for section in reading.structure],
+        "summary": [_plain(asdict(line)) for line in reading.summary],
+        "plainness": _plain(asdict(reading.plainness)) if reading.plainness else None,
         "pages": [asdict(page) for page in reading.pages],
         "warnings": [asdict(notice) for notice in reading.warnings],
         "text": reading.text,
     }
 
 
-def _evidence(item: Item) -> dict[str, Any]:
-    return {"span": list(item.span) if item.span else None, "confidence": item.confidence}
+def _said(item: Item | Recipient) -> Any:
+    if isinstance(item, Recipient):
+        return {"value": item.value, "purpose": item.purpose}
+    return item.value
+
+
+def _evidence(item: Item | Recipient) -> dict[str, Any]:
+    span = list(item.span) if item.span else None
+    return {"span": span, "confidence": item.confidence, "rule": item.rule}
 
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:
@@ -44,6 +53,8 @@ def _plain(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _value(value: Any) -> Any:
-    if isinstance(value, tuple):
+    if isinstance(value, dict):
+        return _plain(value)
+    if isinstance(value, (tuple, list)):
         return [_value(v) for v in value]
     return value.isoformat() if hasattr(value, "isoformat") else value
