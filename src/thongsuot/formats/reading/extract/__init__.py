@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from thongsuot.formats.reading.errors import EmptyFile, TooLarge, Unreadable
-from thongsuot.formats.reading.extract.apart import lines_apart
 from thongsuot.formats.reading.extract.container import Kind, kind_of
 from thongsuot.formats.reading.extract.docx import docx_text
 from thongsuot.formats.reading.extract.html import html_text
 from thongsuot.formats.reading.extract.legibility import is_garbage
 from thongsuot.formats.reading.extract.pdf import pdf_text
 from thongsuot.formats.reading.extract.plain import from_legacy, plain_text
+from thongsuot.formats.reading.extract.raw import Raw
 from thongsuot.formats.reading.extract.tidy import tidy
 from thongsuot.formats.reading.model import Extracted, Notice
 
@@ -29,7 +29,8 @@ def extract(data: bytes, filename: str = "", *, progress: Progress | None = None
     if len(data) > MAX_BYTES:
         raise TooLarge(f"{len(data)} bytes")
     kind = kind_of(data, filename)
-    raw, warnings = pdf_text(data, progress) if kind is Kind.PDF else _READERS[kind](data)
+    found = Raw(*pdf_text(data, progress)) if kind is Kind.PDF else _READERS[kind](data)
+    raw, warnings = found.text, found.warnings
     if kind is not Kind.TEXT:  # plain text has settled its encoding already
         raw, converted = from_legacy(raw)
         warnings += converted
@@ -38,7 +39,7 @@ def extract(data: bytes, filename: str = "", *, progress: Progress | None = None
         raise EmptyFile("no text")
     if is_garbage(text):
         raise Unreadable
-    apart, _converted = from_legacy(lines_apart(kind, data))
+    apart, _converted = from_legacy(found.apart)
     return Extracted(text, pages, kind.value, tuple(warnings), apart=tidy(apart)[0])
 
 

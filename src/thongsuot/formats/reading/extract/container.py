@@ -23,6 +23,8 @@ class Kind(enum.Enum):
 
 _SUFFIXES = {
     ".docx": {Kind.DOCX},
+    ".docm": {Kind.DOCX},
+    ".dotx": {Kind.DOCX},
     ".pdf": {Kind.PDF},
     ".htm": {Kind.HTML},
     ".html": {Kind.HTML},
@@ -40,6 +42,7 @@ _FOREIGN = {
     b"BM": "BMP image",
     b"{\\rtf": "RTF",
 }
+_WORD_MAIN = re.compile(r"word/document\d{0,3}\.xml")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|table|div|p)\b", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -132,7 +135,8 @@ def _count_unpacked(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) ->
 def _kind_of_archive(data: bytes) -> Kind:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
-    if "word/document.xml" in names:
+    # Office on the web names the main part document2.xml and the like.
+    if any(_WORD_MAIN.fullmatch(name) for name in names):
         return Kind.DOCX
     if "content.xml" in names or any(n.startswith(("xl/", "ppt/")) for n in names):
         raise NotSupported("another office format")

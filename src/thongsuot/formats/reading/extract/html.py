@@ -7,8 +7,9 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from thongsuot.formats.reading.errors import Broken, EmptyFile
+from thongsuot.formats.reading.extract.apart import lines_apart
 from thongsuot.formats.reading.extract.layout import is_layout_table, table_row
-from thongsuot.formats.reading.model import Notice
+from thongsuot.formats.reading.extract.raw import Raw
 
 _SKIPPED = {"script", "style", "head", "noscript", "template", "svg", "iframe", "object", "nav", "button"}
 _BLOCKS = {
@@ -31,11 +32,12 @@ _BLOCKS = {
     ),
     *("blockquote", "pre", "center", "dd", "dt", "dl", "hr", "address", "main", "figure", "body", "title"),
 }
+_INLINE = {"b", "i", "u", "em", "strong", "span", "font", "a", "sub", "sup", "small", "big", "o:p"}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 
 
-def html_text(data: bytes) -> tuple[str, list[Notice]]:
+def html_text(data: bytes) -> Raw:
     parser = lxml_html.HTMLParser(
         encoding=encoding_of(data), no_network=True, remove_comments=True, remove_pis=True
     )
@@ -46,7 +48,8 @@ def html_text(data: bytes) -> tuple[str, list[Notice]]:
         raise EmptyFile("no elements") from error
     except (etree.LxmlError, RecursionError, ValueError, LookupError) as error:
         raise Broken(type(error).__name__) from error
-    return "\n".join(_SPACE.sub(" ", line).strip() for line in text.split("\n")), []
+    lines = (_SPACE.sub(" ", line).strip() for line in text.split("\n"))
+    return Raw("\n".join(lines), [], lines_apart(_plain_lines(root)))
 
 
 def encoding_of(data: bytes) -> str:
@@ -98,3 +101,14 @@ def _table(table: etree._Element) -> Iterator[str]:
     else:
         yield "\n".join(filter(None, (table_row(row) for row in texts)))
     yield "\n"
+
+
+def _plain_lines(root: etree._Element) -> Iterator[str]:
+    """Every line as it stands, whatever the reading text makes of it."""
+    line: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if element.tag not in _INLINE:
+            yield " ".join("".join(line).split())
+            line.clear()
+        line.append(str((element.text if event == "start" else element.tail) or ""))
+    yield " ".join("".join(line).split())

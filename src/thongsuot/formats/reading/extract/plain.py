@@ -4,13 +4,18 @@ import viparse
 
 from thongsuot.formats.reading.errors import LegacyEncoding
 from thongsuot.formats.reading.extract.legibility import SAMPLE, marks_share, syllable_share
+from thongsuot.formats.reading.extract.raw import Raw
 from thongsuot.formats.reading.model import Notice
 from thongsuot.formats.vietnamese import nfc
 
 _LEGACY = ("tcvn3", "vni", "viscii", "vps")
 
 
-def plain_text(data: bytes) -> tuple[str, list[Notice]]:
+def plain_text(data: bytes) -> Raw:
+    return Raw(*_decoded(data))
+
+
+def _decoded(data: bytes) -> tuple[str, list[Notice]]:
     """Decode by mark, then as UTF-8, then as the old encoding that gives the most Vietnamese."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
