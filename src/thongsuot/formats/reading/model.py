@@ -153,7 +153,8 @@ class Task:
 
     `action` is verbatim, line breaks removed. `due` is the last day of the deadline where the deadline names one
     (None for events and open-ended periods). `section` is the heading or marks it stands under ("II.3"), `page` the
-    page it starts on.
+    page it starts on. `rule` names the construction it was read from: order, subject, label, heading, opening,
+    continued, directed, beside, fields, table.
     """
 
     action: str

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from thongsuot.formats.reading.model import Span
+from thongsuot.formats.reading.spelling import lost_spaces, usual_letters
 from thongsuot.formats.reading.words import rx
 
 _RULE = re.compile(r"[\s\-_=*~.…|–—/\\]+")
@@ -29,6 +30,7 @@ _STARTERS = re.compile(
     r"|Phụ lục\s+[\dIVX]+|\[\d+\])"
 )
 _CLOSERS = re.compile(r"(?:Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Kết luận|Hướng dẫn) này\b")
+_PAGE_NUMBER = re.compile(r"(?:[Tt]rang )?[-–]?\s?\d{1,3}\s?[-–]?(?:/\d{1,3})?")
 _TERMINAL = (".", ";", ":", "!", "?", "./.")
 
 
@@ -39,6 +41,11 @@ class Line:
     text: str
     offsets: tuple[int, ...]
     after_gap: bool  # a blank line, a rule or a table edge stands before it
+
+    written: str = ""  # the same characters as the source has them, where look-alike letters were put right
+
+    def as_written(self, start: int, end: int) -> str:
+        return (self.written or self.text)[start:end]
 
     def span(self, start: int, end: int) -> Span:
         return self.offsets[start], self.offsets[end - 1] + 1
@@ -84,7 +91,22 @@ def lines_of(text: str) -> list[Line]:
         else:
             lines.append(line)
             gap = False
-    return lines
+    return _without_page_numbers(lines)
+
+
+def _without_page_numbers(lines: list[Line]) -> list[Line]:
+    """A figure alone on a line in the middle of a sentence is the number of a page."""
+    return [
+        line
+        for i, line in enumerate(lines)
+        if not (
+            0 < i < len(lines) - 1
+            and _PAGE_NUMBER.fullmatch(line.text)
+            and not lines[i - 1].text.endswith(_TERMINAL)
+            and len(lines[i - 1].text) > 20
+            and lines[i + 1].text[0].islower()
+        )
+    ]
 
 
 def _raw_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -122,9 +144,17 @@ def _clean(raw: str, position: int, gap: bool) -> Line | None:
     while characters and (characters[-1] == " "):
         characters.pop()
         offsets.pop()
-    if not characters:
-        return None
-    return Line("".join(characters), tuple(offsets), gap)
+    return _spaced("".join(characters), offsets, gap) if characters else None
+
+
+def _spaced(written: str, offsets: list[int], gap: bool) -> Line:
+    """The line with its letters put right and the spaces it lost; an inserted space has the place of what follows."""
+    places = lost_spaces(usual_letters(written))
+    for place in reversed(places):
+        written = f"{written[:place]} {written[place:]}"
+        offsets.insert(place, offsets[place])
+    text = usual_letters(written)
+    return Line(text, tuple(offsets), gap, written if written != text else "")
 
 
 def mark_of(text: str) -> tuple[str | None, str]:
@@ -146,7 +176,62 @@ def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
         else:
             groups.append([line])
             length = len(line.text)
-    return [_join(group) for group in groups]
+    return [part for group in groups for part in _parted(_join(group))]
+
+
+_RUN_ON = rx(r"(?<=[.;:])\s*(?P<mark>\d{1,2}[.)]|[a-eđ]\)|[-–+])\s+(?=%U)")
+
+
+def _parted(paragraph: Paragraph) -> list[Paragraph]:
+    """Items that a lost line end put into one paragraph: "1. ... . 2. ...", ": a) ...; b) ...", ": - ... . - ..."."""
+    if paragraph.is_row:
+        return [paragraph]
+    cuts: list[int] = []
+    last = paragraph.mark.strip(" .)-–+")
+    opened = paragraph.text.rstrip()
+    for match in _RUN_ON.finditer(paragraph.text, paragraph.body_start):
+        mark = match.group("mark").strip(".)")
+        if _follows(last, mark, opens=paragraph.text[match.start() - 1] == ":", paragraph=paragraph):
+            cuts.append(match.start("mark"))
+            last = mark
+    if not cuts or not opened:
+        return [paragraph]
+    bounds = [0, *cuts, len(paragraph.text)]
+    return [_part(paragraph, start, end) for start, end in itertools.pairwise(bounds)]
+
+
+_LETTERS = "abcdđe"
+
+
+def _follows(last: str, mark: str, *, opens: bool, paragraph: Paragraph) -> bool:
+    """The mark goes on counting where the last one stopped, or begins a list after a colon."""
+    if mark in "-–+":
+        return (
+            (opens and paragraph.kind != "bullet")
+            or last == mark
+            or (paragraph.kind == "bullet" and opens is False and paragraph.mark.strip() == mark)
+        )
+    if mark.isdigit():
+        return (last.isdigit() and int(mark) == int(last) + 1) or (
+            opens and mark == "1" and not last.isdigit()
+        )
+    if opens and mark == "a":
+        return True
+    return last in _LETTERS and len(last) == 1 and _LETTERS.index(mark) == _LETTERS.index(last) + 1
+
+
+def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph:
+    text = paragraph.text[start:end].rstrip()
+    kind, mark = mark_of(text)
+    stop = start + len(text)
+    return Paragraph(
+        text,
+        paragraph.offsets[start:stop],
+        paragraph.after_gap,
+        paragraph.written[start:stop],
+        kind=kind,
+        mark=mark,
+    )
 
 
 def _wrap_width(lines: list[Line]) -> int:
@@ -172,6 +257,8 @@ def _continues(group: list[Line], line: Line, width: int) -> bool:
     kind, mark = mark_of(line.text)
     if text.endswith((",", "-", "–")) and line.text[0].islower():
         return True
+    if line.text.startswith(": ") and len(group) == 1:
+        return True  # "Điều 2" and its words were parted
     if kind is not None and not _accidental_mark(text, line.text, kind, mark):
         return False
     if _STARTERS.match(line.text) or (text.endswith(_TERMINAL) and _CLOSERS.match(line.text)):
@@ -257,4 +344,6 @@ def _join(group: list[Line]) -> Paragraph:
         offsets += line.offsets
     text = "".join(characters)
     kind, mark = mark_of(text)
-    return Paragraph(text, tuple(offsets), group[0].after_gap, kind=kind, mark=mark)
+    as_found = " ".join(line.written or line.text for line in group)
+    written = as_found if as_found != text and len(as_found) == len(text) else ""
+    return Paragraph(text, tuple(offsets), group[0].after_gap, written, kind=kind, mark=mark)

@@ -7,10 +7,10 @@ from thongsuot.formats.reading.model import Deadline
 from thongsuot.formats.reading.tasks.organisations import split_units, starts_unit, units_end
 from thongsuot.formats.reading.words import rx
 
-_SENTENCES = rx(r"\.\s+(?=%U)|;\s+đồng thời,?\s+|\.\s+Đồng thời,?\s+")
+_SENTENCES = rx(r"\.\s+(?=%U)|;\s+đồng thời,?\s+|\.\s+Đồng thời,?\s+|;\s+(?=[^\W\d_])")
 _WITH = re.compile(
     r"(?<!\w)(?:[Pp]hối hợp(?: chặt chẽ| tốt| thường xuyên)?(?:,? (?:cùng |chặt chẽ )?với| cùng(?: với)?)?"
-    r"|[Cc]ùng với|[Ll]àm việc với)\s+(?=\S)"
+    r"|[Cc]ùng với)\s+(?=\S)"
 )
 _STOP = re.compile(r"\s(?:trong (?:việc|quá trình|công tác)|để|nhằm|theo|trên cơ sở|về việc|thông qua|tại)\s")
 _PRODUCT = re.compile(r"(?:^|[;.]\s)(?:Sản phẩm|Kết quả)(?: dự kiến)?\s*:\s*(?P<product>[^;.]+)")
@@ -83,10 +83,13 @@ def deadline_cuts(text: str, start: int, end: int, issued: str | None) -> list[t
         conjunction = "thời" in match.group()
         own = (
             opening_deadline(rest) is not None
-            or re.match(r"(?:Hằng|Hàng) (?:năm|tháng|quý)|Trước ngày|Chậm nhất|Định kỳ", rest) is not None
+            or re.match(r"(?:Hằng|Hàng) (?:năm|tháng|quý)|Trước ngày|Chậm nhất|Định kỳ", rest, re.IGNORECASE)
+            is not None
         )
+        both = before and after and before != after and "periodic" not in (before.type, after.type)
         if (
             (before and conjunction)
+            or (both and match.group().startswith(";"))
             or (own and before != after)
             or (before and after and before != after and own)
         ):

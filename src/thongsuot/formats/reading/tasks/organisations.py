@@ -1,45 +1,30 @@
 """Units as they are named in sentences: where a list of units ends, and which units it names."""
 
 import re
+from dataclasses import dataclass
 
+from thongsuot.formats.reading.tasks.lexicon import Token, entry_at, is_compound, tokens
 from thongsuot.formats.reading.words import CLASS, MINISTRIES, ORGANISATION
 
-# Words that open what a unit has to do. Small letters only: capitals belong to names (Bộ Xây dựng, Ủy ban Kiểm tra).
-ACTION = (
-    r"(?:chủ trì|chủ động|phối hợp|tích cực|khẩn trương|kịp thời|tiếp tục|tập trung|tăng cường|đẩy mạnh"
-    r"|đẩy nhanh|nâng cao|có trách nhiệm|chịu trách nhiệm"
-    r"|có (?:kế hoạch|giải pháp|biện pháp|phương án|văn bản|báo cáo|hình thức)|lãnh đạo|chỉ đạo|căn cứ"
-    r"|theo (?:chức năng|thẩm quyền|phân công|nhiệm vụ|dõi|lĩnh vực)|trong phạm vi|trên cơ sở|hướng dẫn"
-    r"|rà soát|nghiên cứu|tham mưu"
-    r"|xây dựng|thực hiện|triển khai|tổ chức|bố trí|báo cáo|phát động|giám sát|làm việc|làm tốt|tiếp thu"
-    r"|tuyên truyền|hoàn thiện|hoàn thành|kiểm tra|thanh tra|đôn đốc|tổng hợp"
-    r"|phải|cần|thường xuyên|bảo đảm|đảm bảo|đề xuất|ban hành|trình|quán triệt|nghiêm túc|quyết liệt|xem xét"
-    r"|xác minh|xử lý|giải quyết|phân công|bám sát|đánh giá|cập nhật|công bố|công khai"
-    r"|cung cấp|hỗ trợ|huy động|khảo sát|lồng ghép|lập|mời|nắm|ngăn chặn|phân bổ|phê duyệt|phổ biến|quan tâm"
-    r"|sắp xếp|sơ kết|tổng kết|tạo điều kiện|tham gia|thẩm định|thẩm tra|thành lập"
-    r"|thí điểm|thống kê|tìm kiếm|chỉnh sửa|thừa ủy quyền|thừa uỷ quyền|vận động|xác định|định kỳ|chấn chỉnh"
-    r"|chuẩn bị|chấp hành|cân đối|duy trì|điều chỉnh|đổi mới|gửi|kiện toàn|phát huy"
-    r"|phân tích|đi đầu|nhanh chóng|sớm|cụ thể hóa|cụ thể hoá|thể chế hóa|thể chế hoá|hằng năm|hàng năm"
-    r"|hằng tháng|hàng tháng|hằng quý|chuyển|tự|gương mẫu|giao|trực tiếp|đăng ký|tiến hành|xúc tiến|theo"
-    r"|tuân thủ|nêu cao|truyền tải|đăng tải|đưa tin|bổ sung|sử dụng|khuyến khích|trước ngày|trước mắt|ưu tiên"
-    r"|lựa chọn|ký kết|tiếp nhận|thông tin|niêm yết|in ấn|cấp phát)"
+# Heads of units and persons beside those of ORGANISATION; written small they stand after an order.
+_MORE_HEADS = (
+    r"BCH|BCĐ|BQL|MTTQ|LLVT|Ban CHQS|Kiểm lâm|Hạt|Đồn|Bưu điện|Bưu cục|Viễn thông|Điện lực|Thư viện|Bảo tàng|Nhà trường"
+    r"|Nhà văn h[óo][aá]|Nhà máy|Xí nghiệp|Hợp tác xã|HTX|Lực lượng|Ngành|Công đoàn|Đội|Ấp|Bản(?! tin| đồ| án| thân)"
+    r"|Buôn|Quân khu|Sư đoàn|Trung đoàn|Binh đoàn|Hiệu trưởng|Tổ trưởng|Đội trưởng|Viện trưởng|Vụ trưởng|Kế toán"
+    r"|Văn thư|Công chức|Cán bộ|Viên chức|Đảng viên|Người dân|Mọi|Mỗi|Từng|Toàn thể|Tất cả các|Ông|Bà|Đ/c|Đồng chí"
+    r"|Ban cán sự|Phân hiệu|Chi nhánh|Chi đoàn|Chi hội|Hộ(?! khẩu| chiếu| tịch)|Nhà thầu|Nhà đầu tư|Cơ sở"
+    r"|Tổ chức (?:đảng|đoàn|cơ sở|chính trị)|Quý (?:cơ quan|đơn vị|công ty|sở|ban)"
 )
-_ACTION = re.compile(rf"(?<![\w])(?:nghiêm cấm|{ACTION})(?!\w)")
-ACTION_START = re.compile(rf"^(?:{ACTION})(?!\w)", re.IGNORECASE)
-_UNIT_START = re.compile(
-    rf"(?:{ORGANISATION}|các {CLASS}|cơ quan|đơn vị|đồng chí|người đứng đầu|thủ trưởng|bộ phận|cấp [uủ][ỷy]"
-    r"|chính quyền|địa phương|bộ, ngành|bộ ngành|sở, ban|sở, ngành|doanh nghiệp|chủ đầu tư|từng|mỗi|toàn thể"
-    r"|[uủ][ỷy] ban|chi bộ|đảng [uủ][ỷy]|tổ chức|ngành|một số)(?!\w)"
+_SMALL_HEADS = (
+    r"cơ quan|đơn vị|đồng chí|đ/c|ông|bà|người đứng đầu|thủ trưởng|bộ phận|cấp [uủ][ỷy]|chính quyền|địa phương"
+    r"|bộ, ngành|bộ ngành|sở, ban|sở, ngành|doanh nghiệp|chủ đầu tư|từng|mỗi|toàn thể|tất cả các|[uủ][ỷy] ban"
+    r"|chi bộ|đảng [uủ][ỷy]|tổ chức(?=,| và cá nhân| có liên quan| liên quan| đảng| chính trị| xã hội| kinh tế"
+    r"| tín dụng| đoàn| hội| cơ sở| khác)|ngành|một số|hiệu trưởng|giám đốc|trưởng(?= thôn| ban| phòng| khu| ấp"
+    r"| bản| trạm| công an| các)|bí thư|chủ tịch|cán bộ|công chức|hợp tác xã|nhà thầu|nhà đầu tư|nhà trường"
+    r"|lực lượng|quý (?:cơ quan|đơn vị|công ty|sở|ban)|đại biểu|thành viên|đảng viên|người dân"
+    r"|các (?:ông|bà|anh|chủ|hộ|cán bộ|công chức|nhóm|lớp|khối)|xóm trưởng|thôn trưởng|công an|cục thuế|chi cục|hội"
 )
-_NOT_AN_ACTION_AFTER = re.compile(
-    r"(?:\b(?:chưa|được|do|đã|đang|không|để|bị|nơi|của|về|và|hoặc|đầu tư|cơ quan|đơn vị|bộ phận|ban|Ban"
-    r"|sản xuất, kinh doanh|Phòng|công tác|các|ngành|quy chế|nhằm|việc|dự án|gia|thực hiện|được phân công"
-    r"|được giao|chủ trì thực hiện),?)\s*$"
-)
-_NOUN_ORGANISATION = re.compile(
-    r"tổ chức\s*(?:,|;|chính trị|xã hội|đảng|có liên|có chức|liên quan|hội\b|đoàn|cá nhân|kinh tế|tín dụng"
-    r"|thành viên|khác|trên địa|quốc tế|hành nghề|sự nghiệp)"
-)
+_UNIT_START = re.compile(rf"(?:{ORGANISATION}|các {CLASS}|{_MORE_HEADS}|{_SMALL_HEADS})(?!\w)")
 MAX_UNITS = 420
 
 _HEADED = re.compile(
@@ -53,61 +38,209 @@ def starts_unit(text: str, position: int) -> bool:
     return _UNIT_START.match(text, position) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The units named at a place: where their action begins. `known` tells that a word of the lists opens it."""
+
+    end: int
+    known: bool
+
+
 def units_end(text: str, position: int, limit: int = MAX_UNITS) -> int | None:
     """Where the list of units beginning at `position` ends and their action begins; None if no action follows."""
-    for match in _ACTION.finditer(text, position + 2, min(len(text), position + limit)):
-        before = text[position : match.start()]
-        if _is_name_part(text, match, before):
-            continue
-        if not before.strip() or _NARRATED.search(before) or _ORDERS.search(before):
-            return None
-        if match.group() == "giao" and starts_unit(text, match.end() + 1):
-            return None  # "Tỉnh ủy giao Sở X ...": the order begins here, Tỉnh ủy only gives it
-        if re.search(r"[.!?]\s", before.replace("TP. ", "TP ")):
-            return None
-        return match.start()
-    return None
+    phrase = phrase_at(text, position, limit=limit)
+    return phrase.end if phrase and phrase.known else None
 
 
-_NARRATED = re.compile(r"(?:^|\s)(?:đã|(?<!nhất )(?<!biệt )là|sẽ|đang)\s")
-_ORDERS = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|kiến nghị)\s")
-_ALWAYS = {"có trách nhiệm", "chịu trách nhiệm", "khẩn trương", "cần", "phải"}
-_DUTY = {"căn cứ", "chủ trì", "phối hợp", "tiếp tục"}
-_GIVEN = re.compile(r"\b(?:được giao|được phân công|chưa|do|của|cơ quan|đơn vị)\s*$")
+def phrase_at(text: str, position: int, *, limit: int = MAX_UNITS, ordered: bool = False) -> Phrase | None:
+    """Read the units word by word up to the first word that opens an action.
 
-
-def _is_name_part(text: str, match: re.Match[str], before: str) -> bool:
-    """A verb inside a name or a noun phrase: các tổ chức chính trị, được giao chủ trì, đầu tư xây dựng."""
-    word = match.group()
-    if word == "tổ chức":
-        noun = re.search(r"(?:các|,|cơ quan|và)\s*$", before) or _NOUN_ORGANISATION.match(text, match.start())
-        return noun is not None
-    if word == "theo" and not re.match(
-        r"theo\s+(?:đúng|quy định|dõi|chỉ đạo|hướng dẫn)", text[match.start() :]
-    ):
-        return True
-    if word in _ALWAYS:
-        return False
-    return bool((_GIVEN if word in _DUTY else _NOT_AN_ACTION_AFTER).search(before))
-
-
-_PLAIN_UNIT = re.compile(
-    rf"(?:(?:Đảng [uủ][ỷy] )?(?:Bộ|Sở) (?:{MINISTRIES})|(?:Công an|Văn phòng|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND"
-    r"|Hội đồng nhân dân|Đảng [uủ][ỷy]|Thanh tra|Trạm Y tế|Hội Nông dân|Hội Cựu chiến binh|Đoàn Thanh niên"
-    r"|Hội Liên hiệp Phụ nữ|Liên đoàn Lao động) (?:tỉnh|xã|phường|thành phố|huyện|đặc khu|Chính phủ|Quốc hội))(?!\w)"
-)
-_NAME_GOES_ON = re.compile(
-    r"\s*(?:[,;:/()-]|%U|(?:các|tỉnh|thành|xã|phường|và|cùng|hoặc|thuộc|trực|của|cấp|theo|trong|là|đã|được|chưa|đang|sẽ"
-    r"|khu|có|tại|ở|với|về|nơi|liên|để|trên)(?!\w))".replace("%U", r"[A-ZĐ]")
-)
-
-
-def plain_unit_end(text: str, position: int) -> int | None:
-    """Where a well-known unit ends when an order follows it directly, whatever verb comes: "giao Sở Y tế khám ..."."""
-    match = _PLAIN_UNIT.match(text, position)
-    if match is None or match.end() >= len(text) or _NAME_GOES_ON.match(text, match.end()):
+    An unknown word right after a finished name (Công an xã tuần tra, Sở Y tế khử khuẩn) opens one too: there the
+    phrase ends unless it plainly goes on. A class of units (các đơn vị ...) may be described at length, so
+    there a verb of the lists is preferred.
+    """
+    head = _UNIT_START.match(text, position)
+    if head is None:
         return None
-    return match.end() + 1 if text[match.end() + 1 : match.end() + 2].islower() else None
+    scan = _Scan(text, tokens(text, head.end(), min(len(text), position + limit)), head)
+    return scan.result(ordered=ordered)
+
+
+def is_told(text: str, position: int) -> bool:
+    """A sentence about a unit that tells what is or was: "Sở X đã ...", "Tổng cục Thuế sẽ ..."."""
+    head = _UNIT_START.match(text, position)
+    if head is None:
+        return False
+    scan = _Scan(text, tokens(text, head.end(), min(len(text), position + MAX_UNITS)), head)
+    return scan.result(ordered=False) is None and scan.told
+
+
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[^\W\d_])|[.!?]$")
+_ABBREVIATED = {"tp", "tx", "q", "p", "h", "x", "bs", "ts", "ths", "gs", "pgs", "đ", "c"}
+CLASSES_BEFORE_COLON = re.compile(
+    r"(?:[Cc]ác|tỉnh|phường|xã|thành phố|huyện|quận|Bộ|Sở|[Bb]an|Cục|Vụ|cơ quan|đơn vị|ngành|đoàn thể|hội|gồm"
+    r"|Trung ương|địa phương|thôn|tổ dân phố|khu phố)\s*$"
+)
+_CLASSES = ("Các ", "Cơ quan", "Đơn vị", "Mỗi", "Từng", "Người", "Hộ", "Cán bộ", "Toàn thể")
+_PAPERS = {"Văn", "Công", "Tờ", "Báo", "Quyết", "Kế", "Thông", "Nghị", "Chỉ"}
+_OPEN_NAMES = {"của", "và", "cùng", "hoặc", "các", "thuộc", "tại", "ở", "số"}  # a name goes on after these
+
+
+class _Scan:
+    """One reading of a unit phrase; see `phrase_at`."""
+
+    def __init__(self, text: str, words: list[Token], head: re.Match[str]) -> None:
+        self.text, self.words = text, words
+        self.start = head.start()
+        # The class of unit before the words decides about compounds: "đoàn | kiểm tra".
+        self.before = tokens(text, head.start(), head.end())
+        self.all = [*self.before, *words]
+        self.proper = head.group()[:1].isupper() and not head.group().startswith(_CLASSES)
+        self.finished = True  # the phrase could end here
+        self.described = False  # a relative clause or a compound goes on
+        self.soft: int | None = None  # an unknown or a weak word that could open the action
+        self.told = False  # the phrase ends in a word of telling: đã, sẽ, là
+        self.skipped = -1  # where the last verb that only describes the unit ends
+        self.sure = False  # ... right after a proper name
+
+    def result(self, *, ordered: bool) -> Phrase | None:
+        i = len(self.before)
+        while i < len(self.all):
+            step = self._step(i)
+            if isinstance(step, Phrase):
+                return self._chosen(step, ordered=ordered)
+            if step is None:
+                break
+            i += step
+        if self.soft is not None and not self.told and self.all[i - 1].end > self.soft:
+            return Phrase(self.soft, known=False)
+        return None
+
+    def _chosen(self, found: Phrase, *, ordered: bool) -> Phrase:
+        """The unknown word before the known verb opens the action where the name was finished there."""
+        if self.soft is None:
+            return found
+        between = len(self.text[self.soft : found.end].split())
+        if between and (self.sure or (ordered and between > 6)):
+            return Phrase(self.soft, known=False)
+        return found
+
+    def _step(self, i: int) -> "Phrase | int | None":
+        """How many words belong to the phrase from here, or its end, or None where it is no obligation."""
+        word = self.all[i]
+        if not word.text[0].isalpha() and not word.text[0].isdigit():
+            return self._mark(i)
+        if word.text[0].isupper() or word.text[0].isdigit():
+            return self._name(i)
+        found = entry_at(self.all, i)
+        if found is None:
+            return self._unknown(i)
+        kind, length = found
+        if kind == "name":
+            self.finished = word.plain not in _OPEN_NAMES
+            self.described = self.described or word.plain in ("có", "trên")
+            self.proper = self.proper and word.plain != "các"
+            return length
+        if kind == "relative":
+            if word.plain == "có" and self.all[i + 1 : i + 2] and self.all[i + 1].text in _PAPERS:
+                return None  # "Sở X có Văn bản số 5 gửi ...": told, not ordered
+            self.finished, self.described = False, True
+            self.skipped = self.all[i + length - 1].end if length > 1 else self.skipped
+            return length
+        if kind in ("narrated", "order"):
+            return self._refused(i, kind, length)
+        if kind == "weak":
+            return self._weak(i, length)
+        return self._verb(i, kind, length)
+
+    def _name(self, i: int) -> int:
+        """A capital and the small syllables of the same word: Văn | hóa, Kiểm | tra."""
+        word = self.all[i]
+        self.finished = True
+        if word.text[0].isdigit():
+            return 1
+        self.proper, self.described = True, False
+        found = entry_at(self.all, i)
+        if found and found[1] > 1:
+            return found[1]
+        after_capital = i > len(self.before) and self.all[i - 1].text[0].isupper()
+        if i + 1 >= len(self.all) or after_capital or (word.text.isupper() and len(word.text) > 1):
+            return 1
+        following = self.all[i + 1]
+        joined = self.text[word.end : following.start] == " " and following.text.islower()
+        return 2 if joined and entry_at(self.all, i + 1) is None else 1
+
+    def _mark(self, i: int) -> int | None:
+        word = self.all[i]
+        if word.text == "(":
+            close = next((k for k in range(i, min(i + 60, len(self.all))) if self.all[k].text == ")"), None)
+            return close - i + 1 if close else 1
+        if word.text in ".!?" and _SENTENCE_END.match(self.text, word.start):
+            return 1 if self.all[i - 1].plain in _ABBREVIATED else None
+        if word.text == ":" and not CLASSES_BEFORE_COLON.search(self.text[self.start : word.start]):
+            return None
+        if word.text in ",;":
+            self.described = self.described and word.text == ","
+        return 1
+
+    def _unknown(self, i: int) -> int:
+        joined = (
+            self.text[self.all[i - 1].end : self.all[i].start] == " " and self.all[i - 1].text not in ",;:-–"
+        )
+        if self.soft is None and self.finished and not self.described and joined:
+            self.soft, self.sure = self.all[i].start, self.proper
+        return 1
+
+    def _weak(self, i: int, length: int) -> int:
+        if self.soft is None and self.finished and not self.described:
+            self.soft, self.sure = self.all[i].start, False
+        return length
+
+    def _refused(self, i: int, kind: str, length: int) -> int | None:
+        before = self.all[i - 1].plain
+        if kind == "narrated":
+            self.told = not (self.all[i].plain == "là" and before in ("nhất", "biệt"))
+            return None if self.told else length
+        if self.all[i].plain == "giao" and not starts_unit(self.text, self.all[i].end + 1):
+            return length if before in ("được", "nhiệm", "bàn") else None
+        return length if before in ("được", "theo", "khi", "do") else None
+
+    def _verb(self, i: int, kind: str, length: int) -> "Phrase | int":
+        word, before = self.all[i], self.all[i - 1]
+        after_relative = before.end < word.start and self._after_relative(i)
+        if kind != "always" and (after_relative or is_compound(self.all, i, length) or self._is_noun(i)):
+            self.described = True
+            self.skipped = self.all[i + length - 1].end
+            return length
+        if kind != "always" and before.end == self.skipped and self.described:
+            self.skipped = self.all[i + length - 1].end  # chưa thực hiện | báo cáo
+            return length
+        if kind != "always" and before.plain in ("và", "hoặc", ",") and self.all[i - 2].end == self.skipped:
+            self.skipped = self.all[i + length - 1].end  # đơn vị quản lý, | vận hành hồ chứa
+            return length
+        return Phrase(word.start, known=True)
+
+    def _after_relative(self, i: int) -> bool:
+        """A verb right after "được", "có", "do" ... describes the unit."""
+        for length in (1, 2, 3, 4):
+            found = entry_at(self.all, i - length) if i >= length else None
+            if found and found[0] == "relative" and found[1] == length:
+                return True
+        return False
+
+    def _is_noun(self, i: int) -> bool:
+        """tổ chức, the noun: các tổ chức, cơ quan, tổ chức."""
+        if self.all[i].plain != "tổ" or self.all[i + 1 : i + 2] == []:
+            return False
+        before = [w.plain for w in self.all[max(i - 3, 0) : i]]
+        following = self.all[i + 2].text if i + 2 < len(self.all) else ""
+        if before[-1:] == ["các"] or following in (",", ";"):
+            return True
+        return before[-1:] in ([","], ["và"]) and before[-3:-1] in (
+            ["cơ", "quan"],
+            ["cá", "nhân"],
+            ["đơn", "vị"],
+        )
 
 
 def split_units(text: str) -> tuple[str, ...]:
@@ -162,6 +295,11 @@ _SMALL_HEAD = re.compile(
 )
 
 
+# "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân" is one office; a name alone waits for the post after the comma.
+_ONE_OFFICE = re.compile(r"Văn phòng (?:Đoàn đại biểu Quốc hội|Hội đồng nhân dân|HĐND)$")
+_PERSON = re.compile(r"(?:Đồng chí|đồng chí|Ông|Bà|ông|bà|Đ/c|đ/c)(?: [A-ZĐ]\w+){2,5}")
+
+
 def _separates(current: str, separator: str, rest: str) -> bool:
     locality = re.match(r"(?:các\s+)?(?:tỉnh|xã|phường|huyện|quận|thị xã|thành phố|đặc khu)(?!\w)", rest)
     if locality and (_LOCALITY.search(current) or re.search(r"\b(?:tỉnh|xã|phường)\b", current)):
@@ -176,6 +314,12 @@ def _separates(current: str, separator: str, rest: str) -> bool:
             and re.match(r"(?:Chủ tịch|Giám đốc|Thủ trưởng|Sở|Bộ|Ủy ban|UBND|Công an)", rest) is not None
             and "đồng chí" not in current
         )
+    if re.match(r"(?:tổ )?đại biểu\s", rest):
+        return True
+    if _ONE_OFFICE.search(current) and re.match(r"(?:[UỦ][ỷy] ban|UBND|Hội đồng|HĐND)", rest):
+        return False
+    if _PERSON.fullmatch(current):
+        return re.match(r"(?:Đồng chí|đồng chí|Ông|Bà|ông|bà|Đ/c|đ/c)\s", rest) is not None
     if rest[:1].isupper():
         return bool(_CAPITAL_HEAD.match(rest)) and not re.match(r"(?:Thành [uủ]|Ban, |Ngành)", rest)
     if separator.startswith(",") and "và" not in separator:
