@@ -16,6 +16,11 @@ APPENDIX = re.compile(
     r"^\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU MẪU|DANH MỤC|DANH SÁCH|Danh sách|Mẫu số|MẪU SỐ|Mẫu \d|BIỂU"
     r"|Biểu (?:mẫu|số)|ĐỀ CƯƠNG|MẪU)\b"
 )
+# The title of a document that the one before brings into force: it follows the signature under a heading of its own.
+_ATTACHED = re.compile(
+    r"^(?:CHƯƠNG TRÌNH|KẾ HOẠCH|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|PHƯƠNG ÁN|HƯỚNG DẪN|QUY TRÌNH|NỘI QUY|ĐIỀU LỆ|CHIẾN LƯỢC"
+    r"|QUY HOẠCH|BỘ TIÊU CHÍ)\b"
+)
 _FINISHED = re.compile(r"\./\.?\W*$")
 _OPENS_PAPER = re.compile(r"^\W*(?:CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM)")
 _LABEL_INSIDE = re.compile(r"(?<=[.;|/])\s*(?=[*_]{0,3}Nơi nhận\s*:)")
@@ -59,10 +64,15 @@ def closing_of(lines: list[Line], text: str) -> Closing:
     recipients, taken = recipients_of(zone)
     signature = signature_of(zone, taken)
     last = max([start, *(row.origin + 1 for row in zone if row in _used(zone, taken, signature))])
-    appendix = next((i for i in range(last, len(lines)) if APPENDIX.match(lines[i].text)), None)
+    appendix = next((i for i in range(last, len(lines)) if _begins_appendix(lines[i])), None)
     if appendix is None:
         appendix = last if last < len(lines) else len(lines)
     return Closing(start, appendix, signature.authority, signature.title, signature.signer, recipients)
+
+
+def _begins_appendix(line: Line) -> bool:
+    attached = line.is_upper and _ATTACHED.match(line.text) is not None
+    return attached or APPENDIX.match(line.text) is not None
 
 
 def _used(zone: list[Row], taken: set[int], signature: Signature) -> list[Row]:

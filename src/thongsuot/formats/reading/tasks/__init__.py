@@ -23,16 +23,26 @@ class Body:
 
 
 def tasks_of(body: Body) -> tuple[Task, ...]:
-    articles = sum(p.kind == "article" for p in body.paragraphs)
+    attached = paragraphs_of(body.appendix)
+    articles = sum(p.kind == "article" for p in [*body.paragraphs, *attached])
     maker = Maker(body.issued, body.pages, regulation=articles >= _ARTICLES_OF_A_REGULATION)
     Walk(maker).paragraphs(body.paragraphs)
     if not any(p.is_row for p in body.paragraphs):
         Tables(maker).flattened(list(body.paragraphs))
-    attached = paragraphs_of(body.appendix)
-    Walk(maker).paragraphs(attached)
-    if not any(p.is_row for p in attached):
-        Tables(maker).flattened(body.appendix)
+    _attached(maker, body.appendix, attached)
     return tuple(sorted(maker.tasks, key=lambda task: task.span))
+
+
+def _attached(maker: Maker, lines: list[Line], paragraphs: list[Paragraph]) -> None:
+    """What follows the signature: a document with headings is read like a body, forms and lists only for tables."""
+    before = len(maker.tasks)
+    if not any(p.is_row for p in paragraphs):
+        Tables(maker).flattened(lines)
+    if any(p.kind in ("roman", "article", "chapter", "part") for p in paragraphs):
+        if len(maker.tasks) == before:
+            Walk(maker).paragraphs(paragraphs)
+    else:
+        Walk(maker).paragraphs([p for p in paragraphs if p.is_row])
 
 
 __all__ = ["Body", "tasks_of"]

@@ -83,9 +83,16 @@ def _orders_a_unit(text: str, start: int) -> bool:
 
 def _ordered(text: str, start: int) -> Assignment | None:
     """An order in the first sentence that has one: "..., giao Sở X chủ trì ..."."""
+    opening = _OPENING_ORDER.match(text, start)
+    if opening:  # "1.Giao": no space before it
+        found = _units_at(text, opening.end(), ordered=True)
+        if found:
+            return found
     for count, match in enumerate(_ORDER_AT.finditer(text, start)):
         if count > _TRIES:
             return None
+        if text[: match.start()].endswith("("):
+            continue  # "(giao Sở X thực hiện)" says who, not what
         if _NOT_ORDERED.search(text[max(start, match.start() - 40) : match.start()]):
             continue
         if not match.group()[0].isupper() and not _gives(text, start, match.start()):

@@ -17,7 +17,7 @@ from thongsuot.formats.reading.tasks.making import Doers, Maker, trimmed
 from thongsuot.formats.reading.tasks.organisations import split_units
 
 _LABEL = re.compile(
-    r"(?P<label>nội dung(?: thực hiện| công việc| nhiệm vụ)?"
+    r"(?P<label>nội dung(?: thực hiện| công việc| nhiệm vụ)?(?: \d{1,2})?"
     r"|(?:(?:cơ quan|đơn vị|tổ chức|bộ phận|người)\s+)?(?:chủ trì|thực hiện|chịu trách nhiệm|phụ trách|phối hợp|đầu mối"
     r"|tham mưu)(?: chính)?(?:,? (?:chủ trì|thực hiện|tham mưu|triển khai))?"
     r"|phân công(?: thực hiện| chủ trì)?|thời gian(?: thực hiện| hoàn thành)?|thời hạn(?: hoàn thành| thực hiện)?"

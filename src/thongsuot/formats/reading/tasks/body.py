@@ -15,10 +15,10 @@ from thongsuot.formats.reading.tasks.tables import Tables
 from thongsuot.formats.reading.words import bare
 
 _NO_TASKS = re.compile(
-    r"^(?:ve |nhung |mot so |cac |cong tac )?(?:muc dich|yeu cau$|quan diem|danh gia|ket qua"
-    r"|hien trang|tinh hinh|thuc trang|nguyen nhan|pham vi dieu chinh|pham vi$|pham vi,? doi tuong"
-    r"|doi tuong|nguyen tac|muc tieu|chi tieu|giai thich|ton tai|han che|kho khan|uu diem|khuyet diem|thuan loi|bai hoc|hieu luc|noi dung chi|can cu"
-    r"|boi canh|su can thiet|dac diem|quy dinh chung|du bao|nhan dinh|quan diem|co so phap ly|khen thuong)"
+    r"^(?:ve |nhung |mot so |cac |cong tac )?(?:muc dich|yeu cau$|quan diem|danh gia|ket qua|hien trang|tinh hinh"
+    r"|thuc trang|nguyen nhan|pham vi dieu chinh|pham vi$|pham vi,? doi tuong|doi tuong|nguyen tac|muc tieu"
+    r"|chi tieu|giai thich|ton tai|han che|kho khan|uu diem|khuyet diem|thuan loi|bai hoc|hieu luc|noi dung chi"
+    r"|can cu|boi canh|su can thiet|dac diem|quy dinh chung|du bao|nhan dinh|co so phap ly|khen thuong)"
 )
 _NO_TASK = re.compile(
     r"^(?:Trên đây là|Căn cứ Luật|Xét |Nghị quyết này|Quyết định này|Chỉ thị này|Kế hoạch này|Hướng dẫn này|Quy chế này"

@@ -156,6 +156,9 @@ tổ chức: cung cấp, hành nghề, sử dụng, quản lý, tư vấn
 trung tâm: quản lý, điều hành, giám sát, phục vụ, hỗ trợ, kiểm soát, xúc tiến, đào tạo, bảo trợ, giới thiệu,
   khuyến nông, chỉ huy
 công ty: quản lý, khai thác, đầu tư, xây dựng, cung cấp, vận tải, bảo hiểm
+cổ phần: cấp nước, xây dựng, đầu tư, quản lý, khai thác, vận tải, phát triển, cung cấp, tư vấn, thiết kế,
+  in ấn, sản xuất
+thành viên: cấp nước, xây dựng, đầu tư, quản lý, khai thác, vận tải, phát triển, cung cấp, tư vấn
 phòng: quản lý, tham mưu, kiểm tra, giao dịch, tổ chức
 quỹ: phát triển, bảo vệ, hỗ trợ, đầu tư, phòng
 hạt: kiểm lâm, quản lý

@@ -13,6 +13,7 @@ _MORE_HEADS = (
     r"|Buôn|Quân khu|Sư đoàn|Trung đoàn|Binh đoàn|Hiệu trưởng|Tổ trưởng|Đội trưởng|Viện trưởng|Vụ trưởng|Kế toán"
     r"|Văn thư|Công chức|Cán bộ|Viên chức|Đảng viên|Người dân|Mọi|Mỗi|Từng|Toàn thể|Tất cả các|Ông|Bà|Đ/c|Đồng chí"
     r"|Ban cán sự|Phân hiệu|Chi nhánh|Chi đoàn|Chi hội|Hộ(?! khẩu| chiếu| tịch)|Nhà thầu|Nhà đầu tư|Cơ sở"
+    r"|Thủ đô|Các (?:hộ|chủ|ông|bà|tổ chức|hợp tác xã|trang trại|cơ sở|nhóm|khoa|lớp|khối|tầng lớp)"
     r"|Tổ chức (?:đảng|đoàn|cơ sở|chính trị)|Quý (?:cơ quan|đơn vị|công ty|sở|ban)"
 )
 _SMALL_HEADS = (
@@ -24,7 +25,9 @@ _SMALL_HEADS = (
     r"|lực lượng|quý (?:cơ quan|đơn vị|công ty|sở|ban)|đại biểu|thành viên|đảng viên|người dân"
     r"|các (?:ông|bà|anh|chủ|hộ|cán bộ|công chức|nhóm|lớp|khối)|xóm trưởng|thôn trưởng|công an|cục thuế|chi cục|hội"
 )
-_UNIT_START = re.compile(rf"(?:{ORGANISATION}|các {CLASS}|{_MORE_HEADS}|{_SMALL_HEADS})(?!\w)")
+_UNIT_START = re.compile(
+    rf"(?:{ORGANISATION}|[Cc]ác (?:{CLASS}|{ORGANISATION})|{_MORE_HEADS}|{_SMALL_HEADS})(?!\w)"
+)
 MAX_UNITS = 420
 
 _HEADED = re.compile(
@@ -101,6 +104,7 @@ class _Scan:
         self.soft: int | None = None  # an unknown or a weak word that could open the action
         self.told = False  # the phrase ends in a word of telling: đã, sẽ, là
         self.skipped = -1  # where the last verb that only describes the unit ends
+        self.told_of = False  # ... after "được", "chưa", "có"
         self.sure = False  # ... right after a proper name
 
     def result(self, *, ordered: bool) -> Phrase | None:
@@ -209,10 +213,10 @@ class _Scan:
         word, before = self.all[i], self.all[i - 1]
         after_relative = before.end < word.start and self._after_relative(i)
         if kind != "always" and (after_relative or is_compound(self.all, i, length) or self._is_noun(i)):
-            self.described = True
+            self.described, self.told_of = True, after_relative
             self.skipped = self.all[i + length - 1].end
             return length
-        if kind != "always" and before.end == self.skipped and self.described:
+        if kind != "always" and before.end == self.skipped and self.told_of:
             self.skipped = self.all[i + length - 1].end  # chưa thực hiện | báo cáo
             return length
         if kind != "always" and before.plain in ("và", "hoặc", ",") and self.all[i - 2].end == self.skipped:

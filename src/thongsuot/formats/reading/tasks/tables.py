@@ -206,7 +206,8 @@ def _is_section(by_name: dict[str, Cell], others: list[str]) -> bool:
 def _joined(rows: list[list[Cell]], width: int) -> list[list[Cell]]:
     """A cell with a line break tears its row in two: the halves are put together again."""
     joined: list[list[Cell]] = []
-    for cells in rows:
+    for row in rows:
+        cells = _without_edges(row, width)
         width = max(width, len(cells)) if _header(cells) else width
         if (
             joined
@@ -231,11 +232,13 @@ def _cells(line: Line) -> list[Cell]:
         span = line.span(first, first + len(words)) if words else (line.offsets[0], line.offsets[0])
         cells.append((words, span))
         start += len(part) + 1
-    if (
-        cells and not cells[0][0] and line.text.startswith("|")
-    ):  # | a markdown row | has an empty cell at its ends
-        cells = cells[1:-1] if line.text.endswith("|") else cells[1:]
     return cells
+
+
+def _without_edges(cells: list[Cell], width: int) -> list[Cell]:
+    """| a markdown row | has an empty cell at its ends, unless these make it as wide as the table."""
+    edged = len(cells) > 2 and not cells[0][0] and not cells[-1][0]
+    return cells[1:-1] if edged and len(cells) != width else cells
 
 
 def _flattened(lines: list[Line]) -> list[Row]:
