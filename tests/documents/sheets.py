@@ -77,11 +77,6 @@ def pdf(text: str = "Trang") -> bytes:
     return _pdf(f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode("latin-1"))
 
 
-def scan() -> bytes:
-    """A PDF whose page is one picture of paper, without text."""
-    return _pdf(b"q 450 0 0 700 72 72 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q")
-
-
 def locked() -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf())))
     writer.encrypt("khong-ai-biet", algorithm="RC4-128")

@@ -116,7 +116,6 @@ REFUSED = {
     "wrong_type": ("chi-thi.pdf", sheets.word()),
     "not_supported": ("chi-thi.gif", sheets.picture()),
     "encrypted": ("chi-thi.pdf", sheets.locked()),
-    "scan_without_text": ("chi-thi.pdf", sheets.scan()),
     "archive_bomb": ("chi-thi.docx", sheets.bomb()),
     "broken": ("chi-thi.docx", sheets.broken()),
     "unreadable": ("chi-thi.txt", sheets.garbled()),

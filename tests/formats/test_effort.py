@@ -6,22 +6,23 @@ import io
 import time
 
 import pytest
+from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject
 
 from tests.documents import sheets
 from thongsuot.formats.reading.effort import LONG_BYTES, LONG_PAGES, Effort, effort_of
 
 
 def pages(number: int, *, pictures: bool = False) -> bytes:
-    writer = PdfWriter()
-    for _number in range(number):
-        page = writer.add_blank_page(595, 842)
-        if pictures:
-            drawn = DictionaryObject({NameObject("/I1"): DictionaryObject()})
-            page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): drawn})
     out = io.BytesIO()
-    writer.write(out)
+    if pictures:
+        scans = [Image.new("L", (60, 84), 128) for _number in range(number)]
+        scans[0].save(out, "PDF", save_all=True, append_images=scans[1:])
+    else:
+        writer = PdfWriter()
+        for _number in range(number):
+            writer.add_blank_page(595, 842)
+        writer.write(out)
     return out.getvalue()
 
 

@@ -29,8 +29,12 @@ REFUSALS: dict[str, str | Promise] = {
         "The file is locked by a password. Open it with the password, save a copy without one, then choose it."
     ),
     "scan_without_text": _(
-        "The file holds only pictures of pages, no text. Ask the sender for the original file, or recognise the "
-        "text with the scanner's program first."
+        "The file holds only pictures of pages, and no text could be recognised on them. Scan the paper again, "
+        "straight and dark enough, or ask the sender for the original file."
+    ),
+    "no_ocr": _(
+        "This is a scan, and this machine cannot recognise text in pictures yet. Ask whoever runs it to install "
+        "tesseract-ocr and tesseract-ocr-vie, or ask the sender for the original file."
     ),
     "archive_bomb": _(
         "The file unpacks to far more than a document can hold, so it was not opened. Ask the sender for it again."
@@ -63,6 +67,9 @@ WARNINGS: dict[str, str | Promise] = {
     ),
     "pages_without_text": _(
         "Some pages are pictures without text and were not read: look at the file itself."
+    ),
+    "recognised": _(
+        "The text was recognised from pictures of the pages: compare it with the paper, above all numbers and names."
     ),
     "no_letterhead": _("No letterhead was found: please fill in the information of the document."),
     "reader_failed": _(

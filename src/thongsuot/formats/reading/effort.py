@@ -9,22 +9,18 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
 
-from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import resolve1
-
+from thongsuot.formats.reading.errors import ReadingError
 from thongsuot.formats.reading.extract import MAX_BYTES
+from thongsuot.formats.reading.extract.confined import ask
 from thongsuot.formats.reading.extract.container import MAX_UNPACKED
 
 # Above these a reading takes more than a person waits for a page (docs/performance.md).
 LONG_PAGES = 60
 LONG_BYTES = 4 * 1024 * 1024
-# How many pages are asked whether they have letters: a scan shows itself on its first pages.
-SAMPLE = 4
+PATIENCE = (
+    5.0  # seconds for a PDF to say how long it is; one that does not is read with the bounds of every reading
+)
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 
 
@@ -66,17 +62,7 @@ def _unpacked_text(data: bytes) -> int:
 
 def _of_pdf(data: bytes) -> Effort:
     try:
-        document = PDFDocument(PDFParser(io.BytesIO(data)))
-        pages = int(resolve1(resolve1(document.catalog["Pages"]).get("Count", 0)))
-        sample = list(islice(PDFPage.create_pages(document), SAMPLE))
-        return Effort(pages=pages, pictures=any(_is_picture(page) for page in sample))
-    except Exception:  # a library's surprise about a hostile file: whoever reads the file says what it is
+        said = ask("effort", data, lambda _done, _pages: None, patience=PATIENCE)
+    except ReadingError:  # whoever reads the file says what is wrong with it
         return Effort()
-
-
-def _is_picture(page: PDFPage) -> bool:
-    """A page that draws something and knows no font has no letters."""
-    resources: dict[str, Any] = resolve1(page.resources) or {}
-    fonts = resolve1(resources.get("Font"))
-    drawn = resolve1(resources.get("XObject"))
-    return bool(drawn) and not fonts
+    return Effort(pages=said["pages"], pictures=said["pictures"])

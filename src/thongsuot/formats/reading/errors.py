@@ -41,7 +41,14 @@ class Encrypted(ReadingError):
 
 class ScanWithoutText(ReadingError):
     code = "scan_without_text"
-    message = "The PDF consists of page images without a text layer."
+    message = "The file consists of pictures of pages, and no text was recognised on them."
+
+
+class NoOcr(ScanWithoutText):
+    code = "no_ocr"
+    message = (
+        "This is a scan and the machine cannot recognise text: install tesseract-ocr and tesseract-ocr-vie."
+    )
 
 
 class ArchiveBomb(ReadingError):
@@ -71,6 +78,7 @@ ERRORS: tuple[type[ReadingError], ...] = (
     NotSupported,
     Encrypted,
     ScanWithoutText,
+    NoOcr,
     ArchiveBomb,
     Broken,
     Unreadable,

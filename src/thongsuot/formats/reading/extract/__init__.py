@@ -1,22 +1,20 @@
 """From the bytes of a file to its text, with every bound checked before the work it protects."""
 
-from collections.abc import Callable
-
 from thongsuot.formats.reading.errors import EmptyFile, TooLarge, Unreadable
+from thongsuot.formats.reading.extract.confined import read_confined
 from thongsuot.formats.reading.extract.container import Kind, kind_of
 from thongsuot.formats.reading.extract.docx import docx_text
 from thongsuot.formats.reading.extract.html import html_text
 from thongsuot.formats.reading.extract.legibility import is_garbage
-from thongsuot.formats.reading.extract.pdf import pdf_text
 from thongsuot.formats.reading.extract.plain import from_legacy, plain_text
-from thongsuot.formats.reading.extract.raw import Raw
+from thongsuot.formats.reading.extract.raw import Progress
 from thongsuot.formats.reading.extract.tidy import tidy
 from thongsuot.formats.reading.model import Extracted, Notice
 
 MAX_BYTES = 25 * 1024 * 1024
-Progress = Callable[[int, int], None]
 
 _READERS = {Kind.DOCX: docx_text, Kind.HTML: html_text, Kind.TEXT: plain_text}
+_PAGED = {Kind.PDF: "pdf", Kind.PNG: "picture", Kind.JPEG: "picture", Kind.TIFF: "picture"}
 
 
 def extract(data: bytes, filename: str = "", *, progress: Progress | None = None) -> Extracted:
@@ -29,7 +27,10 @@ def extract(data: bytes, filename: str = "", *, progress: Progress | None = None
     if len(data) > MAX_BYTES:
         raise TooLarge(f"{len(data)} bytes")
     kind = kind_of(data, filename)
-    found = Raw(*pdf_text(data, progress)) if kind is Kind.PDF else _READERS[kind](data)
+    if kind in _PAGED:
+        found = read_confined(_PAGED[kind], data, progress or _silently)
+    else:
+        found = _READERS[kind](data)
     raw, warnings = found.text, found.warnings
     if kind is not Kind.TEXT:  # plain text has settled its encoding already
         raw, converted = from_legacy(raw)
@@ -43,4 +44,8 @@ def extract(data: bytes, filename: str = "", *, progress: Progress | None = None
     return Extracted(text, pages, kind.value, tuple(warnings), apart=tidy(apart)[0])
 
 
-__all__ = ["MAX_BYTES", "Notice", "extract"]
+def _silently(done: int, pages: int) -> None:
+    """Nobody wants to know."""
+
+
+__all__ = ["MAX_BYTES", "Notice", "Progress", "extract"]

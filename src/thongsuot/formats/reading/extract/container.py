@@ -19,6 +19,9 @@ class Kind(enum.Enum):
     PDF = "application/pdf"
     HTML = "text/html"
     TEXT = "text/plain"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    TIFF = "image/tiff"
 
 
 _SUFFIXES = {
@@ -26,6 +29,11 @@ _SUFFIXES = {
     ".docm": {Kind.DOCX},
     ".dotx": {Kind.DOCX},
     ".pdf": {Kind.PDF},
+    ".png": {Kind.PNG},
+    ".jpg": {Kind.JPEG},
+    ".jpeg": {Kind.JPEG},
+    ".tif": {Kind.TIFF},
+    ".tiff": {Kind.TIFF},
     ".htm": {Kind.HTML},
     ".html": {Kind.HTML},
     ".txt": {Kind.TEXT, Kind.HTML},
@@ -33,11 +41,13 @@ _SUFFIXES = {
     # Word saves web pages and newer documents under .doc too; the real old format is recognised by its bytes.
     ".doc": {Kind.HTML, Kind.DOCX},
 }
+_PICTURES = {
+    b"\x89PNG": Kind.PNG,
+    b"\xff\xd8\xff": Kind.JPEG,
+    b"II*\x00": Kind.TIFF,
+    b"MM\x00*": Kind.TIFF,
+}
 _FOREIGN = {
-    b"\x89PNG": "PNG image",
-    b"\xff\xd8\xff": "JPEG image",
-    b"II*\x00": "TIFF image",
-    b"MM\x00*": "TIFF image",
     b"GIF8": "GIF image",
     b"BM": "BMP image",
     b"{\\rtf": "RTF",
@@ -64,6 +74,9 @@ def _kind_by_content(data: bytes) -> Kind:
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise Encrypted("OOXML")
         raise NotSupported("legacy Office (.doc)")
+    for magic, picture in _PICTURES.items():
+        if head.startswith(magic):
+            return picture
     for magic, name in _FOREIGN.items():
         if head.startswith(magic) and not (magic == b"BM" and data[6:10] != b"\0\0\0\0"):
             raise NotSupported(name)

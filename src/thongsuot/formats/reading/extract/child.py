@@ -1,0 +1,70 @@
+"""The other end of ``confined``: reads a file from its input, says its text line by line of JSON."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from thongsuot.formats.reading.errors import ReadingError
+from thongsuot.formats.reading.extract.pdf import effort_of_pdf, pdf_text
+from thongsuot.formats.reading.extract.pictures import picture_text
+from thongsuot.formats.reading.extract.raw import Progress, Raw
+
+MEMORY = 1_500 * 1024 * 1024
+PROCESSOR_SECONDS = 900
+OFTEN = 0.2  # seconds between two words about progress
+
+
+def _text(found: Raw) -> dict[str, Any]:
+    warnings = [[notice.code, notice.message] for notice in found.warnings]
+    return {"text": found.text, "apart": found.apart, "warnings": warnings}
+
+
+_READERS: dict[str, Callable[[bytes, Progress], dict[str, Any]]] = {
+    "pdf": lambda data, progress: _text(pdf_text(data, progress)),
+    "picture": lambda data, progress: _text(picture_text(data, progress)),
+    "effort": lambda data, _progress: effort_of_pdf(data),
+}
+
+
+def main(reader: str) -> None:
+    _bound()
+    told = 0.0
+
+    def progress(done: int, pages: int) -> None:
+        nonlocal told
+        if time.monotonic() - told >= OFTEN or done == pages:
+            told = time.monotonic()
+            _say({"done": [done, pages]})
+
+    try:
+        found = _READERS[reader](sys.stdin.buffer.read(), progress)
+    except ReadingError as error:
+        _say({"refused": [error.code, error.detail]})
+    except (MemoryError, RecursionError) as error:
+        _say({"refused": ["too_large", type(error).__name__]})
+    except Exception as error:  # a library's surprise about a damaged file; its words may quote the text
+        _say({"refused": ["broken", type(error).__name__]})
+    else:
+        _say(found)
+
+
+def _say(message: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(json.dumps(message).encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _bound() -> None:
+    """No file may be written, not even the image of a crash; memory and time have an end."""
+    try:
+        import resource
+    except ImportError:  # a system without such bounds: the clock of the other end remains
+        return
+    for what, most in (
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
+    ):
+        resource.setrlimit(what, (most, most))

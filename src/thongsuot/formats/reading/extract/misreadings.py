@@ -1,0 +1,81 @@
+"""Marks that recognition mistakes ("TÍNH" for "TỈNH"), put right only where the words leave no doubt."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from thongsuot.formats.reading.extract.page.words import Word, lines_of
+from thongsuot.formats.vietnamese import fold
+
+# Phrases of letterheads and titles. What is the same but for its marks, in capitals, is one of them.
+PHRASES = (
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "ĐẢNG CỘNG SẢN VIỆT NAM",
+    "ỦY BAN NHÂN DÂN",
+    "HỘI ĐỒNG NHÂN DÂN",
+    "NHÂN DÂN TỈNH",
+    "ĐẢNG BỘ TỈNH",
+    "MẶT TRẬN TỔ QUỐC",
+    "BAN CHẤP HÀNH",
+    "BAN THƯỜNG VỤ",
+    "THƯỜNG TRỰC",
+    "ĐỊA BÀN TỈNH",
+    "TỈNH ỦY",
+    "THÀNH ỦY",
+    "HUYỆN ỦY",
+    "ĐẢNG ỦY",
+    "THÀNH PHỐ",
+    "TUYỆT MẬT",
+    "TỐI MẬT",
+    "HỎA TỐC",
+    "THƯỢNG KHẨN",
+    "NGHỊ QUYẾT",
+    "QUYẾT ĐỊNH",
+    "CHỈ THỊ",
+    "KẾ HOẠCH",
+    "KẾT LUẬN",
+    "THÔNG BÁO",
+    "HƯỚNG DẪN",
+    "CHƯƠNG TRÌNH",
+    "CHỦ TỊCH",
+    "PHÓ CHỦ TỊCH",
+    "BÍ THƯ",
+    "PHÓ BÍ THƯ",
+    "GIÁM ĐỐC",
+    "BỘ TRƯỞNG",
+    "THỨ TRƯỞNG",
+    "CHÁNH VĂN PHÒNG",
+    "TRƯỞNG BAN",
+)
+# What a line begins with and a colon ends.
+OPENINGS = ("Nơi nhận", "Kính gửi", "Kính trình")
+_OPENINGS = {tuple(fold(phrase).split()): tuple(phrase.split()) for phrase in OPENINGS}
+_BY_FOLDED = {tuple(fold(phrase).split()): tuple(phrase.split()) for phrase in PHRASES}
+_LENGTHS = sorted({len(key) for key in _BY_FOLDED}, reverse=True)
+_EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+
+
+def corrected(words: Sequence[Word]) -> list[Word]:
+    """The same words; those of a known phrase in capitals as they are spelled."""
+    return [word for line in lines_of(words) for word in _line(line.words)]
+
+
+def _line(words: Sequence[Word]) -> Iterator[Word]:
+    """The words of one line."""
+    bare = [fold(_EDGES.sub(r"\2", word.text)) for word in words]
+    capital = [folded if word.text.isupper() else "" for folded, word in zip(bare, words, strict=True)]
+    i = 0
+    while i < len(words):
+        phrase = next((p for n in _LENGTHS if (p := _BY_FOLDED.get(tuple(capital[i : i + n])))), None)
+        if not i and len(words) > 1 and words[1].text.endswith(":"):
+            phrase = _OPENINGS.get(tuple(bare[:2]))
+        yield from _spelled(words[i : i + len(phrase or " ")], phrase)
+        i += len(phrase or " ")
+
+
+def _spelled(words: Sequence[Word], phrase: Sequence[str] | None) -> Iterator[Word]:
+    if phrase is None:
+        yield from words
+        return
+    for word, right in zip(words, phrase, strict=True):
+        yield replace(word, text=_EDGES.sub(rf"\g<1>{right}\g<3>", word.text))

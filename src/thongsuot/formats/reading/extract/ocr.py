@@ -1,0 +1,149 @@
+"""Text from pictures by Tesseract, when the machine has it. Pictures and text pass through pipes: nothing on disk."""
+
+import io
+import itertools
+import os
+import shutil
+import statistics
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from PIL import Image
+
+from thongsuot.formats.reading.errors import NoOcr, TooLarge
+from thongsuot.formats.reading.extract.ink import parted_by_ink
+from thongsuot.formats.reading.extract.legibility import syllable_share
+from thongsuot.formats.reading.extract.page.words import Word, lines_of
+
+LANGUAGE = "vie"
+MAX_PAGES = 200
+PAGE_SECONDS = 60
+SURE, SURE_SHORT, SURE_ODD = (
+    15.0,
+    40.0,
+    60.0,
+)  # below this, of 100, a word is a blot, a signature or a piece of a seal
+PAGE, SPARSE = "3", "11"  # Tesseract's ways to look at a picture
+DOUBTFUL_PAGE = 55.0
+FEW_WORDS = 8
+_WORD_LEVEL = "5"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Words with their places in points. ``doubtful`` are those too uncertain for the text."""
+
+    words: list[Word]
+    doubtful: list[str]
+    confidence: float
+    is_turned: bool = False  # by a quarter: width and height have changed places
+
+
+def can_recognise() -> bool:
+    """Is there a Tesseract on this machine, and does it know Vietnamese?"""
+    if shutil.which("tesseract") is None:
+        return False
+    try:
+        answer = subprocess.run(
+            ["tesseract", "--list-langs"],  # noqa: S607  # wherever the machine has it
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=20,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return LANGUAGE.encode() in answer.stdout.split()
+
+
+def recognise(picture: Image.Image, dots: int) -> Recognised:
+    """The words of a page; a page that gives little is tried upside down and on its sides."""
+    black, red = parted_by_ink(picture)
+    best = _recognised(black, dots)
+    if best.confidence < DOUBTFUL_PAGE:
+        best = _turned(black, dots, best)
+    if red is None:
+        return best
+    stamps = _recognised(red, dots, SPARSE)
+    said = [line.text for line in lines_of(stamps.words)] + stamps.doubtful
+    return replace(best, doubtful=[*said, *best.doubtful])
+
+
+def _turned(picture: Image.Image, dots: int, best: Recognised) -> Recognised:
+    for turn in (Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270):
+        turned = _recognised(picture.transpose(turn), dots)
+        if turned.confidence > best.confidence and len(turned.words) > FEW_WORDS:
+            best = replace(turned, is_turned=turn is not Image.Transpose.ROTATE_180)
+        if best.confidence >= DOUBTFUL_PAGE:
+            break
+    return best
+
+
+def _recognised(picture: Image.Image, dots: int, layout: str = PAGE) -> Recognised:
+    words: list[Word] = []
+    doubtful: list[str] = []
+    confidences: list[float] = []
+    for row in _rows(_table(picture, dots, layout)):
+        confidences.append(row.confidence)
+        if row.confidence >= _least(row.text):
+            words.append(row.word(72 / dots))
+        else:
+            doubtful.append(row.text)
+    sure = statistics.fmean(confidences) if len(confidences) > FEW_WORDS else 0.0
+    return Recognised(words, doubtful, sure)
+
+
+def _least(text: str) -> float:
+    """How sure a word has to be: what is no syllable, number or abbreviation has to be surer."""
+    if sum(map(str.isalnum, text)) < 3:
+        return SURE_SHORT
+    return SURE if syllable_share(text) or any(map(str.isdigit, text)) else SURE_ODD
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A word of Tesseract's table in dots; ``top`` and ``bottom`` are those of its line."""
+
+    text: str
+    confidence: float
+    left: int
+    right: int
+    top: float
+    bottom: float
+
+    def word(self, scale: float) -> Word:
+        return Word(self.text, self.left * scale, self.top * scale, self.right * scale, self.bottom * scale)
+
+
+def _rows(table: str) -> Iterator[_Row]:
+    """level, page, block, paragraph, line, word, left, top, width, height, confidence, text"""
+    cells = (line.split("\t") for line in table.splitlines()[1:])
+    words = [row for row in cells if len(row) >= 12 and row[0] == _WORD_LEVEL and row[11].strip()]
+    for _line, group in itertools.groupby(words, key=lambda row: row[1:5]):
+        rows = list(group)
+        top = statistics.median(int(row[7]) for row in rows)
+        bottom = statistics.median(int(row[7]) + int(row[9]) for row in rows)
+        for row in rows:
+            left = int(row[6])
+            yield _Row(row[11].strip(), float(row[10]), left, left + int(row[8]), top, bottom)
+
+
+def _table(picture: Image.Image, dots: int, layout: str) -> str:
+    stream = io.BytesIO()
+    picture.save(stream, "PNG", compress_level=1)
+    command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE, "--dpi", str(dots), "--psm", layout, "tsv"]
+    try:
+        answer = subprocess.run(  # noqa: S603  # fixed words and numbers
+            command,
+            input=stream.getvalue(),
+            capture_output=True,
+            timeout=PAGE_SECONDS,
+            env=os.environ | {"OMP_THREAD_LIMIT": "1"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TooLarge("a page takes too long to recognise") from error
+    except OSError as error:
+        raise NoOcr(type(error).__name__) from error
+    return answer.stdout.decode("utf-8", "replace")

@@ -1,0 +1,65 @@
+"""PDF: the text layer where there is one, recognition of the page's picture where there is none."""
+
+import itertools
+from typing import Any
+
+from thongsuot.formats.reading.errors import NoOcr, ScanWithoutText, TooLarge
+from thongsuot.formats.reading.extract import ocr, scans
+from thongsuot.formats.reading.extract.page.assembly import text_of
+from thongsuot.formats.reading.extract.page.sheet import Sheet
+from thongsuot.formats.reading.extract.pdf.document import opened, pages_of, picture_of
+from thongsuot.formats.reading.extract.raw import Progress, Raw
+from thongsuot.formats.reading.model import Notice
+
+__all__ = ["effort_of_pdf", "pdf_text"]
+SAMPLE = 4  # pages; a scan shows itself on its first ones
+
+
+def pdf_text(data: bytes, progress: Progress) -> Raw:
+    """The text in reading order; raises a ReadingError for what cannot be read."""
+    with opened(data) as pdf:
+        sheets: list[Sheet] = []
+        silent: list[int] = []
+        for number, page in enumerate(pages_of(pdf)):
+            sheets.append(page.sheet)
+            if page.is_silent:
+                silent.append(number)
+            progress(len(sheets) - len(silent), len(pdf))
+    # Opened anew: looking for stamps has drawn them into the pages.
+    warnings = _recognise(data, sheets, silent, progress) if silent else []
+    text, apart = text_of(sheets)
+    return Raw(text, warnings, apart)
+
+
+def _recognise(data: bytes, sheets: list[Sheet], silent: list[int], progress: Progress) -> list[Notice]:
+    """Put recognised pages in the place of the silent ones, or say why not."""
+    if not ocr.can_recognise():
+        # A stamp of secrecy stands on the first page: unseen, the paper must not come in.
+        if 0 in silent or len(silent) * 2 > len(sheets):
+            raise NoOcr(f"{len(silent)} of {len(sheets)} pages")
+        return [
+            Notice("pages_without_text", f"{len(silent)} pages are images without text and were not read.")
+        ]
+    if len(silent) > ocr.MAX_PAGES:
+        raise TooLarge(f"{len(silent)} pages to recognise")
+    read = len(sheets) - len(silent)
+    found = 0
+    with opened(data) as pdf:
+        for done, number in enumerate(silent, start=1):
+            apart = sheets[number].apart
+            sheets[number] = scans.sheet_from(
+                *picture_of(pdf, number), sheets[number - 1] if number else None
+            )
+            sheets[number].apart += apart
+            found += sheets[number].letters
+            progress(read + done, len(sheets))
+    if not found and not read:
+        raise ScanWithoutText("nothing recognised")
+    return [scans.RECOGNISED]
+
+
+def effort_of_pdf(data: bytes) -> dict[str, Any]:
+    """The number of pages, and whether letters must be recognised on one of the first."""
+    with opened(data) as pdf:
+        first = itertools.islice(pages_of(pdf), SAMPLE)
+        return {"pages": len(pdf), "pictures": any(page.is_silent for page in first)}
