@@ -36,6 +36,7 @@ _MOTTO = re.compile(
     r"\bdoc\s*lap\s*[-–—.]?\s*t[uy]\s*do(?:\s*[-–—.]?\s*[hb][ae]nh\s*p[hb]\w+)?"
     r"|(?m:^)[\W_]*hanh\s*phuc[\W_]*(?m:$)"
 )
+_MOTTO_END = re.compile(r"\w+\s*[lL]ập\W*\w+\s*do\W*\w+\s*ph[uú]c\W*$", re.IGNORECASE)
 _MASS = re.compile(r"(?m:^)\W*doan\s+(?:tncs|thanh\s+nien\s+cong\s+san)\s+ho\s+chi\s+minh\W*(?m:$)")
 _CAPITALS = 0.7  # the share of capitals a title has; the motto is written small
 
@@ -147,9 +148,8 @@ def is_own_number(whole: str, match: re.Match[str]) -> bool:
         return True
     if _CITING.search(before) or before.endswith(("Luật", "LUẬT")):
         return False
-    return not any(
-        c.islower() for c in before.split("|")[-1][-40:].removesuffix("Hạnh phúc").removesuffix("Tự do")
-    )
+    shown = _MOTTO_END.sub("", before.split("|")[-1][-60:])
+    return not any(c.islower() for c in shown)
 
 
 def _is_own_date(whole: str, match: re.Match[str]) -> bool:

@@ -1,8 +1,10 @@
 """Who issued the paper: the lines of the left column, joined to one body and the one above it."""
 
+import itertools
 import re
 
 from thongsuot.formats.reading.frame.casing import normal_case
+from thongsuot.formats.reading.frame.known import KNOWN_FIELDS
 from thongsuot.formats.reading.frame.rows import Row, item_of
 from thongsuot.formats.reading.model import Item
 from thongsuot.formats.reading.words import bare
@@ -45,13 +47,15 @@ _NOT_A_BODY = re.compile(
     r"|lan \d|trang|mau so|mau\b|phu luc|doc lap|sao y|cong hoa|dang cong san)"
 )
 _SECOND_LEVEL = re.compile(
-    r"(?<=\S)\s(?=(?:sở|phòng|chi cục|trường|cục|tổng cục|ban (?!nhân dân|chấp hành|thường|chỉ đạo)"
+    r"(?<=\S)\s(?=(?:sở|phòng|chi cục|trường|cục|tổng cục|ban(?! nhân dân| chấp hành| thường| kiểm tra| bầu cử"
+    r"| mttq| mặt trận)"
     r"|đảng [uủ][ỷy]|chi bộ|văn phòng"
-    r"|trung tâm|bệnh viện|trạm|[uủ][ỷy] ban kiểm tra|thanh tra)\s)",
+    r"|trung tâm|bệnh viện|trạm|liên đoàn|hội|thanh tra)\s|[uủ][ỷy] ban kiểm tra(?:\s|$))",
     re.IGNORECASE,
 )
 _FIRST_LEVEL = re.compile(
-    r"^(?:UBND|[ỦU][ỶY] BAN NHÂN DÂN|BỘ|SỞ|ĐẢNG BỘ|TỈNH [UỦ][ỶY]|THÀNH [UỦ][ỶY]|HUYỆN [UỦ][ỶY]|QUẬN [UỦ][ỶY]|TỔNG CỤC"
+    r"^(?:UBND|[ỦU][ỶY] BAN NHÂN DÂN|BỘ|SỞ|ĐẢNG BỘ|TỈNH [UỦ][ỶY]|THÀNH [UỦ][ỶY]|HUYỆN [UỦ][ỶY]|QUẬN [UỦ][ỶY]"
+    r"|TỔNG CỤC|TỔNG LIÊN ĐOÀN LAO ĐỘNG"
     r"|ĐẢNG [UỦ][ỶY])\s+\S+"
 )
 _LOWER_BODY = re.compile(
@@ -63,6 +67,10 @@ _LOWER_BODY = re.compile(
 _SENTENCE = re.compile(
     r"\b(?:ban hành|yêu cầu|đề nghị|thông báo|báo cáo|tổ chức thực|xây dựng kế|về việc|đã|phải|trả lời)\b"
 )
+# Words that follow each other in a field of work: "Môi trường" is not a school.
+_FIELD_PAIRS = {
+    (bare(one), bare(other)) for field in KNOWN_FIELDS for one, other in itertools.pairwise(field.split())
+}
 MAX_GROUPS = 3
 
 
@@ -91,6 +99,9 @@ def _candidates(rows: list[Row]) -> list[Row]:
             if found and row.origin == found[-1].origin + 1 and i > number:
                 found.pop()
             continue
+        if found and row.kind == "text" and _ends_numbered(found[-1], row):
+            found.append(row)
+            continue
         if row.kind != "text" or not _is_capital(row) or _NOT_A_BODY.match(bare(row.text)):
             continue
         if i > number and found and (stamped or _belongs_elsewhere(rows, i, found)):
@@ -99,6 +110,16 @@ def _candidates(rows: list[Row]) -> list[Row]:
     if not found:
         found = [row for row in rows if row.kind == "mass"]
     return found
+
+
+def _ends_numbered(before: Row, row: Row) -> bool:
+    """KHU PHỐ / 2: the number of a place that the line lost."""
+    return (
+        row.origin == before.origin + 1
+        and re.fullmatch(r"\d{1,2}|[IVX]{1,4}", row.text) is not None
+        and re.search(r"(?:khu pho|phuong|quan|khu vuc|to dan pho|thon|ap|xom)$", _folded(before.text))
+        is not None
+    )
 
 
 def _belongs_elsewhere(rows: list[Row], i: int, found: list[Row]) -> bool:
@@ -131,7 +152,13 @@ def _groups(candidates: list[Row]) -> list[list[Row]]:
 
 
 def _goes_on(so_far: str, folded: str, *, first: bool) -> bool:
-    if " " not in so_far or _OPEN.match(so_far) or _JOINS.search(so_far) or _CONTINUED.match(folded):
+    if (
+        " " not in so_far
+        or " " not in folded
+        or _OPEN.match(so_far)
+        or _JOINS.search(so_far)
+        or _CONTINUED.match(folded)
+    ):
         return True
     if so_far == "van phong" and first:
         return True
@@ -165,7 +192,8 @@ def _two_levels(group: list[Row]) -> tuple[Item, Item] | None:
     row = group[0]
     for match in _SECOND_LEVEL.finditer(row.text):
         upper, lower = row.text[: match.start()], row.text[match.end() :]
-        if _FIRST_LEVEL.match(upper) and len(upper.split()) >= 2:
+        inside = (_folded(upper).rsplit(" ", 1)[-1], _folded(lower).split(" ", 1)[0]) in _FIELD_PAIRS
+        if _FIRST_LEVEL.match(upper) and not inside:
             offsets = row.line.offsets
             cut = match.start()
             return (

@@ -36,7 +36,8 @@ _CUT = rx(
 )
 # A post in capitals behind small letters: "- Như trên; PHÓ CHỦ TỊCH".
 _POST_CUT = rx(
-    r"(?<=\s)(?<![TLMQ]\.\s)(?<!PHÓ\s)(?<!%U%U\s)(?<!%U,\s)(?=(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|CHÁNH"
+    r"(?<=\s)(?<![TLMQ]\.\s)(?<!/[TLM]\s)(?<!PHÓ\s)(?<!%U%U\s)(?<!%U,\s)(?=(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC"
+    r"|BÍ THƯ|CHÁNH"
     r"|CHỦ NHIỆM|BỘ TRƯỞNG"
     r"|THỨ TRƯỞNG|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|TRƯỞNG|VỤ TRƯỞNG|HIỆU TRƯỞNG|TỔNG GIÁM ĐỐC|THỦ TƯỚNG)(?!%l))"
     r"|(?<=%l[;.]\s)(?=%U{2,}(?:,?\s%U{2,}){1,6}\W*$)"

@@ -33,6 +33,7 @@ BODY_STARTS = re.compile(
     r"|Phần |PHẦN |Chương |CHƯƠNG |A\.\s|Họ và tên|Họ tên)"
 )
 LONG_LINE = 110  # a line of a subject is shorter; what is longer is a paragraph
+_BROKEN_TITLE = 16  # letters of the first part of a title broken in two (CƯƠNG LĨNH CHÍNH / TRỊ)
 _HEAD_ROWS = 25  # a letterhead stands at the very beginning
 
 
@@ -90,7 +91,9 @@ def _alone(rows: list[Row], i: int) -> Title | None:
     if not rows[i].is_upper:
         return None
     for last in (i, i + 1):
-        if last >= len(rows) or (last > i and (rows[last].kind != "text" or len(rows[i].text) > 10)):
+        if last >= len(rows) or (
+            last > i and (rows[last].kind != "text" or len(rows[i].text) > _BROKEN_TITLE)
+        ):
             break
         joined = " ".join(row.text for row in rows[i : last + 1])
         found = kind_at_start(joined)
