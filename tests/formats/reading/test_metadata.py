@@ -32,7 +32,11 @@ def test_the_frame_of_a_state_plan() -> None:
         "addressees": [],
         "recipients": ["Thường trực Đảng ủy xã (b/c)", "Các thôn", "Lưu: VT"],
         "rule_set": "nd30",
-        "sent_to": ["Thường trực Đảng ủy xã", "Các thôn", "Lưu: VT"],
+        "sent_to": [
+            {"value": "Thường trực Đảng ủy xã", "purpose": "report"},
+            {"value": "Các thôn", "purpose": "inform"},
+            {"value": "Lưu: VT", "purpose": "file"},
+        ],
     }
 
 
