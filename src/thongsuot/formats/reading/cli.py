@@ -5,66 +5,174 @@ import json
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from thongsuot.formats.reading.errors import ReadingError
+from thongsuot.formats.reading.extract import extract
 from thongsuot.formats.reading.jsonform import to_json
 from thongsuot.formats.reading.model import Reading
-from thongsuot.formats.reading.understand import read
+from thongsuot.formats.reading.secrecy import mark_of
+from thongsuot.formats.reading.understand import understand
 
 BAR = 30
+# What is looked for in a folder; a file that is named is read whatever it is called.
+SUFFIXES = frozenset(
+    ".docx .doc .pdf .odt .rtf .htm .html .txt .png .jpg .jpeg .tif .tiff".split()  # noqa: SIM905  # a word list
+)
+UNREADABLE, SECRET = 1, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file to read, and what its result is called."""
+
+    path: Path
+    name: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is printed of one file, or why it was not read."""
+
+    text: str = ""
+    error: str = ""
+    status: int = 0
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Exit status 0: all read; 1: some file could not be read; 2: wrong use."""
-    parser = argparse.ArgumentParser(
-        prog="thongsuot read", description="Read official documents and print what is in them."
-    )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a summary")
-    parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="write one JSON file per document into this folder"
-    )
-    options = parser.parse_args(argv)
+    """Exit status 0: all read; 1: some file could not be read; 2: wrong use; 3: a paper bears a mark of secrecy."""
+    options = _parser().parse_args(argv)
+    papers = papers_of(options.files)
     if options.out:
         options.out.mkdir(parents=True, exist_ok=True)
+    if not papers:
+        print("There is no document in these folders.", file=sys.stderr)
+        return UNREADABLE
+    as_json = options.json or options.out is not None
+    work = partial(read_one, as_json=as_json, even_secret=options.even_secret)
     try:
-        return _all(options.files, options.out, as_json=options.json)
+        return _all(papers, _outcomes(work, papers, options.jobs), options.out)
     except BrokenPipeError:
         # Whoever reads the output ("| head") has enough. Python would complain once more when it closes it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 
-def _all(files: list[Path], out: Path | None, *, as_json: bool) -> int:
-    failures = 0
-    names = Counter(path.stem for path in files)
-    for number, path in enumerate(files, start=1):
-        # Of two files that differ only in their ending, none overwrites the other.
-        name = path.stem if names[path.stem] == 1 else path.name
-        failures += not _one(path, out / f"{name}.json" if out else None, as_json=as_json)
-        if len(files) > 1:
-            _progress(number, len(files), path.name)
-    sys.stdout.flush()
-    return 1 if failures else 0
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="thongsuot read", description="Read official documents and print what is in them."
+    )
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="documents, or folders of documents"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a summary")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="write one JSON file per document into this folder"
+    )
+    parser.add_argument(
+        "--jobs", type=_number, default=1, metavar="N", help="read N documents at the same time"
+    )
+    parser.add_argument(
+        "--even-secret",
+        action="store_true",
+        help="read papers with a mark of State secrecy too: only on a computer the law allows them on",
+    )
+    return parser
 
 
-def _one(path: Path, target: Path | None, *, as_json: bool) -> bool:
+def _number(given: str) -> int:
+    number = int(given)
+    if not 1 <= number <= 64:
+        raise argparse.ArgumentTypeError("between 1 and 64")
+    return number
+
+
+def papers_of(given: Iterable[Path]) -> list[Paper]:
+    """The files named, and those below the folders named, in the order of their names; none of them twice."""
+    found: dict[Path, Paper] = {}
+    for path in given:
+        if not path.is_dir():
+            found.setdefault(path, Paper(path, Path(path.name)))
+            continue
+        below = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+        for file in below:
+            found.setdefault(file, Paper(file, file.relative_to(path)))
+    return list(found.values())
+
+
+def read_one(path: Path, *, as_json: bool, even_secret: bool = False) -> Outcome:
+    """What one file says. Of a paper with a mark of secrecy nothing is given out but its path."""
     try:
-        reading = read(path.read_bytes(), path.name)
+        extracted = extract(path.read_bytes(), path.name)
+        if mark_of(extracted) and not even_secret:
+            sentence = "This paper bears a mark of State secrecy; nothing of it was read out."
+            return Outcome(error=f"{path}: {sentence} [secret]", status=SECRET)
+        reading = understand(extracted)
+        return Outcome(text=_json(reading) if as_json else _summary(path, reading))
     except OSError as error:
-        print(f"{path}: {error.strerror or error}", file=sys.stderr)
-        return False
+        return Outcome(error=f"{path}: {error.strerror or error}", status=UNREADABLE)
     except ReadingError as error:
-        print(f"{path}: {error.message} [{error.code}]", file=sys.stderr)
-        return False
-    if target:
-        target.write_text(_json(reading), encoding="utf-8")
-    elif as_json:
-        print(_json(reading))
-    else:
-        print(_summary(path, reading))
-    return True
+        return Outcome(error=f"{path}: {error.message} [{error.code}]", status=UNREADABLE)
+    except Exception as error:  # one file must not keep the others from being read
+        return Outcome(error=f"{path}: {type(error).__name__} [failed]", status=UNREADABLE)
+
+
+def _outcomes(work: partial[Outcome], papers: Sequence[Paper], jobs: int) -> Iterator[Outcome]:
+    """The outcomes in the order of the papers, each as soon as it and all before it are there."""
+    paths = [paper.path for paper in papers]
+    if jobs == 1 or len(paths) == 1:
+        yield from map(work, paths)
+        return
+    done = 0
+    try:
+        with ProcessPoolExecutor(min(jobs, len(paths))) as pool:
+            for outcome in pool.map(work, paths):
+                done += 1
+                yield outcome
+    except BrokenProcessPool:
+        lost = "The process that read it was ended from outside (memory?) [failed]"
+        yield from (Outcome(error=f"{path}: {lost}", status=UNREADABLE) for path in paths[done:])
+
+
+def _all(papers: Sequence[Paper], outcomes: Iterable[Outcome], out: Path | None) -> int:
+    statuses = {0}
+    names = _names(papers)
+    for number, (paper, outcome) in enumerate(zip(papers, outcomes, strict=True), start=1):
+        statuses.add(outcome.status)
+        if outcome.error:
+            print(outcome.error, file=sys.stderr)
+        elif out:
+            target = out / names[paper.path]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(outcome.text, encoding="utf-8")
+        else:
+            print(outcome.text)
+        if len(papers) > 1:
+            _progress(number, len(papers), paper.path.name)
+    sys.stdout.flush()
+    return max(statuses)
+
+
+def _names(papers: Sequence[Paper]) -> dict[Path, str]:
+    """What the results are called: of files that differ only in ending or folder, none overwrites another."""
+    stems = Counter(paper.name.with_suffix("") for paper in papers)
+    names: dict[Path, str] = {}
+    taken: set[str] = set()
+    for paper in papers:
+        stem = paper.name if stems[paper.name.with_suffix("")] > 1 else paper.name.with_suffix("")
+        name, copy = f"{stem}.json", 1
+        while name in taken:
+            copy += 1
+            name = f"{stem}-{copy}.json"
+        taken.add(name)
+        names[paper.path] = name
+    return names
 
 
 def _json(reading: Reading) -> str:
@@ -74,15 +182,20 @@ def _json(reading: Reading) -> str:
 def _summary(path: Path, reading: Reading) -> str:
     data = to_json(reading)
     lines = [f"== {path.name}"]
-    lines += [
-        f"{key}: {'; '.join(v) if isinstance(v, list) else v}" for key, v in data["metadata"].items() if v
-    ]
+    lines += [f"{key}: {_in_words(value)}" for key, value in data["metadata"].items() if value]
     lines += [f"> {r.type} {r.number or r.title} ({r.relation})" for r in reading.references]
     lines += [
         f"* {'; '.join(t.assignees)} | {t.action[:120]} | {t.deadline_text or '-'}" for t in reading.tasks
     ]
     lines += [f"# {t.indicator[:80]} {t.comparator} {t.value} {t.unit or ''}" for t in reading.targets]
     return "\n".join(lines + [f"! {w.message}" for w in reading.warnings])
+
+
+def _in_words(value: Any) -> str:
+    """A value of the frame in one line: several are parted by semicolons, of a recipient only the name is said."""
+    if isinstance(value, list):
+        return "; ".join(map(_in_words, value))
+    return str(value["value"] if isinstance(value, dict) else value)
 
 
 def _progress(done: int, total: int, name: str) -> None:
