@@ -43,7 +43,15 @@ def _manage(arguments: Sequence[str]) -> int:
     return 0
 
 
-_PASSED_ON: dict[str, Callable[[list[str]], int]] = {"read": _read, "manage": _manage}
+def _read_report(arguments: list[str]) -> int:
+    return _manage(["read_report", *arguments])
+
+
+_PASSED_ON: dict[str, Callable[[list[str]], int]] = {
+    "read": _read,
+    "read-report": _read_report,
+    "manage": _manage,
+}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -70,7 +78,12 @@ def _parser() -> argparse.ArgumentParser:
         run=_check
     )
     verbs.add_parser(
-        "read", help="FILE... [--json] [--out DIR]: print what a document says; needs no database"
+        "read",
+        help="FILE or FOLDER... [--json] [--out DIR] [--jobs N]: print what documents say; needs no database",
+    )
+    verbs.add_parser(
+        "read-report",
+        help="[--since DATE] [--json]: how right the reader was on the papers people have checked",
     )
     verbs.add_parser("manage", help="COMMAND...: Django's own commands")
     return parser
