@@ -24,8 +24,10 @@ _ISSUER = rx(
     r"%U\w*(?:[\s-]+(?!về\b|quy định|ban hành|phê|hướng|sửa|tại\b|trên\b|đối\b|gửi\b|v/v\b"
     r"|và\b(?!\s(?:Xã|Đào|Đầu|Công|Môi|Du|Truyền|Tôn|Gia|Phát))|cho\b|thì\b|hết\b|đã\b|có\b|nêu\b)\w+){0,9})"
 )
-_LAW_LIST = re.compile(
-    r"\b(?:theo quy định (?:của|tại)|căn cứ)\s[^.;]{0,80}\b(?:Luật|Bộ luật|Pháp lệnh)\s", re.IGNORECASE
+# A law by name inside a sentence is cited where these words lead to it; elsewhere it is only spoken of.
+_LEADS_TO_LAW = re.compile(
+    r"(?:theo|thực hiện|thi hành|triển khai|căn cứ|quy định (?:của|tại)|phổ biến|,|và)\s+(?:các\s+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -143,12 +145,16 @@ def _bare(paragraph: Paragraph, context: Context) -> Iterator[Reference]:
 
 
 def _named(paragraph: Paragraph, context: Context) -> Iterator[Reference]:
-    """Laws by name in the legal basis, and in a sentence that rests on them."""
+    """Laws by name: every one of the legal basis, and those that a sentence rests on or carries out."""
     text = paragraph.text
     basis = BASIS.match(paragraph.body) is not None
-    if not basis and not _LAW_LIST.search(text):
-        return
+    led_to = False
     for match in laws_in(text):
+        cue = _LEADS_TO_LAW.search(text, max(0, match.start() - 30), match.start())
+        # "theo Luật A, Luật B": a comma only continues a list that has begun.
+        led_to = cue is not None and (led_to or cue.group().strip() not in (",", "và"))
+        if not basis and not led_to:
+            continue
         dated = _DATE.match(text, match.end())
         start, end = match.span("title")
         title = " ".join(match.group("title").split())
@@ -160,7 +166,7 @@ def _named(paragraph: Paragraph, context: Context) -> Iterator[Reference]:
             date=_iso(dated) if dated else None,
             issuer=None,
             title=title,
-            relation="based_on" if basis else "refers_to",
+            relation=relation_of(paragraph, start, end),
             span=paragraph.span(start, end),
             page=page_of(paragraph.offsets[start], context.pages),
             confidence=0.8 if dated else 0.7,

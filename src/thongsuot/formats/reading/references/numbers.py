@@ -21,14 +21,17 @@ _SYMBOLS = "NQLT|NQ|NĐ|TTLT|TTr|TT|QĐ|CT|KL|TBKL|TB|KH|CTr|CTHĐ|CV|CĐ|BC|HD|
 _DASH = r"\s?[-–]\s?"
 _BODY = r"[A-ZĐ][\w&]*(?:\.[A-ZĐ]\w*)*"  # TTg, UBND, BTGDVTU, VP.UBND
 _FORMS = (
-    # 30/2020/NĐ-CP, 04/2007/TTLT-BTC-BNV, 72/2025/QH15; "30/2020/ NĐ-CP", "30/2020/NĐCP" where a sign was lost
-    rf"\d{{1,6}}[a-z]?\s?/\s?(?:19|20)\d\d\s?/\s?(?:QH\d{{1,2}}|UBTVQH\d{{1,2}}|[A-ZĐ]\w{{0,11}}(?:{_DASH}{_BODY}){{0,4}})",
+    # 30/2020/NĐ-CP, 04/2007/TTLT-BTC-BNV, 19/2008/NQLT/CP-MTTQ, 72/2025/QH15; "30/2020/ NĐ-CP", "30/2020/NĐCP"
+    rf"\d{{1,6}}[a-z]?\s?/\s?(?:19|20)\d\d\s?/\s?"
+    rf"(?:QH\d{{1,2}}|UBTVQH\d{{1,2}}|[A-ZĐ]\w{{0,11}}(?:(?:{_DASH}|/){_BODY}){{0,4}})",
     # 57-NQ/TW, 17129-CV/VPTW, 20-TB/UBKTĐU, 01-NQ/BCSĐ-UBND; "79 NQ/TW", "57-NQ /TW"
     rf"\d{{1,6}}[a-z]?(?:{_DASH}|\s)(?:{_SYMBOLS})\s?/\s?{_BODY}(?:{_DASH}{_BODY}){{0,3}}",
     # 648/TB-VPCP, 1012/QĐ-BKHCN, 18491/BTC-CST, 16/KH-BTT-MTTQ, 180/NG.BC
     rf"\d{{1,6}}[a-z]?\s?/\s?[A-ZĐ][\w&]*(?:{_DASH}{_BODY}){{1,4}}",
     # 15/KH, 2468/QĐUBND where the dash was lost
     rf"\d{{1,6}}[a-z]?\s?/\s?(?:{_SYMBOLS})(?:UBND|HĐND|TTg|CP|TU|TW|BTC|BNV)?",
+    # 498/UBND: a letter that names only its body
+    r"\d{1,6}\s?/\s?[A-ZĐ]{2,14}",
     # 41/L/CTN, 58 LCT/HĐNN8
     r"\d{1,4}(?:/|\s?-\s?|\s)(?:L|LCT)\s?/\s?(?:CTN|HĐNN\d?)",
 )
