@@ -1,6 +1,7 @@
 """What comes again: hằng tháng, định kỳ hằng quý, trước ngày 25 hằng tháng, thứ sáu hằng tuần, 2 lần/năm."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from thongsuot.formats.reading.deadlines.forms import HOUR
@@ -89,21 +90,16 @@ _AFTER = re.compile(
 def periods_in(text: str) -> list[Period]:
     """Periods in running text and in fields, without overlaps, in the order of their rules."""
     found: list[Period] = []
-    for rule, pattern, value_of in (
-        ("fixed_day", _FIXED, _fixed),
-        ("fixed_day", _UNIT_FIRST, _unit_first),
-        ("weekday", _WEEKDAY, _weekday),
-        ("rate", _RATE, _rate),
-        ("every", _PERIODIC, _every),
-        ("every", _EVERY, _every),
-    ):
+    taken, small = bytearray(len(text)), text.lower()
+    for rule, needed, pattern, value_of in _RULES:
+        if not any(word in small for word in needed):
+            continue
         for match in pattern.finditer(text):
             if pattern is _EVERY and not _begins_clause(text, match.start(), match.end()):
                 continue
-            if any(f.start < match.end() and match.start() < f.end for f in found):
-                continue
-            value = value_of(match)
+            value = None if any(taken[match.start() : match.end()]) else value_of(match)
             if value:
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
                 found.append(Period(match.start(), match.end(), value, rule))
     return found
 
@@ -167,3 +163,14 @@ def _begins_clause(text: str, start: int, end: int) -> bool:
     opens = not before or before[-1] in ".;:-+)"
     reports = _AFTER.match(after) is not None
     return (opens and (reports or after.startswith(","))) or (reports and before.endswith(("báo cáo", ",")))
+
+
+# Each construction with the words of which it needs one: most sentences are passed over quickly.
+_RULES: tuple[tuple[str, tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
+    ("fixed_day", ("hằng", "hàng", "mỗi", "quý", "quí", "tháng sau", "liền", "tiếp"), _FIXED, _fixed),
+    ("fixed_day", ("hằng", "hàng", "mỗi"), _UNIT_FIRST, _unit_first),
+    ("weekday", ("tuần",), _WEEKDAY, _weekday),
+    ("rate", ("lần",), _RATE, _rate),
+    ("every", ("định k",), _PERIODIC, _every),
+    ("every", ("hằng", "hàng"), _EVERY, _every),
+)

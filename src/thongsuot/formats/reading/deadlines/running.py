@@ -57,9 +57,11 @@ def deadlines_in(text: str, issued: str | None, calendar: WorkingDays = VIETNAM)
     """Deadlines in running text, in order; times before the day of issue are not deadlines."""
     clock = Clock(issued)
     found: list[Found] = []
+    taken = bytearray(len(text))
     for one in _candidates(text, clock, calendar):
-        if _past(one.deadline, issued) or any(f.start < one.end and one.start < f.end for f in found):
+        if _past(one.deadline, issued) or any(taken[one.start : one.end]):
             continue
+        taken[one.start : one.end] = b"\1" * (one.end - one.start)
         found.append(replace(one, deadline=on_a_day_off(one.deadline, calendar)))
     match = _UNSPECIFIED.search(text)
     if match and not found:
