@@ -1,6 +1,7 @@
 """Deadlines: one invented sentence or cell a construction. The paper of these tests was issued on Tuesday 10/3/2026."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -301,3 +302,16 @@ def test_a_field_may_state_no_time(cell: str) -> None:
 )
 def test_the_last_day_of_a_deadline(kind: str, value: str, due: date | None) -> None:
     assert last_day(Deadline(kind, value)) == due  # type: ignore[arg-type]  # the table holds literals
+
+
+@pytest.mark.parametrize(
+    "repeat", ["trước ngày 1/", "mỗi năm một lần ", "trong vòng không quá 5 ", "quý II, III ", "từ ngày 1 đến ", "( quý ", "  "]
+)  # fmt: skip
+def test_hostile_repeats_take_linear_time(repeat: str) -> None:
+    def seconds(size: int) -> float:
+        begin = process_time()
+        deadlines_in((repeat * size)[:size], ISSUED)
+        return process_time() - begin
+
+    seconds(8_000)
+    assert seconds(96_000) < 30 * seconds(8_000) + 0.5

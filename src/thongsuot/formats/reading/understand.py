@@ -36,6 +36,7 @@ def proposals(extracted: Extracted) -> Reading:
     appendix_lines = lines[frame.appendix_start :]
     appendix = paragraphs_of(appendix_lines)
     head = paragraphs_of(lines[: frame.body_start])
+    attached = paragraphs_of(lines[frame.body_end :])  # also a programme that follows the signature without "Phụ lục"
     metadata = frame.metadata
     references = references_of(
         [*head, *body, *appendix],
@@ -57,7 +58,7 @@ def proposals(extracted: Extracted) -> Reading:
         tasks=tuple(replace(task, section=addresses.at(task.span[0])) for task in tasks_of(parts)),
         targets=tuple(
             replace(target, section=addresses.at(target.span[0]))
-            for target in targets_of(body, extracted.pages, issued)
+            for target in targets_of(body, extracted.pages, issued, attached)
         ),
         structure=structure,
         warnings=tuple(warnings),
