@@ -305,8 +305,17 @@ def test_the_last_day_of_a_deadline(kind: str, value: str, due: date | None) -> 
 
 
 @pytest.mark.parametrize(
-    "repeat", ["trước ngày 1/", "mỗi năm một lần ", "trong vòng không quá 5 ", "quý II, III ", "từ ngày 1 đến ", "( quý ", "  "]
-)  # fmt: skip
+    "repeat",
+    [
+        "trước ngày 1/",
+        "mỗi năm một lần ",
+        "trong vòng không quá 5 ",
+        "quý II, III ",
+        "từ ngày 1 đến ",
+        "( quý ",
+        "  ",
+    ],
+)
 def test_hostile_repeats_take_linear_time(repeat: str) -> None:
     def seconds(size: int) -> float:
         begin = process_time()
