@@ -152,8 +152,10 @@ def _is_duty(text: str, position: int, phrase: Phrase) -> bool:
 def _subject(text: str, start: int) -> Assignment | None:
     """A unit as the subject of the sentence: "Sở X chủ trì ...", after an adverbial if there is one."""
     for position in _subject_places(text, start):
-        if not starts_unit(text, position):
+        if not starts_unit(text, position) or (position > start and _GOES_ON_WITH.match(text, position)):
             continue
+        if is_told(text, position):
+            return None
         found = _units_at(text, position, ordered=False)
         if (
             found is None
@@ -166,8 +168,15 @@ def _subject(text: str, start: int) -> Assignment | None:
     return None
 
 
+# After a comma these go on with a list of units ("các bộ, cơ quan ..."), they do not begin a sentence.
+_GOES_ON_WITH = re.compile(
+    r"(?:cơ quan|đơn vị|ngành|địa phương|tổ chức|doanh nghiệp|ban|bộ|sở|cán bộ|công chức|viên chức"
+    r"|người|đoàn viên|hội viên|thành viên|đảng viên|hội)(?!\w)"
+)
 _COMMAS = 6
-_ORDERS_AT_HEAD = re.compile(rf"(?!Thực hiện|Theo|Căn cứ)(?:\w+,?\s+){{0,14}}{_ORDER}\s")
+_ORDERS_AT_HEAD = re.compile(
+    rf"(?!Thực hiện|Theo|Căn cứ|Trên cơ sở|Xét|Sau khi|Về|Để|Trước)(?:\w+,?\s+){{0,14}}{_ORDER}\s"
+)
 _ADVERBIAL_LENGTH = 400
 
 
@@ -277,7 +286,24 @@ def heading_units(text: str) -> tuple[str, ...] | None:
         or re.search(r"\s(?:là|đã|để|được)\s", usual)
     ):
         return None
-    return split_units(words)
+    return None if words.lower() in _BARE else split_units(words)
+
+
+# Heads without a name: the title of a column rather than of a section.
+_BARE = {
+    "bộ",
+    "sở",
+    "bộ, ngành",
+    "địa phương",
+    "đơn vị",
+    "cơ quan",
+    "ngành",
+    "tỉnh",
+    "thành phố",
+    "xã",
+    "huyện",
+    "ban",
+}
 
 
 def directed_unit(action: str) -> tuple[tuple[str, ...], int] | None:

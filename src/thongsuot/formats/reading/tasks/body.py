@@ -25,8 +25,13 @@ _NO_TASK = re.compile(
     r"|\(|Kèm theo|\[\d+\]|Tuy nhiên|Nguyên nhân|Kinh phí|Là |Đã |Gồm|Bao gồm|Ví dụ|Dự họp|Tham dự|Thành phần"
     r"|Ghi chú|Lưu:|Nơi nhận)"
 )
+_ANNOUNCED = re.compile(r"^[^.;:]{3,150}?\s(?:xin |trân trọng )?thông báo (?:để|đến|tới)\s")
 _LEGAL_BASIS = re.compile(r"^(?:Căn cứ|Theo|Xét|Thực hiện|Trên cơ sở|Tiếp theo)\s[^;]{0,1500};$")
-_FROM_NOW_ON = re.compile(r"Trong thời gian tới|Thời gian tới")
+_FROM_NOW_ON = re.compile(
+    r"(?:Trong )?thời gian tới|Từ nay đến|Trước tình hình (?:đó|trên)|Để (?:khắc phục|phát huy|tiếp tục|chấn chỉnh)"
+    r"|Trong \d+ tháng cuối năm",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -102,11 +107,13 @@ class Walk:
             self.open_list = False
         if self.silent_from is None and _is_silent(paragraph, body):
             self.silent_from = level
-        if self.silent_from is not None and not _FROM_NOW_ON.match(body):
+        if self.silent_from is not None and _FROM_NOW_ON.match(body):
+            self.silent_from = None  # the assessment is over, from here on it says what is to be done
+        if self.silent_from is not None:
             return
         if self._opens(paragraph, body, level, following):
             return
-        if _NO_TASK.match(body) or _LEGAL_BASIS.match(body):
+        if _NO_TASK.match(body) or _LEGAL_BASIS.match(body) or _ANNOUNCED.match(body):
             return
         self._sentences(paragraph)
 
@@ -114,7 +121,8 @@ class Walk:
         """Headings and sentences that open a list: they hand down units, they are no tasks themselves."""
         units = heading_units(body) if len(body) < 280 else None
         deeper = following is not None and (level_of(following) > level or following.is_row)
-        if not (body.endswith(":") or (deeper and (is_heading(paragraph) or (units and _is_bare(body))))):
+        alone = deeper and units and _is_bare(body) and (paragraph.kind or _is_item(following))
+        if not (body.endswith(":") or (deeper and is_heading(paragraph)) or alone):
             return False
         own = float(level) if paragraph.kind is not None else (self.marks[-1][0] + 0.5 if self.marks else 0.5)
         if paragraph.kind is None:
@@ -126,7 +134,7 @@ class Walk:
         found = assignments_in(body, 0, inherited=inherited is not None)
         if found:
             self._earlier(paragraph, found)
-            helpers = coordinators_of(body[found[-1].start :])
+            helpers = coordinators_of(body[found[-1].start :], _OPENING)
             self.contexts = [c for c in self.contexts if c.level < own]
             self._hand_down(Context(own, found[-1].units, helpers, "opening", strict=True))
             return True
@@ -181,6 +189,8 @@ class Walk:
             return None
         if context and context.strict and not _could_be_duty(paragraph.body):
             return None
+        if context and paragraph.kind is None and not _is_sentence(paragraph.body):
+            return None  # a cell or a caption below a heading
         return context
 
     def _inherited(self, paragraph: Paragraph, context: Context, found: list[Assignment]) -> None:
@@ -198,6 +208,9 @@ class Walk:
                 self.maker.parts(paragraph, context.doers(), self._section(), start, cut)
 
 
+_OPENING = 40  # who helps with all items of a list is said right at the beginning of its opening sentence
+
+
 def _doers(assignment: Assignment) -> Doers:
     return Doers(assignment.units, assignment.rule)
 
@@ -207,12 +220,25 @@ def _is_silent(paragraph: Paragraph, body: str) -> bool:
     return is_heading(paragraph) and _NO_TASKS.match(bare(body)) is not None and not body.endswith("sau:")
 
 
+def _is_item(paragraph: Paragraph | None) -> bool:
+    """An item that says what to do: what stands above it alone on its line may be its heading."""
+    return paragraph is not None and paragraph.kind is not None and opens_action(paragraph.body)
+
+
+def _is_sentence(body: str) -> bool:
+    return opens_action(body) or (len(body) > 60 and body.endswith((".", ";", "./.")))
+
+
 def _is_bare(body: str) -> bool:
     return len(body) < 160 and not body.endswith((".", ";", ","))
 
 
 _TOPIC = re.compile(r"(?:Về|Đối với|Trong|Công tác|Nhiệm vụ|Việc)\s[^:.;]{3,160}[:,]\s*")
-_FACT = re.compile(r"(?P<label>[^:.;]{1,30}):\s+(?=\S)|(?:Là|Đã|Có|Được|Do|Sinh|Gồm|Tại)\s")
+_FACT = re.compile(
+    r"(?P<label>[^:.;]{1,30}):\s+(?=\S)|(?:Là|Đã|Có|Được|Do|Sinh|Gồm|Tại)\s"
+    r"|(?:Các )?(?:Luật|Bộ luật|Nghị định|Nghị quyết|Chỉ thị|Thông tư|Quyết định|Công văn|Công điện|Văn bản|Ý kiến"
+    r"|Thông báo|Kết luận|Tổng số|Tổng giá trị|Tỷ lệ|Tỉ lệ|Số lượng|Số )(?!\w)"
+)
 
 
 def _could_be_duty(body: str) -> bool:

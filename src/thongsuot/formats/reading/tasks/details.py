@@ -4,24 +4,37 @@ import re
 
 from thongsuot.formats.reading.deadlines import Found, deadlines_in
 from thongsuot.formats.reading.model import Deadline
-from thongsuot.formats.reading.tasks.organisations import split_units, starts_unit, units_end
+from thongsuot.formats.reading.tasks.organisations import phrase_at, split_units, starts_unit
 from thongsuot.formats.reading.words import rx
 
 _SENTENCES = rx(r"\.\s+(?=%U)|;\s+đồng thời,?\s+|\.\s+Đồng thời,?\s+|;\s+(?=[^\W\d_])")
+_HOW = r"(?:,? (?:chặt chẽ|tốt|thường xuyên|quyết liệt|kịp thời|hiệu quả|đồng bộ|tích cực|nhịp nhàng)){0,3}"
 _WITH = re.compile(
-    r"(?<!\w)(?:[Pp]hối hợp(?: chặt chẽ| tốt| thường xuyên)?(?:,? (?:cùng |chặt chẽ )?với| cùng(?: với)?)?"
-    r"|[Cc]ùng với)\s+(?=\S)"
+    rf"(?<!\w)(?:[Pp]hối hợp{_HOW}(?:,? (?:cùng |chặt chẽ )?với| cùng(?: với)?)?|[Cc]ùng với|^Cùng)\s+(?=\S)"
+)
+# Before these words "phối hợp" is what the doer does; after a noun it is what somebody else is made to do.
+_DOES = re.compile(
+    r"(?:^|[,;.:(–-]|(?<!\w)(?:chủ trì|chủ động|tích cực|tiếp tục|và|để|đồng thời|thường xuyên|trách nhiệm|tăng cường"
+    r"|khẩn trương|kịp thời|cần|phải|nghiêm túc|hoặc|sự|công tác|việc|nhiệm vụ|đẩy mạnh|trực tiếp|sẽ|ưu tiên"
+    r"|làm tốt|thực hiện|tổ chức|triển khai))\s*$",
+    re.IGNORECASE,
 )
 _STOP = re.compile(r"\s(?:trong (?:việc|quá trình|công tác)|để|nhằm|theo|trên cơ sở|về việc|thông qua|tại)\s")
 _PRODUCT = re.compile(r"(?:^|[;.]\s)(?:Sản phẩm|Kết quả)(?: dự kiến)?\s*:\s*(?P<product>[^;.]+)")
 
 
-def coordinators_of(action: str) -> tuple[str, ...]:
+def coordinators_of(action: str, within: int | None = None) -> tuple[str, ...]:
+    """The units that help, named after "phối hợp với", "cùng với" in the first `within` characters."""
     found: list[str] = []
     for match in _WITH.finditer(action):
-        if not starts_unit(action, match.end()):
+        if within is not None and match.start() > within:
+            break
+        if not starts_unit(action, match.end()) or not _DOES.search(action[: match.start()][-20:]):
             continue
-        end = units_end(action, match.end(), 320)
+        phrase = phrase_at(action, match.end(), limit=320)
+        end = phrase.end if phrase and phrase.known else None
+        if phrase and phrase.aside:
+            end = min(phrase.aside, end or phrase.aside)
         stop = _STOP.search(action, match.end(), match.end() + 320)
         if stop and (end is None or stop.start() < end):
             end = stop.start()
@@ -71,6 +84,10 @@ def sentence_start(text: str, start: int, position: int) -> int:
     return max(text.rfind(". ", start, position) + 1, text.rfind("; ", start, position) + 1)
 
 
+# "Sở X chịu trách nhiệm về nội dung ... . Tham mưu ...": answering for something is a duty of its own sentence.
+_ANSWERS = re.compile(r"chịu trách nhiệm\s")
+
+
 def deadline_cuts(text: str, start: int, end: int, issued: str | None) -> list[tuple[int, int]]:
     """(end of one part, start of the next) where a sentence with its own deadline follows one that has another."""
     cuts: list[tuple[int, int]] = []
@@ -80,6 +97,10 @@ def deadline_cuts(text: str, start: int, end: int, issued: str | None) -> list[t
         before = deadline_of(text[previous:first], issued)[1]
         rest = text[following:end]
         after = deadline_of(rest, issued)[1]
+        if _ANSWERS.match(text, previous) and match.group().startswith("."):
+            cuts.append((first, following))
+            previous = following
+            continue
         conjunction = "thời" in match.group()
         own = (
             opening_deadline(rest) is not None

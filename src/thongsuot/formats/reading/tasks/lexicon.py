@@ -74,6 +74,13 @@ truy tìm; đòi; thu nợ; thu thuế; tính thuế; khấu trừ; miễn; hoà
 tham vấn; phản biện; phản ánh; tố giác
 """
 
+# Words of duty that are never part of a name: they open an action also where they are written with a capital.
+_OPENERS = """
+chủ trì; chủ động; phối hợp; tích cực; kịp thời; tiếp tục; tập trung; tăng cường; đẩy mạnh; đẩy nhanh; khẩn trương
+nghiêm túc; chỉ đạo; triển khai; rà soát; hoàn thành; hoàn thiện; thường xuyên; có trách nhiệm; chịu trách nhiệm
+bảo đảm; đảm bảo; đôn đốc; bố trí; căn cứ; theo dõi
+"""
+
 # Verbs that describe a unit as often as they tell it what to do: a duty only where no other verb follows.
 _WEAK = "phụ trách; theo; đảm nhiệm; đảm trách; làm; thu; dự; cấp; giữ; trực; quy định; gồm"
 
@@ -110,7 +117,9 @@ thi đua - khen thưởng; khoa học; kỹ thuật; văn hóa; thể thao; du l
 kinh tế; môi trường; nông nghiệp; nông thôn; đô thị; kế toán; thủ quỹ; văn thư; ngân sách; kiểm toán
 nạn nhân chất độc da cam; chính sách xã hội; phát triển nông thôn; bảo vệ thực vật; trồng trọt; thú y; thủy lợi
 làm vườn; sinh vật cảnh; bảo vệ trẻ em; chất lượng; hợp tác; đối ngoại; tuyên giáo; dân vận; nội chính; kế hoạch
-đầu tư; thương binh; ngoại giao; chuyển giao công nghệ; đại diện; dân sự; quốc gia; quốc hội; chính phủ; nước
+đầu tư; thương binh; công trình; chương trình; quá trình; quy trình; lộ trình; lịch trình; giáo trình; tiến trình; độc lập; tự lập; thư mời
+giấy mời; tái cử; ứng cử; thư ký; nhật ký; chữ ký; cuộc họp; phiên họp; kỳ họp; việc làm; nguồn thu; thu nhập; sáp nhập
+hội nhập; gia tăng; may mặc; bên mời thầu; mời thầu; tập thể lãnh đạo; lãnh đạo; nhiệm kỳ; ngoại giao; chuyển giao công nghệ; đại diện; dân sự; quốc gia; quốc hội; chính phủ; nước
 cộng hòa; đảng ủy viên; chính sách; lao động; nội vụ; sản xuất kinh doanh; chấp hành trung ương; giao thông
 tự chủ; phục vụ hành chính công; dự án; bầu cử; chuyển đổi số; điện lực; cảnh sát; phòng cháy; chữa cháy
 liên ngành; công nghiệp; nghiệp vụ; trợ giúp pháp lý; thi hành án; thi hành án dân sự; công chứng; đăng ký đất đai
@@ -212,6 +221,7 @@ def _index() -> dict[str, list[tuple[tuple[str, ...], Kind]]]:
 
 
 _INDEX = _index()
+OPENERS = frozenset(_entries(_OPENERS))
 _COMPOUND: dict[tuple[str, ...], frozenset[tuple[str, ...]]] = {
     _entries(head)[0]: frozenset(tuple(plain(w) for w in _TOKEN.findall(verb)) for verb in verbs.split(", "))
     for head, verbs in (

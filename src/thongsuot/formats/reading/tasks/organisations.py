@@ -1,9 +1,9 @@
 """Units as they are named in sentences: where a list of units ends, and which units it names."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from thongsuot.formats.reading.tasks.lexicon import Token, entry_at, is_compound, tokens
+from thongsuot.formats.reading.tasks.lexicon import OPENERS, Token, entry_at, is_compound, tokens
 from thongsuot.formats.reading.words import CLASS, MINISTRIES, ORGANISATION
 
 # Heads of units and persons beside those of ORGANISATION; written small they stand after an order.
@@ -23,6 +23,7 @@ _SMALL_HEADS = (
     r"| tín dụng| đoàn| hội| cơ sở| khác)|ngành|một số|hiệu trưởng|giám đốc|trưởng(?= thôn| ban| phòng| khu| ấp"
     r"| bản| trạm| công an| các)|bí thư|chủ tịch|cán bộ|công chức|hợp tác xã|nhà thầu|nhà đầu tư|nhà trường"
     r"|lực lượng|quý (?:cơ quan|đơn vị|công ty|sở|ban)|đại biểu|thành viên|đảng viên|người dân"
+    r"|(?:tỉnh|thành phố|xã|phường|huyện|quận|thị xã|đặc khu|thôn|khu phố)(?= [A-ZĐ]| \d)"
     r"|các (?:ông|bà|anh|chủ|hộ|cán bộ|công chức|nhóm|lớp|khối)|xóm trưởng|thôn trưởng|công an|cục thuế|chi cục|hội"
 )
 _UNIT_START = re.compile(
@@ -31,9 +32,13 @@ _UNIT_START = re.compile(
 MAX_UNITS = 420
 
 _HEADED = re.compile(
-    r"^(?P<class>(?:[Cc]ác )?(?P<head>Bộ|Sở)(?:, (?:cơ quan|ngành|ban, ngành))?)\s*:\s*(?P<names>.+)$"
+    r"^(?P<class>(?:[Cc]ác )?(?P<head>Bộ|Sở|Ban|Phòng|Cục|Vụ|Giám đốc|Thủ trưởng|Chủ tịch|Hiệu trưởng)"
+    r"(?:, (?:cơ quan|ngành|ban, ngành|ban|đơn vị))?)\s*:\s*(?P<names>.+)$"
 )
-_NAME = re.compile(rf"{MINISTRIES}|[^,;]+?(?=\s*(?:,|;|\svà\s|$))")
+_POSTS = {"Giám đốc", "Thủ trưởng", "Chủ tịch", "Hiệu trưởng"}
+_NAME = re.compile(
+    rf"{MINISTRIES}|Nông nghiệp và PTNT|Văn hóa,? (?:TT|Thể thao) và DL|Tài nguyên và MT|[^,;]+?(?=\s*(?:,|;|\svà\s|$))"
+)
 _LOCALITY = re.compile(r"(?:các|và)\s+(?:tỉnh|xã|phường|huyện|quận|thị xã|thành phố|đặc khu|thôn)\b")
 
 
@@ -47,6 +52,7 @@ class Phrase:
 
     end: int
     known: bool
+    aside: int | None = None  # a comma before, after which no unit stands: "thành phố X, có cơ chế ..."
 
 
 def units_end(text: str, position: int, limit: int = MAX_UNITS) -> int | None:
@@ -81,10 +87,11 @@ def is_told(text: str, position: int) -> bool:
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[^\W\d_])|[.!?]$")
 _ABBREVIATED = {"tp", "tx", "q", "p", "h", "x", "bs", "ts", "ths", "gs", "pgs", "đ", "c"}
 CLASSES_BEFORE_COLON = re.compile(
-    r"(?:[Cc]ác|tỉnh|phường|xã|thành phố|huyện|quận|Bộ|Sở|[Bb]an|Cục|Vụ|cơ quan|đơn vị|ngành|đoàn thể|hội|gồm"
-    r"|Trung ương|địa phương|thôn|tổ dân phố|khu phố)\s*$"
+    r"(?:[Cc]ác|sở|bộ|tỉnh|phường|xã|thành phố|huyện|quận|Bộ|Sở|[Bb]an|Cục|Vụ|cơ quan|đơn vị|ngành|đoàn thể|hội|gồm"
+    r"|Trung ương|địa phương|Giám đốc|Thủ trưởng|Chủ tịch|Hiệu trưởng|đồng chí|ông|bà|\(bà\)|thôn|tổ dân phố|khu phố)\s*$"
 )
 _CLASSES = ("Các ", "Cơ quan", "Đơn vị", "Mỗi", "Từng", "Người", "Hộ", "Cán bộ", "Toàn thể")
+_WAITING = {"của", "thuộc", "tại", "ở"}
 _PAPERS = {"Văn", "Công", "Tờ", "Báo", "Quyết", "Kế", "Thông", "Nghị", "Chỉ"}
 _OPEN_NAMES = {"của", "và", "cùng", "hoặc", "các", "thuộc", "tại", "ở", "số"}  # a name goes on after these
 
@@ -102,6 +109,7 @@ class _Scan:
         self.finished = True  # the phrase could end here
         self.described = False  # a relative clause or a compound goes on
         self.soft: int | None = None  # an unknown or a weak word that could open the action
+        self.aside: int | None = None
         self.told = False  # the phrase ends in a word of telling: đã, sẽ, là
         self.skipped = -1  # where the last verb that only describes the unit ends
         self.told_of = False  # ... after "được", "chưa", "có"
@@ -112,12 +120,12 @@ class _Scan:
         while i < len(self.all):
             step = self._step(i)
             if isinstance(step, Phrase):
-                return self._chosen(step, ordered=ordered)
+                return replace(self._chosen(step, ordered=ordered), aside=self.aside)
             if step is None:
                 break
             i += step
         if self.soft is not None and not self.told and self.all[i - 1].end > self.soft:
-            return Phrase(self.soft, known=False)
+            return Phrase(self.soft, known=False, aside=self.aside)
         return None
 
     def _chosen(self, found: Phrase, *, ordered: bool) -> Phrase:
@@ -135,8 +143,12 @@ class _Scan:
         if not word.text[0].isalpha() and not word.text[0].isdigit():
             return self._mark(i)
         if word.text[0].isupper() or word.text[0].isdigit():
+            if self._opens_with_capital(i):
+                return Phrase(word.start, known=True)
             return self._name(i)
         found = entry_at(self.all, i)
+        if self.aside is None and self.all[i - 1].text == "," and found and found[0] == "relative":
+            self.aside = self.all[i - 1].start
         if found is None:
             return self._unknown(i)
         kind, length = found
@@ -148,7 +160,7 @@ class _Scan:
         if kind == "relative":
             if word.plain == "có" and self.all[i + 1 : i + 2] and self.all[i + 1].text in _PAPERS:
                 return None  # "Sở X có Văn bản số 5 gửi ...": told, not ordered
-            self.finished, self.described = False, True
+            self.finished, self.described, self.told_of = False, True, True
             self.skipped = self.all[i + length - 1].end if length > 1 else self.skipped
             return length
         if kind in ("narrated", "order"):
@@ -157,13 +169,25 @@ class _Scan:
             return self._weak(i, length)
         return self._verb(i, kind, length)
 
+    def _opens_with_capital(self, i: int) -> bool:
+        """A word of duty after a finished name, at the beginning of a line once: "Sở X | Tập trung chỉ đạo"."""
+        if (
+            i == len(self.before)
+            or not self.finished
+            or self.all[i - 1].text in ",;-–"
+            or self.all[i - 1].plain in _OPEN_NAMES
+        ):
+            return False
+        found = entry_at(self.all, i)
+        return found is not None and tuple(w.plain for w in self.all[i : i + found[1]]) in OPENERS
+
     def _name(self, i: int) -> int:
         """A capital and the small syllables of the same word: Văn | hóa, Kiểm | tra."""
         word = self.all[i]
         self.finished = True
         if word.text[0].isdigit():
             return 1
-        self.proper, self.described = True, False
+        self.proper, self.described, self.told_of = True, False, False
         found = entry_at(self.all, i)
         if found and found[1] > 1:
             return found[1]
@@ -211,6 +235,9 @@ class _Scan:
 
     def _verb(self, i: int, kind: str, length: int) -> "Phrase | int":
         word, before = self.all[i], self.all[i - 1]
+        if before.plain in _WAITING and self.all[i - 2].plain != "trực":
+            self.described = True
+            return length  # "ý kiến của ...": the name is not finished
         after_relative = before.end < word.start and self._after_relative(i)
         if kind != "always" and (after_relative or is_compound(self.all, i, length) or self._is_noun(i)):
             self.described, self.told_of = True, after_relative
@@ -219,6 +246,9 @@ class _Scan:
         if kind != "always" and before.end == self.skipped and self.told_of:
             self.skipped = self.all[i + length - 1].end  # chưa thực hiện | báo cáo
             return length
+        opener = tuple(w.plain for w in self.all[i : i + length]) in OPENERS
+        if kind != "always" and not opener and self.told_of and before.plain in ("và", "hoặc"):
+            return length  # "... về sắp xếp đơn vị hành chính và | tổ chức chính quyền"
         if kind != "always" and before.plain in ("và", "hoặc", ",") and self.all[i - 2].end == self.skipped:
             self.skipped = self.all[i + length - 1].end  # đơn vị quản lý, | vận hành hồ chứa
             return length
@@ -251,10 +281,16 @@ def split_units(text: str) -> tuple[str, ...]:
     """The units a phrase names, one entry each; classes (các sở, ban, ngành) and localities stay together."""
     words = re.sub(r"\s*\([^)]*\)", "", " ".join(text.split())).strip(" ,;:.-–")
     words = re.sub(r",?\s*(?:nhất là|trong đó|đặc biệt là|bao gồm)\s.*$", "", words)
-    words = re.sub(r"\s+(?:theo|trong)\s+(?:chức năng|phạm vi|thẩm quyền)\b.*$", "", words)
+    words = re.sub(
+        r"\s+(?:theo|trong)\s+(?:chức năng|phạm vi|thẩm quyền|Kế hoạch|quy định|phân công)\b.*$", "", words
+    )
+    words = re.sub(r"^(?:[Cc]ác )?(?:ông|bà)(?: \(bà\)|, bà)?:?\s+(?=[A-ZĐ])", "", words)
     headed = _HEADED.match(words)
     if headed:
-        return _ministries(headed.group("head"), headed.group("names"))
+        head, names = headed.group("head"), headed.group("names")
+        if head in _POSTS:  # "Giám đốc: Sở A, Sở B"
+            return tuple(f"{head} {name.strip(' ,;')}" for name in _split_part(names))
+        return _ministries(head, names)
     entries: list[str] = []
     for part in re.split(r"\s*;\s*", words):
         entries += _split_part(part)
@@ -292,47 +328,63 @@ def _split_part(part: str) -> list[str]:
     return [*entries, part[start:]]
 
 
-_CAPITAL_HEAD = re.compile(rf"{ORGANISATION}(?!\w)")
+_CAPITAL_HEAD = re.compile(rf"(?:{ORGANISATION}|{_MORE_HEADS}|Trung ương (?:Đoàn|Hội))(?!\w)")
 _SMALL_HEAD = re.compile(
     r"(?:các|cơ quan|đơn vị|địa phương|[uủ][ỷy] ban|tổ chức|đoàn thể|chủ đầu tư|doanh nghiệp|đại biểu"
-    r"|chính quyền|ngành)(?!\w)"
+    r"|chính quyền|ngành|thủ trưởng|giám đốc|trưởng)(?!\w)"
 )
-
-
 # "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân" is one office; a name alone waits for the post after the comma.
 _ONE_OFFICE = re.compile(r"Văn phòng (?:Đoàn đại biểu Quốc hội|Hội đồng nhân dân|HĐND)$")
 _PERSON = re.compile(r"(?:Đồng chí|đồng chí|Ông|Bà|ông|bà|Đ/c|đ/c)(?: [A-ZĐ]\w+){2,5}")
+_PERSON_TITLE = re.compile(r"(?:Đồng chí|đồng chí|Ông|Bà|ông|bà|Đ/c|đ/c)\s")
+_POST = re.compile(r"(?:Chủ tịch|Bí thư|Thủ trưởng|đồng chí|Bộ trưởng|[Nn]gười đứng đầu)\b")
+_ANOTHER_POST = re.compile(
+    r"(?:Chủ tịch|Giám đốc|Thủ trưởng|Sở|Bộ|Ủy ban|UBND|Công an|thủ trưởng|Hiệu trưởng)(?!\w)"
+)
+_IN_A_POST = re.compile(r"(?:Thành [uủ]|Ban, |Ngành)")
+# The Party committee of the Front and the central mass organisations is one body with a long name.
+_FRONT_COMMITTEE = re.compile(r"Đảng [uủ][ỷy] (?:Mặt trận Tổ quốc|MTTQ)(?: Việt Nam)?$")
+# A class without a word of its own that tells which.
+_BARE_CLASS = re.compile(r"(?:[Cc]ác )(?:\w+)(?:,? \w+){0,4}")
 
 
 def _separates(current: str, separator: str, rest: str) -> bool:
+    """Whether another unit begins after the separator, and not another word of the same one."""
     locality = re.match(r"(?:các\s+)?(?:tỉnh|xã|phường|huyện|quận|thị xã|thành phố|đặc khu)(?!\w)", rest)
     if locality and (_LOCALITY.search(current) or re.search(r"\b(?:tỉnh|xã|phường)\b", current)):
         return False
     if ":" in current and not _CAPITAL_HEAD.match(rest) and not rest.startswith("các "):
         return False
-    if re.search(
-        r"(?:Chủ tịch|Bí thư|Thủ trưởng|đồng chí|Bộ trưởng|[Nn]gười đứng đầu)\b", current
-    ) and separator.startswith(","):
-        return (
-            rest[:1].isupper()
-            and re.match(r"(?:Chủ tịch|Giám đốc|Thủ trưởng|Sở|Bộ|Ủy ban|UBND|Công an)", rest) is not None
-            and "đồng chí" not in current
-        )
-    if re.match(r"(?:tổ )?đại biểu\s", rest):
-        return True
     if _ONE_OFFICE.search(current) and re.match(r"(?:[UỦ][ỷy] ban|UBND|Hội đồng|HĐND)", rest):
         return False
     if _PERSON.fullmatch(current):
-        return re.match(r"(?:Đồng chí|đồng chí|Ông|Bà|ông|bà|Đ/c|đ/c)\s", rest) is not None
+        return _PERSON_TITLE.match(rest) is not None
+    if _POST.search(current) and separator.startswith(","):
+        return _ANOTHER_POST.match(rest) is not None and "đồng chí" not in current
     if rest[:1].isupper():
-        return bool(_CAPITAL_HEAD.match(rest)) and not re.match(r"(?:Thành [uủ]|Ban, |Ngành)", rest)
+        return bool(_CAPITAL_HEAD.match(rest)) and not _IN_A_POST.match(rest)
     if separator.startswith(",") and "và" not in separator:
-        return (
-            rest.startswith("các ")
-            and not re.match(r"(?:các )?(?:sở|bộ|cơ quan|ban)\b", current, re.IGNORECASE)
-            and not re.search(r"Trung ương$|Việt Nam$", current)
-        )
-    return bool(_SMALL_HEAD.match(rest)) and not (
-        re.match(r"(?:tổ chức|đơn vị|địa phương) ", rest)
-        and re.match(r"(?:cơ quan|cá nhân|đơn vị)$", current)
-    )
+        return _after_comma(current, rest)
+    return _after_and(current, rest)
+
+
+# A unit with a name of its own, not a class: "Đài Phát thanh Thành phố", but not "Sở, ban" and "Các cơ quan".
+_NAMED = re.compile(r"(?!Các |Cơ quan|Đơn vị|Cấp |Sở,|Bộ,|Ban,|Tổ chức)[A-ZĐỦÝ]\w*\s\w+")
+
+
+def _after_comma(current: str, rest: str) -> bool:
+    if re.match(r"(?:tổ )?đại biểu\s", rest):
+        return True
+    if rest.startswith("các "):
+        return not _FRONT_COMMITTEE.search(current)
+    named = _NAMED.match(current) is not None
+    return named and bool(_SMALL_HEAD.match(rest)) and _CAPITAL_HEAD.match(current) is not None
+
+
+def _after_and(current: str, rest: str) -> bool:
+    if not _SMALL_HEAD.match(rest):
+        return False
+    if rest.startswith("đại biểu") and _BARE_CLASS.fullmatch(current):
+        return False  # "các Tổ đại biểu và đại biểu Hội đồng nhân dân"
+    modified = re.match(r"(?:tổ chức|đơn vị|địa phương) ", rest)
+    return not (modified and re.match(r"(?:cơ quan|cá nhân|đơn vị)$", current))
