@@ -117,17 +117,18 @@ thi đua - khen thưởng; khoa học; kỹ thuật; văn hóa; thể thao; du l
 kinh tế; môi trường; nông nghiệp; nông thôn; đô thị; kế toán; thủ quỹ; văn thư; ngân sách; kiểm toán
 nạn nhân chất độc da cam; chính sách xã hội; phát triển nông thôn; bảo vệ thực vật; trồng trọt; thú y; thủy lợi
 làm vườn; sinh vật cảnh; bảo vệ trẻ em; chất lượng; hợp tác; đối ngoại; tuyên giáo; dân vận; nội chính; kế hoạch
-đầu tư; thương binh; công trình; chương trình; quá trình; quy trình; lộ trình; lịch trình; giáo trình; tiến trình; độc lập; tự lập; thư mời
-giấy mời; tái cử; ứng cử; thư ký; nhật ký; chữ ký; cuộc họp; phiên họp; kỳ họp; việc làm; nguồn thu; thu nhập; sáp nhập
-hội nhập; gia tăng; may mặc; bên mời thầu; mời thầu; tập thể lãnh đạo; lãnh đạo; nhiệm kỳ; ngoại giao; chuyển giao công nghệ; đại diện; dân sự; quốc gia; quốc hội; chính phủ; nước
-cộng hòa; đảng ủy viên; chính sách; lao động; nội vụ; sản xuất kinh doanh; chấp hành trung ương; giao thông
-tự chủ; phục vụ hành chính công; dự án; bầu cử; chuyển đổi số; điện lực; cảnh sát; phòng cháy; chữa cháy
-liên ngành; công nghiệp; nghiệp vụ; trợ giúp pháp lý; thi hành án; thi hành án dân sự; công chứng; đăng ký đất đai
-phòng thủ; kiểm tra liên ngành; điều tra hình sự; tiếp công dân trung ương; tổng hợp hành chính; đồng bào; dân tộc
-tôn giáo; tộc họ; dòng họ; già làng; người có uy tín; trưởng bản; chức sắc; phụ huynh; học sinh; sinh viên; cử tri
-nhân sĩ; được phân công phụ trách; cán bộ chủ chốt; hội viên; đoàn viên; công nhân; hội đồng; hội đồng nhân dân
-ủy ban; thanh tra sở; tòa án; viện kiểm sát; đài; báo; cổng; trường; học viện; liên đoàn; liên hiệp; liên minh
-hiệp hội; quận ủy; huyện ủy; tỉnh ủy; thành ủy; chính quyền; người dân; nhân viên; ký tên; phần mềm
+đầu tư; thương binh; công trình; chương trình; quá trình; quy trình; lộ trình; lịch trình; giáo trình; tiến trình
+độc lập; tự lập; thư mời; giấy mời; tái cử; ứng cử; thư ký; nhật ký; chữ ký; cuộc họp; phiên họp; kỳ họp; việc làm
+nguồn thu; thu nhập; sáp nhập; hội nhập; gia tăng; may mặc; bên mời thầu; mời thầu; tập thể lãnh đạo; lãnh đạo
+nhiệm kỳ; ngoại giao; chuyển giao công nghệ; đại diện; dân sự; quốc gia; quốc hội; chính phủ; nước; cộng hòa
+đảng ủy viên; chính sách; lao động; nội vụ; sản xuất kinh doanh; chấp hành trung ương; giao thông; tự chủ
+phục vụ hành chính công; dự án; bầu cử; chuyển đổi số; điện lực; cảnh sát; phòng cháy; chữa cháy; liên ngành
+công nghiệp; nghiệp vụ; trợ giúp pháp lý; thi hành án; thi hành án dân sự; công chứng; đăng ký đất đai; phòng thủ
+kiểm tra liên ngành; điều tra hình sự; tiếp công dân trung ương; tổng hợp hành chính; đồng bào; dân tộc; tôn giáo
+tộc họ; dòng họ; già làng; người có uy tín; trưởng bản; chức sắc; phụ huynh; học sinh; sinh viên; cử tri; nhân sĩ
+được phân công phụ trách; cán bộ chủ chốt; hội viên; đoàn viên; công nhân; hội đồng; hội đồng nhân dân; ủy ban
+thanh tra sở; tòa án; viện kiểm sát; đài; báo; cổng; trường; học viện; liên đoàn; liên hiệp; liên minh; hiệp hội
+quận ủy; huyện ủy; tỉnh ủy; thành ủy; chính quyền; người dân; nhân viên; ký tên; phần mềm
 """
 
 # A verb after one of these describes the unit: "cơ quan được giao chủ trì", "xã có dự án đầu tư".
@@ -165,8 +166,8 @@ tổ chức: cung cấp, hành nghề, sử dụng, quản lý, tư vấn
 trung tâm: quản lý, điều hành, giám sát, phục vụ, hỗ trợ, kiểm soát, xúc tiến, đào tạo, bảo trợ, giới thiệu,
   khuyến nông, chỉ huy
 công ty: quản lý, khai thác, đầu tư, xây dựng, cung cấp, vận tải, bảo hiểm
-cổ phần: cấp nước, xây dựng, đầu tư, quản lý, khai thác, vận tải, phát triển, cung cấp, tư vấn, thiết kế,
-  in ấn, sản xuất
+cổ phần: cấp nước, xây dựng, đầu tư, quản lý, khai thác, vận tải, phát triển, cung cấp, tư vấn, thiết kế, in ấn,
+  sản xuất
 thành viên: cấp nước, xây dựng, đầu tư, quản lý, khai thác, vận tải, phát triển, cung cấp, tư vấn
 phòng: quản lý, tham mưu, kiểm tra, giao dịch, tổ chức
 quỹ: phát triển, bảo vệ, hỗ trợ, đầu tư, phòng

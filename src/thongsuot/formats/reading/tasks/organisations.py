@@ -87,8 +87,9 @@ def is_told(text: str, position: int) -> bool:
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[^\W\d_])|[.!?]$")
 _ABBREVIATED = {"tp", "tx", "q", "p", "h", "x", "bs", "ts", "ths", "gs", "pgs", "đ", "c"}
 CLASSES_BEFORE_COLON = re.compile(
-    r"(?:[Cc]ác|sở|bộ|tỉnh|phường|xã|thành phố|huyện|quận|Bộ|Sở|[Bb]an|Cục|Vụ|cơ quan|đơn vị|ngành|đoàn thể|hội|gồm"
-    r"|Trung ương|địa phương|Giám đốc|Thủ trưởng|Chủ tịch|Hiệu trưởng|đồng chí|ông|bà|\(bà\)|thôn|tổ dân phố|khu phố)\s*$"
+    r"(?:[Cc]ác|sở|bộ|tỉnh|phường|xã|thành phố|huyện|quận|Bộ|Sở|[Bb]an|Cục|Vụ|cơ quan|đơn vị|ngành|đoàn thể|hội"
+    r"|gồm|Trung ương|địa phương|Giám đốc|Thủ trưởng|Chủ tịch|Hiệu trưởng|đồng chí|ông|bà|\(bà\)|thôn"
+    r"|tổ dân phố|khu phố)\s*$"
 )
 _CLASSES = ("Các ", "Cơ quan", "Đơn vị", "Mỗi", "Từng", "Người", "Hộ", "Cán bộ", "Toàn thể")
 _WAITING = {"của", "thuộc", "tại", "ở"}
