@@ -151,6 +151,24 @@ def test_a_stamp_in_the_line_of_a_cell_of_a_web_page_is_found(stamp: str) -> Non
     assert mark_of(extract(harmless.encode(), "a.html")) is None
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<pre>{}</pre>",
+        "<table><tr><td><pre>{}</pre></td></tr></table>",
+        "<div style='white-space: pre-wrap'><b>{}</b></div>",
+        "<textarea>{}</textarea>",
+    ],
+)
+def test_a_text_that_was_pasted_into_a_page_keeps_its_lines(page: str) -> None:
+    """In one long line a stamp would be a word like any other."""
+    whole = f"<html><body>{page.format(stamped('TUYỆT MẬT'))}</body></html>"
+    extracted = extract(whole.replace("\n", "\r\n").encode(), "a.html")
+    assert mark_of(extracted) == "tuyet_mat"
+    assert next(line for line in extracted.text.splitlines() if line) == HEAD.splitlines()[0].strip()
+    assert mark_of(extract(f"<html><body>{page.format(STATE_PLAN)}</body></html>".encode(), "a.html")) is None
+
+
 def test_the_edge_of_any_page_is_looked_at_but_only_for_capitals() -> None:
     inside = STATE_PLAN * 4
     assert mark_of(extract(f"{inside}\fMẬT\n{STATE_PLAN}".encode(), "a.txt")) == "mat"

@@ -29,15 +29,21 @@ def takes_long(content: bytes) -> bool:
 
 
 def extract_harmless(
-    content: bytes, name: str, *, too_large: bool = False, progress: Callable[[int, int], None] | None = None
+    content: bytes,
+    name: str,
+    *,
+    too_large: bool = False,
+    any_length: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Extracted:
     """The text of an upload that may be kept, or ``Refused`` with the reader's code; nothing is written or logged.
 
-    Who has no use for ``progress`` has somebody waiting for an answer: a file that takes long is refused there.
+    A file that takes long is refused, because somebody waits for the answer; with ``any_length`` the caller has
+    asked about that or has the time, and can be told of every page.
     """
     if too_large:
         raise Refused(str(REFUSALS["too_large"]), "too_large")
-    if progress is None and takes_long(content):
+    if not any_length and takes_long(content):
         raise Refused(str(REFUSALS["takes_long"]), "takes_long")
     code = ""
     try:

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from thongsuot.organizations.models import Unit
 
 
-def proven_harmless(*, by: User, unit: Unit, content: bytes, name: str, too_large: bool) -> Extracted:
+def proven_harmless(
+    *, by: User, unit: Unit, content: bytes, name: str, too_large: bool, any_length: bool = False
+) -> Extracted:
     """The text of a file that may be kept.
 
     That something secret was kept out is recorded, not a word of it (Law 117/2025/QH15, article 5).
     """
     try:
-        return extract_harmless(content, name, too_large=too_large)
+        return extract_harmless(content, name, too_large=too_large, any_length=any_length)
     except Refused as refusal:
         if refusal.code == "secret":
             with transaction.atomic():

@@ -33,6 +33,8 @@ def take_in(
     close_abandoned_checks()
     if not too_large and takes_long(content):
         return check_in_background(by=by, unit=unit, direction=direction, name=name, content=content)
-    extracted = proven_harmless(by=by, unit=unit, content=content, name=name, too_large=too_large)
+    extracted = proven_harmless(
+        by=by, unit=unit, content=content, name=name, too_large=too_large, any_length=True
+    )
     new = Intake(unit=unit, direction=direction, created_by=by)
     return keep(new, name=name, content=content, extracted=extracted)

@@ -33,6 +33,10 @@ _BLOCKS = {
     *("blockquote", "pre", "center", "dd", "dt", "dl", "hr", "address", "main", "figure", "body", "title"),
 }
 _INLINE = {"b", "i", "u", "em", "strong", "span", "font", "a", "sub", "sup", "small", "big", "o:p"}
+# Here a line break is one: a text file saved as a page, or pasted into it.
+_KEEPS_BREAKS = {"pre", "xmp", "listing", "plaintext", "textarea"}
+_STYLE_KEEPS = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_BREAK = re.compile(r"\r\n?")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 
@@ -69,7 +73,7 @@ def encoding_of(data: bytes) -> str:
         return name
 
 
-def _walk(element: etree._Element) -> Iterator[str]:
+def _walk(element: etree._Element, *, kept: bool = False) -> Iterator[str]:
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag in _SKIPPED:
         return
@@ -80,15 +84,21 @@ def _walk(element: etree._Element) -> Iterator[str]:
     else:
         edge = "\n" if tag in _BLOCKS else ""
         yield edge
-        yield from _inside(element)
+        yield from _inside(element, kept=kept)
         yield edge
 
 
-def _inside(element: etree._Element) -> Iterator[str]:
-    yield _SPACE.sub(" ", element.text or "")
+def _inside(element: etree._Element, *, kept: bool = False) -> Iterator[str]:
+    """The words of an element; ``kept``: the line breaks of its source are line breaks."""
+    kept = kept or element.tag in _KEEPS_BREAKS or bool(_STYLE_KEEPS.search(element.get("style", "")))
+    yield _words(element.text, kept=kept)
     for child in element:
-        yield from _walk(child)
-        yield _SPACE.sub(" ", child.tail or "")
+        yield from _walk(child, kept=kept)
+        yield _words(child.tail, kept=kept)
+
+
+def _words(text: str | None, *, kept: bool) -> str:
+    return _BREAK.sub("\n", text or "") if kept else _SPACE.sub(" ", text or "")
 
 
 def _table(table: etree._Element) -> Iterator[str]:
