@@ -78,6 +78,12 @@ DATES = [
     ("trong tuần đầu tháng 6", "range", "2026-06-01/2026-06-07"),
     ("trong tuần thứ hai của tháng 6 năm 2026", "range", "2026-06-08/2026-06-14"),
     ("(quý II/2026)", "quarter", "2026-Q2"),
+    ("trong 10 ngày đầu tháng 4/2026", "range", "2026-04-01/2026-04-10"),
+    ("vào các ngày 15, 16/4/2026", "range", "2026-04-15/2026-04-16"),
+    ("trước 10 giờ sáng ngày 16/3/2026", "date", "2026-03-16"),
+    (", đến cuối năm 2026 phải xong", "year", "2026"),
+    ("(đến 30/6/2026)", "date", "2026-06-30"),
+    ("hoàn thành trước khi khai giảng năm học mới", "event", "trước khi khai giảng năm học mới"),
     ("; thời gian hoàn thành: tháng 9/2026", "month", "2026-09"),
 ]
 
@@ -99,6 +105,10 @@ def test_times_that_words_of_obligation_make_deadlines(words: str, kind: str, va
         ("trước ngày 01/6 và 15/11 hằng năm", "yearly@06-01,11-15"),
         ("trước ngày 15 tháng 12 hằng năm", "yearly@12-15"),
         ("hằng năm trước 15/12", "yearly@12-15"),
+        ("6 tháng (trước ngày 15/6) và năm (trước ngày 15/12)", "yearly@06-15,12-15"),
+        ("vào tháng 12 hàng năm", "yearly@12"),
+        ("trong quý I hằng năm", "yearly@Q1"),
+        ("trước 14 h00’ hàng ngày", "daily"),
         ("hằng năm, chậm nhất ngày 15/12", "yearly@12-15"),
         ("vào ngày 15 tháng cuối quý", "quarterly@15"),
         ("trước ngày 20 của tháng cuối mỗi quý", "quarterly@20"),

@@ -15,11 +15,7 @@ _LEAD = re.compile(
     r"|thời hạn|hạn|từ nay|ngay|cả)\s*:?\s+){1,4}",
     re.IGNORECASE,
 )
-_HANGING = re.compile(
-    r"(?:(?:tháng\s+(?P<m>\d{1,2})|qu[ýí]\s+(?P<q>IV|I{1,3}|[1-4]))\s+)?(?:hằng|hàng|mỗi|từng)\s+"
-    r"(?P<unit>ngày|tuần|tháng|qu[ýí]|năm)\b",
-    re.IGNORECASE,
-)
+_HANGING = re.compile(r"(?:hằng|hàng|mỗi|từng)\s+(?P<unit>ngày|tuần|tháng|qu[ýí]|năm)\b", re.IGNORECASE)
 _UNITS = re.compile(
     r"(?:báo cáo\s+)?(?P<first>0?6 tháng|0?3 tháng|sáu tháng|tháng|qu[ýí]|tuần)\s*(?:,|và|;|/)\s*"
     r"(?:(?:hằng|hàng|0?1)\s+)?(?:0?6 tháng|0?9 tháng|qu[ýí]|năm)\b",
@@ -35,7 +31,6 @@ _CONTINUOUS = re.compile(
 )
 _SOMETIMES = re.compile(r"định k[ỳì]|đột xuất", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:khi|sau|trước|theo|ngay|trong)\s+\w", re.IGNORECASE)
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _LONGEST = 300
 
 
@@ -96,10 +91,7 @@ def _periodic(words: str) -> Deadline | None:
         return Deadline("periodic", found[0].value)
     hanging = _HANGING.search(words)
     if hanging:
-        unit = named_unit(hanging["unit"])
-        if hanging["q"]:
-            return Deadline("periodic", f"{unit}@Q{_ROMAN.get(hanging['q'].upper()) or hanging['q']}")
-        return Deadline("periodic", f"{unit}@{int(hanging['m']):02d}" if hanging["m"] else unit)
+        return Deadline("periodic", named_unit(hanging["unit"]))
     units = _UNITS.match(words)
     return Deadline("periodic", named_unit(units["first"])) if units else None
 

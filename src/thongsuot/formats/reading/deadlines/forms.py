@@ -21,7 +21,7 @@ _D, _M, _Y = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)", r"(?:0?[1-9]|1[0-2])(?!\d)", r"(
 _JOIN = r"\s?[/.\-–]\s?"
 _LATER = r"\s+(?P<later>này|nay|tới|sau)\b"
 HOUR = (
-    r"(?P<hour>\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{2})?(?:\s?phút|['’])?,?\s+"
+    r"(?P<hour>\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{2})?(?:\s?phút|['’])?(?:\s(?:sáng|chiều|trưa|tối))?,?\s+"
     r"(?:(?:thứ\s+\w{1,4}|chủ nhật),?\s+)?)"
 )
 _DATE = _rx(
@@ -32,7 +32,7 @@ _DATE = _rx(
 )
 _DAY_OF_MONTH = _rx(rf"(?:{HOUR})?ngày\s+(?P<d>{_D})\s+tháng{_LATER}")
 _DAYS = _rx(
-    rf"ngày\s+(?P<a>{_D})(?:\s?(?:-|–|,|và|đến)\s?(?:ngày\s+)?(?P<b>{_D})){{1,9}}\s?(?:/|\s+tháng\s+)\s?(?P<m>{_M})"
+    rf"(?:(?:các|\d{{1,2}})\s+)?ngày\s+(?P<a>{_D})(?:\s?(?:-|–|,|và|đến)\s?(?:ngày\s+)?(?P<b>{_D})){{1,9}}\s?(?:/|\s+tháng\s+)\s?(?P<m>{_M})"
     rf"(?:\s?/\s?(?P<y1>{_Y})|\s+năm\s+(?P<y2>{_Y}))?"
 )
 _COUNT = {
@@ -56,6 +56,7 @@ _WEEK = _rx(
     r"tuần\s+(?:lễ\s+)?(?:thứ\s+)?(?P<n>nhất|đầu|một|hai|ba|tư|bốn|cuối|[1-4]|iv|i{1,3})(?:\s+tiên)?\s+"
     rf"(?:của\s+)?tháng\s+(?P<m>{_M}){_OF_YEAR}"
 )
+_TEN_DAYS = _rx(rf"(?P<n>\d{{1,2}})\s+ngày\s+(?P<side>đầu|cuối)\s+(?:của\s+)?tháng\s+(?P<m>{_M}){_OF_YEAR}")
 _THIS_WEEK = _rx(rf"tuần{_LATER}")
 _PART = r"(?:(?P<part>đầu|giữa|cuối|trung tuần|thượng tuần|hạ tuần)\s+)?"
 _BETWEEN = r"(?:\s?[-–,]\s?|\s+(?:và|đến|tới|sang)\s+)"
@@ -86,7 +87,7 @@ _YEARS = _rx(
 )
 _YEAR = _rx(r"(?:năm\s+)?(?<!\d)(?P<y>20\d{2})(?!\d|\s?[-–]\s?20\d{2})")
 _NUMBERS = {"hai": 2, "ba": 3, "sáu": 6, "chín": 9}
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def group(match: re.Match[str], letter: str) -> str | None:
@@ -140,6 +141,16 @@ def _week(match: re.Match[str], clock: Clock) -> Deadline | None:
     first = 7 * count - 6 if count else end - 6
     value = f"{year}-{month:02d}-{first:02d}/{year}-{month:02d}-{min(first + 6, end):02d}"
     return made("range", value, *notes, "two_readings")
+
+
+def _ten_days(match: re.Match[str], clock: Clock) -> Deadline | None:
+    count, month = int(match["n"]), int(match["m"])
+    year, notes = _year(match, clock, f"{month:02d}")
+    if year is None or not 1 <= count <= 20:
+        return None
+    end = calendar.monthrange(year, month)[1]
+    first, last = (1, count) if match["side"].lower() == "đầu" else (end - count + 1, end)
+    return made("range", f"{year}-{month:02d}-{first:02d}/{year}-{month:02d}-{last:02d}", *notes)
 
 
 def _this_week(match: re.Match[str], clock: Clock) -> Deadline | None:
@@ -197,7 +208,7 @@ def _this(match: re.Match[str], clock: Clock) -> Deadline | None:
 
 
 def _figure(quarter: str) -> int:
-    return _ROMAN.get(quarter.lower()) or int(quarter)
+    return ROMAN.get(quarter.lower()) or int(quarter)
 
 
 def _quarters(match: re.Match[str], clock: Clock) -> Deadline | None:
@@ -262,6 +273,7 @@ FORMS: tuple[Form, ...] = (
     ("date", _DAY_OF_MONTH, _day_of_month),
     ("days", _DAYS, _days),
     ("week", _WEEK, _week),
+    ("week", _TEN_DAYS, _ten_days),
     ("week", _THIS_WEEK, _this_week),
     ("months", _MONTHS, _months),
     ("months", _SOME_MONTHS, _some_months),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from thongsuot.formats.reading.deadlines.forms import HOUR
+from thongsuot.formats.reading.deadlines.forms import HOUR, ROMAN
 
 PERIODS = {
     "ngày": "daily",
@@ -63,6 +63,16 @@ _UNIT_FIRST = _rx(
     rf"(?:định k[ỳì]\s+(?:báo cáo\s+)?)?{_EACH}\s+(?P<unit>tháng|qu[ýí]|năm|tuần)\s*[,(]?\s*{_BY}"
     rf"(?:ngày\s+(?P<days>{_DAYS})|(?P<bare>\d{{1,2}}\s?/\s?\d{{1,2}}))(?!\d|\s?/)"
 )
+# "6 tháng (trước ngày 15/6) và năm (trước ngày 15/12)": two reports a year
+_TWO_REPORTS = _rx(
+    r"6\s+tháng[^.;\d]{0,50}?trước\s+(?:ngày\s+)?(?P<first>\d{1,2}/\d{1,2})(?![\d/])"
+    r"[^.;\d]{0,50}?năm[^.;\d]{0,40}?trước\s+(?:ngày\s+)?(?P<second>\d{1,2}/\d{1,2})(?![\d/])"
+)
+_PART_OF_YEAR = _rx(
+    r"(?:(?:trong|vào|trước|hết|đầu|cuối)\s+){0,2}(?:tháng\s+(?P<m>0?[1-9]|1[0-2])|qu[ýí]\s+(?P<q>IV|I{1,3}|[1-4]))\s+"
+    r"(?:của\s+)?(?:hằng|hàng|mỗi)\s+năm\b"
+)
+_DAILY = _rx(rf"trước\s+{HOUR}(?:hằng|hàng|mỗi)\s+ngày\b")
 _WEEKDAY = _rx(
     rf"{_BY}?(?:(?:sáng|chiều)\s+)?(?:ngày\s+)?thứ\s+(?P<day>[2-7]|hai|ba|tư|năm|sáu|bảy)\s*,?\s*"
     r"(?:của\s+)?(?:tuần\s+)?(?:hằng|hàng|mỗi)\s+tuần"
@@ -130,6 +140,17 @@ def _unit_first(match: re.Match[str]) -> str | None:
     return f"{named_unit(match['unit'])}@{days}" if days else None
 
 
+def _two_reports(match: re.Match[str]) -> str | None:
+    days = _days(f"{match['first']}, {match['second']}")
+    return f"yearly@{days}" if days else None
+
+
+def _part_of_year(match: re.Match[str]) -> str | None:
+    if match["m"]:
+        return f"yearly@{int(match['m']):02d}"
+    return f"yearly@Q{ROMAN.get(match['q'].lower()) or match['q']}"
+
+
 def _weekday(match: re.Match[str]) -> str | None:
     day = match["day"].lower()
     return f"weekly@{int(day) - 1 if day.isdigit() else _WEEKDAYS[day]}"
@@ -167,8 +188,11 @@ def _begins_clause(text: str, start: int, end: int) -> bool:
 
 # Each construction with the words of which it needs one: most sentences are passed over quickly.
 _RULES: tuple[tuple[str, tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
-    ("fixed_day", ("hằng", "hàng", "mỗi", "quý", "quí", "tháng sau", "liền", "tiếp"), _FIXED, _fixed),
+    ("two_reports", ("6 tháng",), _TWO_REPORTS, _two_reports),
     ("fixed_day", ("hằng", "hàng", "mỗi"), _UNIT_FIRST, _unit_first),
+    ("fixed_day", ("hằng", "hàng", "mỗi", "quý", "quí", "tháng sau", "liền", "tiếp"), _FIXED, _fixed),
+    ("part_of_year", ("hằng năm", "hàng năm", "mỗi năm"), _PART_OF_YEAR, _part_of_year),
+    ("daily", ("hằng ngày", "hàng ngày", "mỗi ngày"), _DAILY, lambda match: "daily"),
     ("weekday", ("tuần",), _WEEKDAY, _weekday),
     ("rate", ("lần",), _RATE, _rate),
     ("every", ("định k",), _PERIODIC, _every),

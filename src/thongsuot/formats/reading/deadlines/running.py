@@ -19,7 +19,7 @@ _LEAD = re.compile(
     r"(?:\s+(?:là|đến|trước|vào|trong|hết)){0,2}"
     r"|(?:kể\s+)?từ nay(?:\s+cho)?\s+đến|(?:cho\s+)?đến\s+hết|(?:hoàn thành|xong)(?:\s+(?:trong|vào|đến))?)"
     r"|(?P<within>ngay\s+trong|trong|vào|hết|không quá|đến))\s*:?\s+(?:hết\s+)?"
-    r"(?P<sign>ngày\s|\d{1,2}\s?(?:giờ|h|g|:))?",
+    r"(?P<sign>(?:(?:các|\d{1,2})\s)?ngày\s|\d{1,2}\s?(?:giờ|h|g|:))?",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?<!\w)(?<!kể )(?<!tính )từ\s+(?=ngày|tháng|qu[ýí]|\d|đầu|giữa|cuối)", re.IGNORECASE)
@@ -34,6 +34,12 @@ _CONDITION = re.compile(
     r"(?<!phải )\b(?:đã|được|có hiệu lực|phát sinh|sinh|thành lập)(?:\s+\S{1,12}){0,3}\s*$", re.IGNORECASE
 )
 _DUTY = re.compile(r"hoàn thành|báo cáo|gửi|trình|xong", re.IGNORECASE)
+_DONE = re.compile(r"(?:hoàn thành|xong)\s+(?=trước|trong|vào|đến)", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:hoàn thành|xong|chậm nhất)(?:\s+[^\s.;]{1,12}){0,3}?\s+(?P<words>trước\s+(?:khi|kỳ họp|đại hội|tết"
+    r"|năm học|mùa|thời điểm|ngày\s+(?:khai|bầu|tổ chức|diễn ra|họp))\b[^.;,()]{0,80})",
+    re.IGNORECASE,
+)
 _AS_PART = {"month", "months", "quarter", "quarters", "week", "this"}
 _UNSPECIFIED = re.compile(
     r"định k[ỳì](?:,| và| hoặc) đột xuất|đột xuất(?:,| và| hoặc) định k[ỳì]", re.IGNORECASE
@@ -98,6 +104,10 @@ def _candidates(text: str, clock: Clock, calendar: WorkingDays) -> Iterator[Foun
     yield from _stretches(text, clock)
     yield from _led(text, clock)
     yield from _bracketed(text, clock)
+    for match in _BEFORE.finditer(text):
+        words = match["words"].strip()
+        deadline = Deadline("event", words, "before_event")
+        yield Found(match.start("words"), match.end("words"), words, deadline, "before_event", 0.5)
 
 
 def _labelled(text: str, clock: Clock) -> Iterator[Found]:
@@ -128,10 +138,10 @@ def _led(text: str, clock: Clock) -> Iterator[Found]:
         confidence = _CONFIDENCE.get(moment.form, 0.85) - (0 if match["limit"] else 0.1)
         if "year_inferred" in (moment.deadline.note or ""):
             confidence -= 0.1
-        words = text[match.start() : moment.end].strip()
-        yield Found(
-            match.start(), moment.end, words, moment.deadline, f"led_{moment.form}", round(confidence, 2)
-        )
+        done = _DONE.match(text, match.start(), moment.start)
+        start = done.end() if done else match.start()
+        words = text[start : moment.end].strip()
+        yield Found(start, moment.end, words, moment.deadline, f"led_{moment.form}", round(confidence, 2))
 
 
 def _binds(text: str, match: re.Match[str], moment: Moment, clock: Clock) -> bool:
@@ -144,14 +154,20 @@ def _binds(text: str, match: re.Match[str], moment: Moment, clock: Clock) -> boo
             return False  # "các dự án được phê duyệt trước ngày 01/7/2026"
         if match["sign"]:
             return strong or match["within"].lower() != "đến" or not _COUNTING.search(before)
-        return strong and _is_a_day(words)
+        return (strong or _opens(before)) and _is_a_day(words)
     if not strong and clock.looks_back(moment.deadline):
         return False
     if not strong and match["within"].lower() == "đến":
-        return moment.form in _AS_PART and before.rstrip()[-1:] in ("", ",", ";", ":", ".", "(")
+        part = moment.form in _AS_PART or words.lower().startswith(("cuối", "đầu", "giữa"))
+        return part and _opens(before)
     if moment.form in ("years", "year"):
         return moment.form == "year" and words.lower().startswith(("năm", "cuối", "đầu", "giữa"))
     return True
+
+
+def _opens(before: str) -> bool:
+    """Whether a clause begins here: "Đến cuối năm 2026, hoàn thành ..."."""
+    return before.rstrip()[-1:] in ("", ",", ";", ":", ".", "(")
 
 
 def _is_a_day(words: str) -> bool:
