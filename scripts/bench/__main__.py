@@ -1,11 +1,12 @@
 """Measures what was promised, on data made for it: ``make bench``, or
 
-    python -m scripts.bench [pages] [sets] [demo] [weight] [--explain PAGE]
+    python -m scripts.bench [pages] [sets] [demo] [weight] [reading] [--explain PAGE]
 
 ``pages``: queries, time and size of every page of the walk, on ten times the demonstration's data. ``sets``: the
 services that write a whole audience, against a bare INSERT … SELECT of the same rows. ``demo``: the time to the
-first page and the memory of the running demonstration. ``weight``: what two pages weigh on a phone. All of them
-without a word. ``scripts/with_pg python -m scripts.bench pages sets`` measures PostgreSQL.
+first page and the memory of the running demonstration. ``weight``: what two pages weigh on a phone.
+``reading``: the reader on papers from one page to a thousand. All of them without a word.
+``scripts/with_pg python -m scripts.bench pages sets`` measures PostgreSQL.
 
 Times belong to the machine and its load; what counts are the queries, the ratios and the limits. Nothing fails.
 """
@@ -19,7 +20,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 
-PARTS = ("pages", "sets", "demo", "weight")
+PARTS = ("pages", "sets", "demo", "weight", "reading")
 
 
 def prepare(home: str) -> None:
@@ -51,6 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from scripts.bench import running
 
         running.run(demo="demo" in parts, weight="weight" in parts)
+    if "reading" in parts:
+        from scripts.bench import reading
+
+        reading.run()
     if "pages" in parts or "sets" in parts:
         with tempfile.TemporaryDirectory(prefix="thongsuot-bench-") as home:
             prepare(home)

@@ -27,10 +27,9 @@ def extract(data: bytes, filename: str = "", *, progress: Progress | None = None
     if len(data) > MAX_BYTES:
         raise TooLarge(f"{len(data)} bytes")
     kind = kind_of(data, filename)
-    if kind in _PAGED:
-        found = read_confined(_PAGED[kind], data, progress or _silently)
-    else:
-        found = _READERS[kind](data)
+    found = (
+        read_confined(_PAGED[kind], data, progress or _silently) if kind in _PAGED else _READERS[kind](data)
+    )
     raw, warnings = found.text, found.warnings
     if kind is not Kind.TEXT:  # plain text has settled its encoding already
         raw, converted = from_legacy(raw)

@@ -13,7 +13,8 @@ PHRASES = (
     "ĐẢNG CỘNG SẢN VIỆT NAM",
     "ỦY BAN NHÂN DÂN",
     "HỘI ĐỒNG NHÂN DÂN",
-    "NHÂN DÂN TỈNH",
+    "ỦY BAN NHÂN DÂN TỈNH",
+    "HỘI ĐỒNG NHÂN DÂN TỈNH",
     "ĐẢNG BỘ TỈNH",
     "MẶT TRẬN TỔ QUỐC",
     "BAN CHẤP HÀNH",
@@ -53,6 +54,19 @@ _OPENINGS = {tuple(fold(phrase).split()): tuple(phrase.split()) for phrase in OP
 _BY_FOLDED = {tuple(fold(phrase).split()): tuple(phrase.split()) for phrase in PHRASES}
 _LENGTHS = sorted({len(key) for key in _BY_FOLDED}, reverse=True)
 _EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+
+
+# The stamps of secrecy, and what the first vowel of MẬT looks like to a recogniser; MẶT (of MẶT TRẬN) is not among it.
+_STAMPS = {"mat": "MẬT", "toimat": "TỐI MẬT", "tuyetmat": "TUYỆT MẬT"}
+_VOWELS = set("ẬẠÂẤẦẨẪ")
+_REPEATED = re.compile(r"(\w)\1+")
+
+
+def as_stamp(text: str) -> str:
+    """A line in stamp ink: one of the stamps of secrecy where it can only be meant ("MẠẬT"), else as it is."""
+    letters = "".join(char for char in text.upper() if char.isalpha())
+    stamp = _STAMPS.get(_REPEATED.sub(r"\1", fold(letters)))
+    return stamp if stamp and _VOWELS & set(letters) else text
 
 
 def corrected(words: Sequence[Word]) -> list[Word]:

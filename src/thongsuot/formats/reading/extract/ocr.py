@@ -14,6 +14,7 @@ from PIL import Image
 from thongsuot.formats.reading.errors import NoOcr, TooLarge
 from thongsuot.formats.reading.extract.ink import parted_by_ink
 from thongsuot.formats.reading.extract.legibility import syllable_share
+from thongsuot.formats.reading.extract.misreadings import as_stamp
 from thongsuot.formats.reading.extract.page.words import Word, lines_of
 
 LANGUAGE = "vie"
@@ -67,7 +68,7 @@ def recognise(picture: Image.Image, dots: int) -> Recognised:
         return best
     stamps = _recognised(red, dots, SPARSE)
     said = [line.text for line in lines_of(stamps.words)] + stamps.doubtful
-    return replace(best, doubtful=[*said, *best.doubtful])
+    return replace(best, doubtful=[*map(as_stamp, said), *best.doubtful])
 
 
 def _turned(picture: Image.Image, dots: int, best: Recognised) -> Recognised:

@@ -19,8 +19,10 @@ from thongsuot.formats.reading.extract.pdf.joining import OVERLAP, TOUCHING, Pie
 MAX_CHARACTERS = 60_000  # on a page; a dense one has 6,000
 _REPLACEMENT = {0xFFFE: 0x2D, 0x2: 0x2D, 0xAD: 0xAD}  # PDFium's own mark for a hyphen at a line end
 _SPACES = {0x20, 0xA0, 0x3000, 0x2002, 0x2003, 0x2009, 0x9}
+_ENDS = {0xA, 0xD}
 SWALLOWED = 0.1  # of the height: the least a space can be
 LEVEL = 0.12  # of the height: letters whose feet differ less stand on one line
+SAMPLE = 100  # letters that are asked how the page is turned
 _QUARTER = math.pi / 2
 
 
@@ -41,12 +43,13 @@ def letters_of(text_page: Any, box: tuple[float, float, float, float]) -> Letter
     count = pdfium.FPDFText_CountChars(text_page)
     if count > MAX_CHARACTERS:
         raise TooLarge(f"{count} letters on a page")
-    angles = [_turns(pdfium.FPDFText_GetCharAngle(text_page, i)) for i in range(count)]
+    step = max(1, count // SAMPLE)
+    angles = (_turns(pdfium.FPDFText_GetCharAngle(text_page, i)) for i in range(0, count, step))
     known = Counter(angle for angle in angles if angle is not None)
     turns = known.most_common(1)[0][0] if known else 0
     left, bottom, right, top = box
     place = Turned(turns, right - left, top - bottom, left, bottom)
-    pieces, slanted = _pieces(text_page, angles, place)
+    pieces, slanted = _pieces(text_page, count, place)
     words = words_from(pieces)
     wide, tall = place.size
     on_paper = [w for w in words if w.x1 > 0 and w.x0 < wide and w.bottom > 0 and w.top < tall]
@@ -102,9 +105,11 @@ class _Pen:
         rect, x, y = self.pointers
         pdfium.FPDFText_GetLooseCharBox(self.text_page, i, rect)
         pdfium.FPDFText_GetCharOrigin(self.text_page, i, x, y)
-        box = self.rect
-        x0, _top, x1, _bottom = self.place.box(box.left, box.bottom, box.right, box.top)
-        return x0, x1, self.place.box(self.x.value, self.y.value, self.x.value, self.y.value)[1]
+        box, place = self.rect, self.place
+        if not place.turns:  # nearly every page: no detour for each of its letters
+            return box.left - place.left, box.right - place.left, place.height - self.y.value + place.bottom
+        x0, _top, x1, _bottom = place.box(box.left, box.bottom, box.right, box.top)
+        return x0, x1, place.box(self.x.value, self.y.value, self.x.value, self.y.value)[1]
 
     def size(self, i: int) -> float:
         """The height of the letter's font in points."""
@@ -112,48 +117,44 @@ class _Pen:
         scale = math.hypot(self.matrix.c, self.matrix.d)
         return float(min(max(pdfium.FPDFText_GetFontSize(self.text_page, i) * scale, 1.0), 300.0))
 
+    def stands(self, i: int) -> bool:
+        """Does the letter stand as most of the page does?"""
+        return _turns(pdfium.FPDFText_GetCharAngle(self.text_page, i)) == self.place.turns
 
-def _pieces(text_page: Any, angles: list[int | None], place: Turned) -> tuple[list[Piece], str]:
+
+def _pieces(text_page: Any, count: int, place: Turned) -> tuple[list[Piece], str]:
     """Letters that follow each other in the file and on the paper, and spaces that stand alone."""
     pieces: list[Piece] = []
     slanted: list[str] = []
     pen = _Pen(text_page, place)
-    text = ""
-    start = end = foot = size = 0.0
+    last: Piece | None = None
     guessed: tuple[float, float] | None = None
-    for i, angle in enumerate(angles):
+    for i in range(count):
         code = pdfium.FPDFText_GetUnicode(text_page, i)
-        code = _REPLACEMENT.get(code, code)
-        if angle != place.turns:
-            slanted.append(_letter(code))
-            continue
         x0, x1, y = pen.across(i)
-        if code < 0x20 or code in _SPACES:
+        size = last.size if last else 0.0
+        if code in _SPACES or code in _ENDS:
             # PDFium guesses spaces of no width; before a run that began with a space it puts one where that began.
             is_guess = x1 - x0 <= 0.1
-            guessed = (x0, y) if is_guess and abs(x0 - end) > SWALLOWED * size else None
+            guessed = (x0, y) if is_guess and last and abs(x0 - last.x1) > SWALLOWED * size else None
             if not is_guess:
-                if text:
-                    pieces.append(Piece(text, start, end, foot, size))
-                    text = ""
                 pieces.append(Piece(" ", x0, x1, y, size))
+                last = None
             continue
+        code = _REPLACEMENT.get(code, code)
         if guessed and abs(y - guessed[1]) < 0.1 and SWALLOWED * size < x0 - guessed[0] < 2 * size:
-            if text:
-                pieces.append(Piece(text, start, end, foot, size))
-                text = ""
             pieces.append(Piece(" ", guessed[0], x0, y, size))
+            last = None
         guessed = None
-        if text and abs(y - foot) < LEVEL * size and _touches(code, (x0 - end) / size):
-            text += _letter(code)
-            end = max(end, x1)
+        if last and abs(y - last.foot) < LEVEL * size and _touches(code, (x0 - last.x1) / size):
+            last.text += _letter(code)
+            last.x1 = max(last.x1, x1)
+        elif pen.stands(i):
+            last = Piece(_letter(code), x0, x1, y, pen.size(i))
+            pieces.append(last)
         else:
-            if text:
-                pieces.append(Piece(text, start, end, foot, size))
-            text, start, end, foot, size = _letter(code), x0, x1, y, pen.size(i)
-    if text:
-        pieces.append(Piece(text, start, end, foot, size))
-    return pieces, " ".join("".join(slanted).split())
+            slanted.append(_letter(code))
+    return pieces, "".join(slanted)
 
 
 def _touches(code: int, gap: float) -> bool:

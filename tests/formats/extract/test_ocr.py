@@ -1,0 +1,258 @@
+"""Scans: pictures of pages through Tesseract, by pipes. What needs it fails on the build server when it is missing."""
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from tests.formats.extract.paper import Sheet, lines, pdf
+from thongsuot.formats.reading import Extracted, ReadingError, extract, mark_of
+from thongsuot.formats.reading.extract import ocr
+from thongsuot.formats.reading.extract.misreadings import as_stamp, corrected
+from thongsuot.formats.reading.extract.page.words import Word
+
+needs_tesseract = pytest.mark.usefixtures("_tesseract", "_nearby")
+DOTS = 150
+PAPER = (1240, 1754)  # A4
+HEAD = [
+    (90, 100, "ỦY BAN NHÂN DÂN"),
+    (620, 100, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+    (90, 140, "TỈNH HÒA LẠC"),
+    (700, 140, "Độc lập - Tự do - Hạnh phúc"),
+    (90, 190, "Số: 15/KH-UBND"),
+    (640, 190, "Hòa Lạc, ngày 05 tháng 3 năm 2026"),
+]
+BODY = [
+    "Ủy ban nhân dân tỉnh yêu cầu các đơn vị thực hiện nghiêm kế hoạch này,",
+    "báo cáo kết quả trước ngày 30 tháng 6 năm 2026 để tổng hợp chung.",
+]
+
+
+@pytest.fixture(scope="module")
+def _tesseract() -> None:
+    if ocr.can_recognise() and vietnamese_font():
+        return
+    missing = "tesseract with its Vietnamese model, or a font with Vietnamese letters"
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"the build server lacks {missing}")
+    warnings.warn(UserWarning(f"no scan is tested: this machine lacks {missing}"), stacklevel=1)
+    pytest.skip(missing)
+
+
+def vietnamese_font() -> str:
+    if shutil.which("fc-match") is None:
+        return ""
+    command = ["fc-match", "-f", "%{file}", "Noto Serif,DejaVu Serif:lang=vi"]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
+def picture(texts: Sequence[tuple[float, float, str]], stamp: str = "", *, size: int = 24) -> Image.Image:
+    """A scanned page: black words, and a red stamp in the corner."""
+    paper = Image.new("RGB", PAPER, "white")
+    draw = ImageDraw.Draw(paper)
+    font = ImageFont.truetype(vietnamese_font(), size)
+    for x, y, words in texts:
+        draw.text((x, y), words, font=font, fill="black")
+    if stamp:
+        box = draw.textbbox((500, 260), stamp, font=ImageFont.truetype(vietnamese_font(), 40))
+        draw.rectangle((box[0] - 12, box[1] - 12, box[2] + 12, box[3] + 12), outline=(205, 30, 35), width=5)
+        draw.text((500, 260), stamp, font=ImageFont.truetype(vietnamese_font(), 40), fill=(205, 30, 35))
+    return paper
+
+
+def page(stamp: str = "") -> Image.Image:
+    return picture([*HEAD, *((150, 400 + i * 40, line) for i, line in enumerate(BODY))], stamp)
+
+
+def saved(first: Image.Image, kind: str, *others: Image.Image, **how: object) -> bytes:
+    stream = io.BytesIO()
+    more = {"save_all": True, "append_images": list(others)} if others else {}
+    first.save(stream, kind, dpi=(DOTS, DOTS), **more, **how)
+    return stream.getvalue()
+
+
+def lines_of(found: Extracted) -> list[str]:
+    return [line for line in found.text.splitlines() if line.strip()]
+
+
+@needs_tesseract
+@pytest.mark.parametrize(("kind", "name"), [("PNG", "a.png"), ("JPEG", "a.jpg"), ("TIFF", "a.tif")])
+def test_a_picture_of_a_page_is_read_by_columns(kind: str, name: str) -> None:
+    found = extract(saved(page(), kind), name)
+    assert lines_of(found) == [
+        "ỦY BAN NHÂN DÂN",
+        "TỈNH HÒA LẠC",
+        "Số: 15/KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Hòa Lạc, ngày 05 tháng 3 năm 2026",
+        *BODY,
+    ]
+    assert [notice.code for notice in found.warnings] == ["recognised"]
+
+
+@needs_tesseract
+def test_every_page_of_a_picture_with_many_is_read_and_progress_told() -> None:
+    told: list[tuple[int, int]] = []
+    second = picture([(150, 300 + i * 40, line) for i, line in enumerate(BODY)])
+    data = saved(page(), "TIFF", second)
+    found = extract(data, "a.tiff", progress=lambda done, pages: told.append((done, pages)))
+    assert [p.number for p in found.pages] == [1, 2]
+    assert BODY[0] in found.text[found.pages[1].start :]
+    assert told == [(1, 2), (2, 2)]
+
+
+@needs_tesseract
+def test_only_the_pages_without_text_are_recognised() -> None:
+    scan = page()
+    text = ["Trang có chữ do máy soạn, không phải nhận dạng, giữ nguyên từng chữ một."]
+    found = extract(pdf(Sheet(lines(text)), Sheet(picture=scan), Sheet(lines(text))), "a.pdf")
+    assert [notice.code for notice in found.warnings] == ["recognised"]
+    assert found.text[: found.pages[0].end].strip() == text[0]
+    assert BODY[0] in found.text[found.pages[1].start : found.pages[1].end]
+
+
+@needs_tesseract
+def test_a_scan_laid_upside_down_is_read() -> None:
+    found = extract(saved(page().transpose(Image.Transpose.ROTATE_180), "PNG"), "a.png")
+    assert BODY[1] in found.text
+
+
+@needs_tesseract
+@pytest.mark.parametrize(
+    ("stamp", "level"), [("MẬT", "mat"), ("TỐI MẬT", "toi_mat"), ("TUYỆT MẬT", "tuyet_mat")]
+)
+def test_a_red_stamp_of_secrecy_is_seen(stamp: str, level: str) -> None:
+    assert mark_of(extract(saved(page(stamp), "PNG"), "a.png")) == level
+    assert mark_of(extract(saved(page(stamp).convert("L"), "PNG"), "a.png")) == level
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("MẠẬT", "MẬT"),
+        ("TỐI MẠT", "TỐI MẬT"),
+        ("TUYẾT MẬT", "TUYỆT MẬT"),
+        ("MẶT", "MẶT"),
+        ("MẬT ONG", "MẬT ONG"),
+    ],
+)
+def test_a_stamp_is_what_can_only_be_one(seen: str, meant: str) -> None:
+    assert as_stamp(seen) == meant
+
+
+@needs_tesseract
+def test_other_stamps_are_no_secret() -> None:
+    assert mark_of(extract(saved(page("HỎA TỐC"), "PNG"), "a.png")) is None
+
+
+@needs_tesseract
+def test_a_seal_over_the_name_does_not_hide_it() -> None:
+    seal = Image.new("RGB", PAPER, "white")
+    draw = ImageDraw.Draw(seal)
+    draw.ellipse((250, 360, 450, 500), outline=(235, 60, 65), width=8)
+    draw.line((250, 420, 450, 420), fill=(235, 60, 65), width=8)
+    paper = ImageChops.multiply(page(), seal)  # ink lets what is under it through
+    assert BODY[0] in extract(saved(paper, "PNG"), "a.png").text
+    assert BODY[0] not in extract(saved(paper.convert("L"), "PNG"), "a.png").text
+
+
+@needs_tesseract
+def test_paper_without_words_is_a_scan_without_text() -> None:
+    assert refused(saved(Image.new("L", (800, 1100), 255), "PNG"), "a.png") == "scan_without_text"
+    assert refused(pdf(Sheet(picture=Image.new("L", (800, 1100), 255))), "a.pdf") == "scan_without_text"
+
+
+def refused(data: bytes, name: str) -> str:
+    with pytest.raises(ReadingError) as caught:
+        extract(data, name)
+    return caught.value.code
+
+
+@pytest.mark.usefixtures("_nearby")
+@pytest.mark.parametrize("missing", ["the program", "the language"])
+def test_without_tesseract_a_scan_is_refused_and_the_message_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, missing: str
+) -> None:
+    if missing == "the language":
+        program = tmp_path / "tesseract"
+        program.write_text("#!/bin/sh\necho eng\n")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    scan = Image.new("L", (800, 1100), 200)
+    for data, name in [(saved(scan, "PNG"), "a.png"), (pdf(Sheet(picture=scan)), "a.pdf")]:
+        with pytest.raises(ReadingError, match=r"install tesseract-ocr and tesseract-ocr-vie") as caught:
+            extract(data, name)
+        assert caught.value.code == "no_ocr"
+
+
+@pytest.mark.usefixtures("_nearby")
+def test_without_tesseract_a_scanned_appendix_is_only_reported(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    text = Sheet(lines(["Trang có chữ do máy soạn, không phải nhận dạng, giữ nguyên từng chữ một."]))
+    scan = Sheet(picture=Image.new("L", (800, 1100), 200))
+    found = extract(pdf(text, text, scan), "a.pdf")
+    assert [notice.code for notice in found.warnings] == ["pages_without_text"]
+    assert refused(pdf(scan, text, text), "a.pdf") == "no_ocr"  # the stamp would stand on its first page
+
+
+@pytest.mark.usefixtures("_nearby")
+def test_pictures_and_their_text_pass_through_pipes_only(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A Tesseract that writes down how it was called: no argument is a path, and its folder stays empty."""
+    program = tmp_path / "tesseract"
+    program.write_text(
+        f'#!/bin/sh\n[ "$1" = --list-langs ] && echo vie && exit\necho "$@" >> {tmp_path}/calls\ncat >/dev/null\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert refused(saved(Image.new("L", (300, 400), 255), "PNG"), "a.png") == "scan_without_text"
+    calls = (tmp_path / "calls").read_text().splitlines()
+    assert calls
+    assert all(call.startswith("stdin stdout -l vie ") and "/" not in call for call in calls)
+
+
+@needs_tesseract
+def test_the_real_one_needs_no_file_either() -> None:
+    """With no right to write a file it still answers."""
+    program = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)); import io, sys; from PIL import Image;"
+        "from thongsuot.formats.reading.extract.ocr import recognise;"
+        "print(len(recognise(Image.open(io.BytesIO(sys.stdin.buffer.read())), 150).words))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-B", "-c", program],
+        input=saved(page(), "PNG"),
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+        check=True,
+    )
+    assert int(answer.stdout) > 40
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("ỦY BAN NHÂN DÂN TÍNH HÒA LẠC", "ỦY BAN NHÂN DÂN TỈNH HÒA LẠC"),
+        ("CỘNG HOÀ XÃ HỘI CHỦ NGHIA VIỆT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("(TUYẾT MẬT)", "(TUYỆT MẬT)"),
+        ("KT. CHÚ TỊCH", "KT. CHỦ TỊCH"),
+        ("Nới nhận:", "Nơi nhận:"),
+        ("TĂNG CƯỜNG AN TOÀN MÁY TÍNH", "TĂNG CƯỜNG AN TOÀN MÁY TÍNH"),
+        ("Bình đẳng giới tính", "Bình đẳng giới tính"),
+        ("quyết đinh của tỉnh", "quyết đinh của tỉnh"),
+    ],
+)
+def test_marks_are_put_right_only_in_known_phrases(seen: str, meant: str) -> None:
+    words = [Word(text, i * 40.0, 10, i * 40.0 + 35, 20) for i, text in enumerate(seen.split())]
+    assert " ".join(word.text for word in corrected(words)) == meant
