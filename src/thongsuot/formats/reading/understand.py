@@ -43,7 +43,15 @@ def proposals(extracted: Extracted) -> Reading:
         Context(metadata.number.value if metadata.number else None, extracted.pages),
     )
     issued = metadata.date.value if metadata.date else None
-    parts = Body(body, appendix_lines, issued, extracted.pages, tuple(a.value for a in metadata.addressees))
+    parts = Body(
+        body,
+        appendix_lines,
+        issued,
+        extracted.pages,
+        tuple(a.value for a in metadata.addressees),
+        issuer=metadata.issuing_body.value if metadata.issuing_body else None,
+        kind=metadata.doc_type.value if metadata.doc_type else None,
+    )
     warnings = list(extracted.warnings)
     if metadata.number is None and metadata.issuing_body is None:
         warnings.append(Notice("no_letterhead", "No letterhead was recognised; metadata may be incomplete."))

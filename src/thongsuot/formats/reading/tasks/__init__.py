@@ -8,24 +8,34 @@ from thongsuot.formats.reading.tasks.body import Walk
 from thongsuot.formats.reading.tasks.making import Maker
 from thongsuot.formats.reading.tasks.tables import Tables
 
+_WITHOUT_TASKS = {"giay_moi", "giay_gioi_thieu", "phieu_gui", "giay_nghi_phep"}
+_REGULATIONS = {"quy_che", "quy_dinh", "huong_dan", "dieu_le", "thong_tu", "nghi_dinh", "luat"}
 _ARTICLES_OF_A_REGULATION = 8
 
 
 @dataclass(frozen=True)
 class Body:
-    """What the task grammar looks at: the paragraphs of the body, the lines of the appendices, the day of issue."""
+    """What the task grammar looks at: the paragraphs of the body, the lines of the appendices, and the frame.
+
+    `issuer` is the author of the paper, `kind` its kind as a code (giay_moi, quy_che ...).
+    """
 
     paragraphs: list[Paragraph]
     appendix: list[Line]
     issued: str | None
     pages: tuple[Page, ...]
     addressees: tuple[str, ...]
+    issuer: str | None = None
+    kind: str | None = None
 
 
 def tasks_of(body: Body) -> tuple[Task, ...]:
+    if body.kind in _WITHOUT_TASKS:
+        return ()
     attached = paragraphs_of(body.appendix)
     articles = sum(p.kind == "article" for p in [*body.paragraphs, *attached])
-    maker = Maker(body.issued, body.pages, regulation=articles >= _ARTICLES_OF_A_REGULATION)
+    regulation = articles >= _ARTICLES_OF_A_REGULATION or body.kind in _REGULATIONS
+    maker = Maker(body.issued, body.pages, regulation=regulation, issuer=body.issuer)
     Walk(maker).paragraphs(body.paragraphs)
     if not any(p.is_row for p in body.paragraphs):
         Tables(maker).flattened(list(body.paragraphs))

@@ -14,7 +14,7 @@ from thongsuot.formats.reading.references import page_of
 from thongsuot.formats.reading.tasks.assignment import assignments_in
 from thongsuot.formats.reading.tasks.details import coordinators_of
 from thongsuot.formats.reading.tasks.making import Doers, Maker, trimmed
-from thongsuot.formats.reading.tasks.organisations import split_units
+from thongsuot.formats.reading.tasks.organisations import split_units, starts_unit
 
 _LABEL = re.compile(
     r"(?P<label>nội dung(?: thực hiện| công việc| nhiệm vụ)?(?: \d{1,2})?"
@@ -25,6 +25,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _FIELD_BEGINS = re.compile(r"(?:(?<=[.;,(]\s)|(?<=\())(?=\w)")
+# Inside a paragraph a field begins with a capital, or names the body: "; cơ quan phối hợp: ...".
+_HEADS_A_FIELD = re.compile(r"[A-ZĐ]|(?:cơ quan|đơn vị|thời gian|thời hạn|tiến độ|sản phẩm|hoàn thành)\b")
 _MOST_LABELS = 12  # in one paragraph
 
 
@@ -49,7 +51,7 @@ def fields_of(paragraph: Paragraph) -> list[Value]:
     labels: list[tuple[str, int, int]] = []
     for place in (start, *(m.start() for m in _FIELD_BEGINS.finditer(text, start + 1))):
         match = _LABEL.match(text, place)
-        if match:
+        if match and (place == start or _HEADS_A_FIELD.match(text, place)):
             labels.append((_kind(match.group("label")), match.start(), match.end()))
         if len(labels) >= _MOST_LABELS:
             break
@@ -92,8 +94,12 @@ class Blocks:
                 break
             kinds |= found
             i += 1
-        named = "lead" in kinds and (len(kinds) > 1 or start > 0)
+        named = "lead" in kinds and (len(kinds) > 1 or start > 0) and self._names_a_unit(paragraphs[start:i])
         return i if named and self._has_content(paragraphs, start, kinds) else start
+
+    def _names_a_unit(self, paragraphs: list[Paragraph]) -> bool:
+        leads = [v.text for p in paragraphs for v in fields_of(p) if v.kind == "lead"]
+        return any(starts_unit(lead, 0) for lead in leads)
 
     def _has_content(self, paragraphs: list[Paragraph], start: int, kinds: set[str]) -> bool:
         """Something to be done: a content field, words before the labels, or the paragraph before."""

@@ -171,6 +171,12 @@ class Walk:
             self._inherited(paragraph, context, found)
         self.last_units = found[-1].units if found else (context.units if context else ())
         for assignment in found:
+            if (
+                paragraph.kind is None
+                and assignment.rule == "subject"
+                and self.maker.is_issuer(assignment.units)
+            ):
+                continue
             helpers = context.helpers if context and assignment.units == context.units else ()
             doers = replace(_doers(assignment), helpers=helpers)
             if assignment.beside:

@@ -14,7 +14,7 @@ from thongsuot.formats.reading.tasks.details import (
     deadline_of,
     product_of,
 )
-from thongsuot.formats.reading.tasks.lexicon import opens_action
+from thongsuot.formats.reading.tasks.lexicon import opens_action, plain
 
 # How often a construction means a task: with a verb the lists know, and without one.
 CONFIDENCE = {
@@ -33,7 +33,7 @@ REGULATION = 0.6  # a duty of an office in a regulation is seldom work to be han
 
 _ITEMS = re.compile(r"\(i{1,3}v?\)\s*|\(iv\)\s*|\(vi{0,3}\)\s*")
 _EXECUTION = re.compile(
-    r"(?:chịu trách nhiệm|có trách nhiệm|căn cứ|tổ chức)?[^.;]{0,60}?"
+    r"[^.]{0,400}?"
     r"(?:(?:thi hành|tổ chức thực hiện|thực hiện)\s+(?:\w+\s){0,2}?(?:Quyết định|Nghị quyết|Quy chế|Quy định) này"
     r"|căn cứ (?:Quyết định|Nghị quyết)(?: này)?,?\s+(?:chịu trách nhiệm\s+)?thi hành)"
 )
@@ -56,6 +56,7 @@ class Maker:
     issued: str | None
     pages: tuple[Page, ...]
     regulation: bool = False
+    issuer: str | None = None
     tasks: list[Task] = field(default_factory=list)
 
     def parts(self, paragraph: Paragraph, doers: Doers, section: str | None, start: int, end: int) -> None:
@@ -133,6 +134,18 @@ class Maker:
         while self.tasks and start <= self.tasks[-1].span[0] <= end:
             self.tasks.pop()
 
+    def is_issuer(self, units: tuple[str, ...]) -> bool:
+        """The paper speaks of its own author: "Ủy ban nhân dân huyện thông báo ..."."""
+        if self.issuer is None or len(units) != 1:
+            return False
+        author, named = _spelled_out(self.issuer), _spelled_out(units[0])
+        return author.startswith(named) or named.startswith(author)
+
+
+def _spelled_out(name: str) -> str:
+    words = " ".join(plain(word) for word in name.split())
+    return words.replace("ubnd", "ủy ban nhân dân").replace("hđnd", "hội đồng nhân dân")
+
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in " ,:;-–.":
@@ -144,4 +157,4 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_execution(paragraph: Paragraph, action: str) -> bool:
     """The closing article by which a decision asks to be carried out is no task of its own."""
-    return paragraph.kind == "article" and len(action) < 240 and _EXECUTION.match(action) is not None
+    return paragraph.kind == "article" and len(action) < 600 and _EXECUTION.match(action) is not None

@@ -92,6 +92,7 @@ CLASSES_BEFORE_COLON = re.compile(
     r"|tổ dân phố|khu phố)\s*$"
 )
 _CLASSES = ("Các ", "Cơ quan", "Đơn vị", "Mỗi", "Từng", "Người", "Hộ", "Cán bộ", "Toàn thể")
+_LEADERS_AFTER = {",", ";", "và", "các", "diện"}
 _WAITING = {"của", "thuộc", "tại", "ở"}
 _PAPERS = {"Văn", "Công", "Tờ", "Báo", "Quyết", "Kế", "Thông", "Nghị", "Chỉ"}
 _OPEN_NAMES = {"của", "và", "cùng", "hoặc", "các", "thuộc", "tại", "ở", "số"}  # a name goes on after these
@@ -191,6 +192,7 @@ class _Scan:
         self.proper, self.described, self.told_of = True, False, False
         found = entry_at(self.all, i)
         if found and found[1] > 1:
+            self.described = found[0] in ("verb", "always")  # Hội Bảo vệ | quyền trẻ em
             return found[1]
         after_capital = i > len(self.before) and self.all[i - 1].text[0].isupper()
         if i + 1 >= len(self.all) or after_capital or (word.text.isupper() and len(word.text) > 1):
@@ -236,6 +238,12 @@ class _Scan:
 
     def _verb(self, i: int, kind: str, length: int) -> "Phrase | int":
         word, before = self.all[i], self.all[i - 1]
+        if (
+            word.plain == "lãnh"
+            and before.plain in _LEADERS_AFTER
+            and starts_unit(self.text, self.all[i + 1].end + 1)
+        ):
+            return length  # "; lãnh đạo Đảng ủy xã": the leaders, not to lead
         if before.plain in _WAITING and self.all[i - 2].plain != "trực":
             self.described = True
             return length  # "ý kiến của ...": the name is not finished
