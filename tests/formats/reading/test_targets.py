@@ -58,6 +58,12 @@ FORMS = [
     ("- Chỉ số hài lòng tăng ít nhất 2 điểm %.", ">=", "2", "điểm %"),
     ("- Phấn đấu 100% hộ dân được sử dụng nước sạch.", "=", "100", "%"),
     ("- Chỉ số phát triển con người duy trì trên 0,7.", ">", "0,7", None),
+    ("- Kết nạp từ 3% đảng viên mới trở lên.", ">=", "3", "%"),
+    ("- Có 12/15 thôn đạt chuẩn văn hóa.", "=", "12/15", "thôn"),
+    ("- Tử vong mẹ giảm xuống còn 42/100.000 trẻ đẻ sống.", "=", "42", "/100.000 trẻ đẻ sống"),
+    ("- Không để xảy ra quá 5 vụ cháy.", "<=", "5", "vụ"),
+    ("- Chỉ số năng lực cạnh tranh trong top 10 cả nước.", "<=", "10", None),
+    ("- Số đảng viên mới: 25 đồng chí.", "=", "25", "đồng chí"),
     ("- Rút ngắn 30% thời gian giải quyết thủ tục hành chính.", "=", "30", "%"),
 ]
 
@@ -79,6 +85,8 @@ def test_a_goal_has_comparison_value_and_unit(
         ("- Phấn đấu 95% hộ dân được sử dụng điện, nước sạch.", "hộ dân được sử dụng điện, nước sạch"),
         ("- Thu hút ít nhất 3 doanh nghiệp chế biến.", "doanh nghiệp chế biến"),
         ("- Lắp đặt mới camera an ninh: 58 điểm.", "Lắp đặt mới camera an ninh"),
+        ("- Các chi bộ học tập nghị quyết, bảo đảm ít nhất 95% đảng viên tham gia.", "đảng viên tham gia"),
+        ("- Chỉ số năng lực cạnh tranh trong top 10 cả nước.", "Chỉ số năng lực cạnh tranh"),
     ],
 )
 def test_what_a_goal_measures(sentence: str, indicator: str) -> None:
@@ -134,6 +142,8 @@ def test_for_whom_a_goal_is_set(sentence: str, whom: str | None) -> None:
     [
         (["1. Phấn đấu kết nạp 12 đảng viên."], "12"),
         (["1. Bảo đảm 100% hồ sơ được giải quyết đúng hạn."], "100"),
+        (["1. Bảo đảm bàn giao 100% mặt bằng trước ngày 30/6/2026."], "100"),
+        (["1. Hiện nay, tỷ lệ hộ nghèo còn 3,5%; phấn đấu cuối năm 2026 còn dưới 2%."], "2"),
         (["1. Phòng Kinh tế rà soát, cắt giảm tối thiểu 30% thời gian giải quyết."], "30"),
         (["1. Xây mới 10 phòng học trong năm 2027."], "10"),
         (["- Trồng cây bóng mát: 500 cây."], "500"),
@@ -152,6 +162,10 @@ def test_goals_outside_a_section_of_aims(lines: list[str], value: str) -> None:
         "- Năm qua, tỷ lệ hộ nghèo đã giảm 2%, đạt 105% kế hoạch.",
         "- Mức chi hỗ trợ 50 triệu đồng/hộ.",
         "- Kinh phí thực hiện là 350 triệu đồng.",
+        "- Tạm ứng tối đa 30% giá trị hợp đồng.",
+        "- Nghị quyết được thông qua khi có trên 50% số đại biểu tán thành.",
+        "- Phạt tiền từ 5.000.000 đồng đến 10.000.000 đồng.",
+        "- Thu ngân sách 9 tháng đầu năm đạt 80% dự toán, tăng 5% so với cùng kỳ.",
         "- Trẻ em từ 6 tuổi đến 14 tuổi được học bơi.",
         "- Theo Nghị quyết số 15-NQ/TW ngày 05 tháng 5 năm 2022 và Điều 12.",
         "- Thửa đất số 25, tờ bản đồ số 7.",
@@ -224,5 +238,5 @@ def test_hostile_repeats_take_linear_time(repeat: str) -> None:
         targets_of(paragraphs, (), None)
         return process_time() - begin
 
-    seconds(8_000)
-    assert seconds(96_000) < 30 * seconds(8_000) + 0.5
+    seconds(4_000)
+    assert seconds(32_000) < 20 * seconds(4_000) + 0.5

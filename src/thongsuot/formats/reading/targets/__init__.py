@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from thongsuot.formats.reading.model import Page, Target
+from thongsuot.formats.reading.model import Comparator, Page, Target
 from thongsuot.formats.reading.paragraphs import Paragraph
 from thongsuot.formats.reading.references import page_of
 from thongsuot.formats.reading.structure import is_heading, level_of
 from thongsuot.formats.reading.targets.clauses import PERIOD, Clauses
-from thongsuot.formats.reading.targets.figures import figures_in
+from thongsuot.formats.reading.targets.figures import Figure, figures_in
 from thongsuot.formats.reading.targets.goals import goal_of
 from thongsuot.formats.reading.targets.tables import table_targets
 from thongsuot.formats.reading.targets.wording import for_whom_of, indicator_of
@@ -31,6 +31,7 @@ _OPENS = re.compile(
 )
 _OWN_LENGTH = 160
 _KEY = 120
+_SHORTEST = 4
 MOST_FIGURES = 150  # no paragraph sets more goals; hostile ones have thousands of figures
 
 
@@ -122,47 +123,40 @@ def _in_paragraph(
     text = paragraph.text
     clauses = Clauses(text)
     found: list[Target] = []
+    before: tuple[Figure, str] | None = None  # the figure before, and what it measures
     for figure in figures_in(text, paragraph.body_start)[:MOST_FIGURES]:
         goal = goal_of(text, figure, aims)
-        if goal is None:
-            continue
         start, end = clauses.around(figure)
         if figure.verb.endswith("top") and found and re.search(r"\d", text[start : figure.start]):
             continue  # "2 trường nằm trong TOP 100" is one goal
+        indicator = indicator_of(text[start : figure.start], text[figure.end : end], figure)
+        elliptic = len(indicator) < _SHORTEST and before is not None
+        comparator = figure.comparator
+        if elliptic and before:
+            indicator, comparator = _as_before(figure, before)
+        before = (figure, indicator) if figure.unit else before
+        if goal is None or len(indicator) < _SHORTEST:
+            continue
         clause = text[start:end].strip(" ,;.")
-        target = Target(
-            indicator=indicator_of(text[start : figure.start], text[figure.end : end], figure),
-            comparator=figure.comparator,
-            value=figure.value,
-            unit=figure.unit,
-            period=clauses.period(start, end, figure.at) or heading_period,
-            text=clause,
-            section=None,
-            span=paragraph.span(start, end),
-            page=page_of(paragraph.offsets[start], pages),
-            confidence=goal.confidence,
-            rule=goal.rule,
-            for_whom=for_whom_of(clause),
+        found.append(
+            Target(
+                indicator=indicator,
+                comparator=comparator,
+                value=figure.value,
+                unit=figure.unit,
+                period=clauses.period(start, end, figure.at) or heading_period,
+                text=clause,
+                section=None,
+                span=paragraph.span(start, end),
+                page=page_of(paragraph.offsets[start], pages),
+                confidence=round(goal.confidence - (0.1 if elliptic else 0.0), 2),
+                rule="elliptic" if elliptic else goal.rule,
+                for_whom=for_whom_of(clause) or (found[-1].for_whom if elliptic and found else None),
+            )
         )
-        if len(target.indicator) < 4:
-            inherited = _inherited(target, found, bare_figure=not figure.verb and not figure.bounded)
-            if inherited is None:
-                continue
-            target = inherited
-        found.append(target)
     return found
 
 
-def _inherited(target: Target, found: list[Target], *, bare_figure: bool) -> Target | None:
+def _as_before(figure: Figure, before: tuple[Figure, str]) -> tuple[str, Comparator]:
     """ "... dưới 6,5% vào năm 2025 và 6% vào năm 2030": the second measures the same, compared in the same way."""
-    if not found:
-        return None
-    before = found[-1]
-    return replace(
-        target,
-        indicator=before.indicator,
-        comparator=before.comparator if bare_figure else target.comparator,
-        for_whom=before.for_whom,
-        confidence=round(before.confidence - 0.1, 2),
-        rule="elliptic",
-    )
+    return before[1], figure.comparator if figure.verb or figure.bounded else before[0].comparator

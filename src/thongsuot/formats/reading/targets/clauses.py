@@ -13,16 +13,16 @@ _NEXT = (
 _CLAUSE = re.compile(rf"\||[;.](?=\s|$)|,(?=\s)|:(?=\s)|\((?=\w)|\)|\svà(?=\s+{_NEXT})", re.IGNORECASE)
 _LISTED = re.compile(r"^[^:;.]{6,80}:\s*$")
 PERIODS = (
-    r"(?:đến|tới|trong|vào)?\s*(?:cuối\s+|hết\s+)?năm\s+20\d{2}(?:\s?[-–]\s?20\d{2})?(?:\s+và\s+20\d{2})?"
+    r"(?:đến|tới|trong|vào)?\s*(?:cuối\s+|hết\s+|giữa\s+)?năm\s+20\d{2}(?:\s?[-–]\s?20\d{2})?(?:\s+và\s+20\d{2})?"
     r"|(?:trong\s+)?(?:giai đoạn|nhiệm kỳ)\s+(?:20\d{2}|1)\s?[-–]\s?(?:20\d{2}|5)|(?:bình quân\s+)?(?:hằng"
     r"|hàng|mỗi) năm"
     r"|(?:trong\s+)?\d\s?[-–]\s?\d năm tới|(?:6|9|sáu|chín) tháng (?:đầu|cuối) năm(?:\s+20\d{2})?"
     r"|qu[ýí] [IV]{1,3}(?:/20\d{2})?"
 )
-PERIOD = re.compile(PERIODS, re.IGNORECASE)
+PERIOD = re.compile(rf"(?<!so với)(?<!so với )(?:{PERIODS})", re.IGNORECASE)
 OPENING = re.compile(
-    r"^(?:\W*(?:\d+\.\s+|[-–+]\s+)?(?:(?:trong đó|trong số đó|phấn đấu|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu"
-    r"|cụ thể|quyết tâm|và|đồng thời"
+    r"^(?:\W*(?:\d+\.\s+|[-–+]\s+)?(?:(?:trong đó|trong số đó|phấn đấu|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu(?! giao)"
+    r"|yêu cầu|hiện nay|cụ thể|quyết tâm|và|đồng thời"
     rf"|{PERIODS})[\s,:]+){{1,3}})",
     re.IGNORECASE,
 )
@@ -33,7 +33,10 @@ _NEW_CLAUSE = re.compile(
     r"|giảm|tăng|đưa)\b",
     re.IGNORECASE,
 )
-_PART = re.compile(r"\s(?:trong đó|phấn đấu)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"\s(?:(?:trong đó|phấn đấu)\b|(?:bảo đảm|đảm bảo|hoàn thành)(?:\s[^\s\d,;:.]{1,10}){0,4}\s\d)",
+    re.IGNORECASE,
+)
 _AT_ONCE = re.compile(rf"\s*{NUMBER}")
 
 

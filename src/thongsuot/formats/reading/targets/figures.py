@@ -23,7 +23,7 @@ _NOUNS = (
     "|bác sĩ|bác sỹ|dược sĩ|điều dưỡng|sản phẩm|cơ sở|lao động|tuyến đường|tuyến|học sinh|sinh viên"
     "|học viên|giáo viên"
     "|giảng viên|cán bộ|công chức|viên chức|chi bộ|chi hội|chi đoàn|đảng viên|hội viên|đoàn viên|thành viên"
-    "|thanh niên|phụ nữ"
+    "|thanh niên|phụ nữ|đồng chí"
     "|chuyên gia|kỹ sư|nhân lực|sáng chế|bằng sáng chế|bài báo|công bố|nhiệm vụ|cuộc|buổi|lượt khách|lượt người|lượt"
     "|khách du lịch|khách|đơn vị|câu lạc bộ|tổ|nhóm|đội|đoàn|vụ|ca|máy|thiết bị|camera|điểm cầu"
     "|điểm bưu điện|cây xanh|cây"
@@ -33,9 +33,9 @@ _NOUNS = (
     "|bệnh viện|phòng khám"
     "|trang trại|vườn|đô thị|trụ|thuê bao|hội nghị|lần"
 )
-_MEASURES = "ha|km2|km²|km|m2|m²|m3|m³|tấn|tạ|kg|lít|MWp|MW|GWh|GW|kWh|kWp|Mbps|Gbps|tuổi|m"
+_MEASURES = "ha|km2|km²|km|m2|m²|m3|m³|tấn|tạ|kg|lít|MWp|MW|GWh|GW|kWh|kWp|Mbps|Gbps|Mb/s|Mbit/s|Gb/s|tuổi|m"
 _MONEY = (
-    r"(?:(?:nghìn|ngàn|trăm|triệu|tỷ|tỉ)\s+){0,2}(?:đồng|USD|đô la(?:\s+Mỹ)?|EUR|VNĐ|VND)\b"
+    r"(?:(?:nghìn|ngàn|trăm|triệu|tỷ|tỉ)\s+){0,2}(?:đồng(?!\s+chí)|USD|đô la(?:\s+Mỹ)?|EUR|VNĐ|VND)\b"
     r"|(?:(?:nghìn|ngàn)\s+)?(?:tỷ|tỉ)(?!\s+(?:lệ|trọng|suất|số|giá))\b"
 )
 _PERCENT = r"(?:điểm\s+)?(?:%|‰|phần trăm)(?:\s*(?:GDP|GRDP)\b)?"
@@ -48,25 +48,22 @@ _PER = (
 UNIT = (
     rf"(?:{_PERCENT}|{_MONEY}|(?:(?:nghìn|ngàn|triệu|vạn)\s+)?(?:{_MEASURES})\b(?!/\d)"
     rf"|(?:(?:nghìn|ngàn|triệu|vạn)\s+)?(?:{_NOUNS})(?!\w))(?:{_PER}){{0,3}}"
+    r"|/\s?(?:1\.000|10\.000|100\.000|vạn)\s(?:dân|trẻ đẻ sống|trẻ|người|phụ nữ)\b"
 )
 NUMBER = r"(?:\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,4})?|\d{1,9}\.\d{1,2}(?![\d.])|\d{1,9}(?:,\d{1,4})?)(?!\d)"
 VALUE = re.compile(
-    rf"(?<![\w/.,-])(?P<value>(?P<low>{NUMBER})(?:\s?%)?\s?(?:[-–÷]|\s(?:đến|tới)\s)\s?(?P<high>{NUMBER})|{NUMBER})"
-    rf"\s?(?P<unit>{UNIT})?(?P<more>\s+trở\s+(?:lên|xuống))?",
+    rf"(?<![\w/.,-])(?P<value>(?P<low>{NUMBER})(?:\s?%)?\s?(?:[-–÷]|\s(?:đến|tới)\s)\s?(?P<high>{NUMBER})"
+    rf"|\d{{1,4}}/\d{{1,4}}(?=\s(?:{_NOUNS})(?!\w))|{NUMBER})\s?(?P<unit>{UNIT})?(?P<more>\s+trở\s+(?:lên|xuống))?",
     re.IGNORECASE,
 )
 _VERBS = (
-    "đạt mức|đạt được|đạt|chiếm|ở mức|giữ mức|duy trì|giữ vững|giữ|lên đến|lên|xuống|giảm xuống|giảm còn"
-    "|giảm|còn|tăng trưởng"
-    "|tăng trung bình|tăng bình quân|tăng thêm|tăng|nâng lên|nâng|cắt giảm|rút ngắn|hoàn thành|thu hút thêm"
-    "|thu hút|phấn đấu"
-    "|bố trí|dành|có thêm|có|kết nạp|thành lập mới|thành lập|xây dựng mới|xây dựng|xây mới|trồng mới|trồng"
-    "|tạo việc làm cho"
-    "|tạo việc làm mới cho|giải quyết việc làm cho|đào tạo nghề cho|đào tạo|xóa|xoá|công nhận"
-    "|phát triển mới|phát triển|huy động"
+    "đạt mức|đạt được|đạt|chiếm|ở mức|giữ mức|duy trì|giữ vững|giữ|lên đến|lên|xuống còn|xuống|giảm xuống còn"
+    "|giảm xuống|giảm còn|giảm|còn|tăng trưởng|tăng trung bình|tăng bình quân|tăng thêm|tăng|nâng lên|nâng"
+    "|cắt giảm|rút ngắn|hoàn thành|thu hút thêm|thu hút|phấn đấu|bố trí|dành|có thêm|có|kết nạp|thành lập mới"
+    "|thành lập|xây dựng mới|xây dựng|xây mới|trồng mới|trồng|tạo việc làm cho|tạo việc làm mới cho"
+    "|giải quyết việc làm cho|đào tạo nghề cho|đào tạo|xóa|xoá|công nhận|phát triển mới|phát triển|huy động"
     "|giải ngân|lắp đặt|cải tạo|thuộc nhóm|nhóm|trong số|trong top|top|gấp|bằng|là|đến|bảo đảm|đảm bảo"
-    "|nộp vào NSNN đạt|đưa"
-    "|vận động|hỗ trợ|đón|thu ngân sách|cung cấp|cấp|sử dụng"
+    "|nộp vào NSNN đạt|đưa|vận động|hỗ trợ|đón|thu ngân sách|cung cấp|cấp|sử dụng|tổ chức|mở"
 )
 STRONG = _words(
     "đạt mức|đạt được|đạt|chiếm|ở mức|giữ mức|duy trì|tăng trưởng|tăng trung bình|tăng bình quân|tăng thêm"
@@ -82,10 +79,11 @@ MAKING = _words(
     "|đào tạo nghề cho|tạo việc làm cho|tạo việc làm mới cho|giải quyết việc làm cho|xóa|xoá|công nhận|phát triển mới"
     "|phát triển|lắp đặt|cải tạo|đưa|vận động|hỗ trợ|đón|nhóm|thuộc nhóm|trong số|trong top|top|bảo đảm"
     "|đảm bảo|phấn đấu"
-    "|hoàn thành|cung cấp|cấp|bố trí|dành|sử dụng"
+    "|hoàn thành|cung cấp|cấp|bố trí|dành|sử dụng|tổ chức|mở"
 )
 _BOUNDS = (
-    r"(?:tối thiểu|ít nhất|không\s+(?:thấp|ít|nhỏ|dưới|quá|vượt quá|cao|nhiều|lớn)(?:\s+hơn)?|trên|hơn|vượt|cao hơn"
+    r"(?:tối thiểu|ít nhất|không\s+để\s+(?:xảy ra\s+)?quá"
+    r"|không\s+(?:thấp|ít|nhỏ|dưới|quá|vượt quá|cao|nhiều|lớn)(?:\s+hơn)?|trên|hơn|vượt|cao hơn"
     r"|từ|tối đa|xuống dưới|dưới|thấp hơn|khoảng|xấp xỉ|gần|bình quân|trung bình|có|ở mức|mức|được|thêm"
     r"|tỷ lệ|tỉ lệ|cho)"
 )
@@ -93,6 +91,7 @@ _LEAD = re.compile(
     rf"(?:(?<!\w)(?P<verb>{_VERBS})\s+(?:mới\s+)?)?(?P<bounds>(?:{_BOUNDS}\s+){{0,4}}(?:[≥≤<>]=?\s*)?)$",
     re.IGNORECASE,
 )
+_MORE = re.compile(r"[^,;.()\d]{0,40}?(?P<more>\strở\s+(?:lên|xuống))", re.IGNORECASE)
 _LOOK_BACK = 60
 
 
@@ -133,17 +132,23 @@ def figures_in(text: str, start: int) -> list[Figure]:
                 unit=" ".join(match["unit"].split()) if match["unit"] else None,
                 verb=(lead["verb"] or "").lower() if lead else "",
                 bounds=lead["bounds"] if lead else "",
-                more=match["more"] or "",
+                more=match["more"] or _more_after(text, match.end(), lead),
             )
         )
     return found
+
+
+def _more_after(text: str, end: int, lead: re.Match[str] | None) -> str:
+    """ "từ 3% đảng viên mới trở lên": what is counted stands between the figure and its bound."""
+    after = _MORE.match(text, end) if lead and "từ" in lead["bounds"].lower() else None
+    return after["more"] if after else ""
 
 
 def _comparator(words: str) -> Comparator:
     """The comparison the words make; "không dưới" and "không quá" before the "dưới" and "trên" they contain."""
     if re.search(r"tối thiểu|ít nhất|không\s+(?:thấp|ít|nhỏ|dưới)|trở\s+lên|≥|>=", words):
         return ">="
-    if re.search(r"tối đa|không\s+(?:quá|vượt|cao|nhiều|lớn)|nhóm|top|trở\s+xuống|≤|<=", words):
+    if re.search(r"tối đa|không\s+(?:để\s|quá|vượt|cao|nhiều|lớn)|nhóm|top|trở\s+xuống|≤|<=", words):
         return "<="
     if re.search(r"\b(?:trên|hơn|vượt)\b(?<!thấp hơn)|>", words):
         return ">"

@@ -22,6 +22,9 @@ _INTENT = re.compile(
 )
 _AHEAD = re.compile(r"^\s*(?:trong|đến|vào)\s+(?:hết\s+)?(?:năm 20\d\d|\d\s?-\s?\d năm tới)", re.IGNORECASE)
 _LISTED = re.compile(r"^[^:;.]{6,80}:\s*$")
+_ASKED = re.compile(
+    r"\b(?:bảo đảm|đảm bảo|phấn đấu|yêu cầu|mục tiêu)(?:\s[^\s\d,;:.]{1,10}){0,6}\s$", re.IGNORECASE
+)
 _STRIVE = re.compile(r"phấn đấu|mục tiêu|quyết tâm", re.IGNORECASE)
 _RAISED = re.compile(r"(?:^|[,;]\s*)(?:nâng|đưa)\s+tổng\s+[^,;.]{3,70}$", re.IGNORECASE)
 _NOT_AFTER = re.compile(
@@ -35,7 +38,7 @@ _CITED = re.compile(
     r"|nghị định|công văn)\s*$",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"đồng|USD|đô la|^(?:nghìn |ngàn )?t[ỷỉ]\b|VN[ĐD]", re.IGNORECASE)
+_MONEY = re.compile(r"đồng(?! chí)|USD|đô la|^(?:nghìn |ngàn )?t[ỷỉ]\b|VN[ĐD]", re.IGNORECASE)
 _SPENDING = re.compile(
     r"kinh phí|dự toán|mức chi|mức hỗ trợ|mức thu|định mức|dự phòng|phân bổ|hỗ trợ|học phí|phạt|phụ cấp"
     r"|tiền lương|đơn giá|mức giá"
@@ -82,6 +85,8 @@ def _alone(text: str, figure: Figure, intent: bool) -> Goal | None:
     measured = figure.unit is not None and "%" in figure.unit.replace("phần trăm", "%")
     if measured and intent and (figure.verb in STRONG or figure.bounded) and not _in_brackets(text, figure):
         return Goal("measured", 0.55)
+    if measured and figure.value == "100" and _ASKED.search(text, max(0, figure.at - 60), figure.at):
+        return Goal("measured", 0.5)  # "bảo đảm bàn giao 100% mặt bằng": all of it is asked for
     if figure.unit is None:
         return None
     begins = sentence_start(text, figure.start)
