@@ -103,7 +103,7 @@ class Intake(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.file.original_name if self.file else gettext("a paper without a name yet")
+        return self.file.original_name if self.file else gettext("Paper without a name yet")
 
     def get_absolute_url(self) -> str:
         return reverse("documents:review", args=[self.pk])

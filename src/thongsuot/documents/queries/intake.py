@@ -71,9 +71,9 @@ def standing_of(intake: Intake) -> Standing:
         return Standing(0, 0, "", sentence_of(INTERRUPTED))
     if not intake.pages_all:
         return Standing(0, 1, _("the file is being opened"))
-    # The last page is done when the row says so, not before: until then the bar asks again.
-    done = min(intake.pages_done, intake.pages_all)
-    return Standing(done, intake.pages_all + 1, _("pages are checked for marks of State secrecy"))
+    # All is done when the row says so, not before: until then the bar asks again.
+    done = min(intake.pages_done, intake.pages_all - 1)
+    return Standing(done, intake.pages_all, _("pages are checked for marks of State secrecy"))
 
 
 def read_by_earlier_readers() -> list[int]:
