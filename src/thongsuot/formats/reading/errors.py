@@ -21,7 +21,10 @@ class EmptyFile(ReadingError):
 
 class TooLarge(ReadingError):
     code = "too_large"
-    message = "The file is larger than 25 MB or has more than 2,000 pages."
+    message = (
+        "The file is larger than 25 MB, has more than 2,000 pages, or asks for more time and memory than a document"
+        " needs."
+    )
 
 
 class WrongType(ReadingError):

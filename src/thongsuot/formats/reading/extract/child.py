@@ -11,7 +11,7 @@ from thongsuot.formats.reading.extract.pdf import effort_of_pdf, pdf_text
 from thongsuot.formats.reading.extract.pictures import picture_text
 from thongsuot.formats.reading.extract.raw import Progress, Raw
 
-MEMORY = 1_500 * 1024 * 1024
+MEMORY = 1_024 * 1024 * 1024
 PROCESSOR_SECONDS = 900
 OFTEN = 0.2  # seconds between two words about progress
 

@@ -38,11 +38,11 @@ main(sys.argv[3])
 
 def read_confined(reader: str, data: bytes, progress: Progress) -> Raw:
     """What ``reader`` ("pdf" or "picture") makes of the file, or its refusal; ``progress`` is told of every page."""
-    said = ask(reader, data, progress)
+    said = ask(reader, data, progress, PAGE_SECONDS)
     return Raw(said["text"], [Notice(*notice) for notice in said["warnings"]], said["apart"])
 
 
-def ask(reader: str, data: bytes, progress: Progress, patience: float = PAGE_SECONDS) -> dict[str, Any]:
+def ask(reader: str, data: bytes, progress: Progress, patience: float) -> dict[str, Any]:
     """The answer of a reader as plain data. ``patience``: the seconds it may be silent."""
     here = Path(__file__).parent
     process = subprocess.Popen(  # noqa: S603  # this very Python, with words of our own

@@ -62,7 +62,7 @@ def recognise(picture: Image.Image, dots: int) -> Recognised:
     """The words of a page; a page that gives little is tried upside down and on its sides."""
     black, red = parted_by_ink(picture)
     best = _recognised(black, dots)
-    if best.confidence < DOUBTFUL_PAGE:
+    if best.confidence < DOUBTFUL_PAGE and (best.words or best.doubtful):
         best = _turned(black, dots, best)
     if red is None:
         return best

@@ -1,6 +1,7 @@
 """Photographs and scans of paper: PNG, JPEG and TIFF, also with many pages."""
 
 import io
+import warnings
 from collections.abc import Iterator
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -23,7 +24,11 @@ def picture_text(data: bytes, progress: Progress) -> Raw:
     if not ocr.can_recognise():
         raise NoOcr("picture")
     try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+        # The decoders warn of every odd entry of a damaged file: nobody is there to read it.
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(data), formats=FORMATS) as picture,
+        ):
             pages = getattr(picture, "n_frames", 1)
             if pages > ocr.MAX_PAGES:
                 raise TooLarge(f"{pages} pages to recognise")
