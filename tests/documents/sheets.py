@@ -44,6 +44,25 @@ Nguyễn Văn An
 """
 
 
+_ACTS = (
+    "Xây dựng kế hoạch thực hiện",
+    "Rà soát các điểm tập kết rác tự phát",
+    "Tổ chức tuyên truyền đến từng hộ dân",
+    "Kiểm tra, xử lý các trường hợp vi phạm",
+)
+FORTY = tuple(
+    f"{_ACTS[number % 4]} đợt {number}{'; lắp đặt biển báo tại các điểm đó' if number == 9 else ''}"
+    for number in range(1, 41)
+)
+
+
+def forty_points() -> str:
+    """A long directive of forty points; the ninth holds two acts."""
+    head, _tasks, tail = DIRECTIVE.partition("1. Đảng ủy")
+    points = [f"{number}. {words}." for number, words in enumerate(FORTY, start=1)]
+    return head + "\n\n".join(points) + "\n\n" + tail[tail.index("Nơi nhận:") :]
+
+
 def plain(text: str = DIRECTIVE) -> bytes:
     return text.encode()
 

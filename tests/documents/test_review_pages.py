@@ -109,7 +109,7 @@ def test_a_task_goes_to_a_unit_or_to_all_who_receive_it(clerk: Client, cast: Cas
         "decision": "edited",
         "text": "Rà soát điểm rác",
         "lead_text": "Đảng ủy phường Cầu Ván",
-        "lead": str(cast.ward.pk),
+        "lead_add": "phuong cau van",
         "coordinator_text": "Phòng Kinh tế, Hạ tầng; Công an thành phố",
         "due": "2026-12-01",
         "deadline_text": "",
@@ -120,7 +120,7 @@ def test_a_task_goes_to_a_unit_or_to_all_who_receive_it(clerk: Client, cast: Cas
     assert value_of(task)["lead_units"] == [cast.ward.pk]
     assert value_of(task)["coordinator_units"] == [cast.economy.pk]
     assert (value_of(task)["due"], value_of(task)["product"]) == ("2026-12-01", "Báo cáo")
-    clerk.post(address, entered | {"lead": "recipients"})
+    clerk.post(address, entered | {"lead_add": "", "for_recipients": "on"})
     task.refresh_from_db()
     assert (value_of(task)["for_recipients"], value_of(task)["lead_units"]) == (True, [])
 
@@ -131,13 +131,18 @@ def test_a_cell_of_another_ward_cannot_be_chosen(client: Client, cast: Cast) -> 
     )
     client.force_login(cast.ward_clerk)
     task = task_of(intake, 0)
-    page = assert_whole(client.get(f"{intake.get_absolute_url()}?muc={task.ordinal}&sua=1"))
-    assert f'<option value="{cast.cell.pk}">' in page
-    assert f'<option value="{cast.other_cell.pk}">' not in page
-    client.post(
-        reverse("documents:decide", args=[intake.pk, task.ordinal]),
-        {"decision": "edited", "text": "x", "lead": str(cast.other_cell.pk)},
-    )
+    address = reverse("documents:assignees", args=[intake.pk])
+    offered = client.get(address, {"lead_add": "chi bo khu pho 1"}).content.decode()
+    assert f'data-unit="{cast.cell.pk}"' in offered
+    assert f'data-unit="{cast.other_cell.pk}"' not in offered
+    for given in ({"lead_units": str(cast.other_cell.pk)}, {"lead_add": cast.other_cell.name}):
+        page = assert_whole(
+            client.post(
+                reverse("documents:decide", args=[intake.pk, task.ordinal]),
+                {"decision": "edited", "text": "x", **given},
+            )
+        )
+        assert 'class="errors"' in page
     task.refresh_from_db()
     assert task.decision == Decision.PENDING
 

@@ -14,7 +14,6 @@ from thongsuot.core.refusals import Refused
 from thongsuot.documents import items, services
 from thongsuot.documents.models import Intake, ReadingItem
 from thongsuot.documents.models.intake import Decision
-from thongsuot.documents.services.review.history import stamp_of
 from thongsuot.organizations.models import RoleGrant
 
 
@@ -212,7 +211,7 @@ def test_a_split_is_not_taken_back_over_a_later_change_of_its_part(cast: Cast, t
 
 def test_a_decision_of_another_clerk_is_not_overwritten_unseen(cast: Cast, intake: Intake) -> None:
     signer = item_of(intake, "signer")
-    seen = stamp_of(signer)
+    seen = items.stamp_of(signer)
     services.decide(
         by=second_clerk(cast), item=signer, decision="edited", value={"value": "Lê Tư"}, seen=seen
     )
@@ -223,7 +222,7 @@ def test_a_decision_of_another_clerk_is_not_overwritten_unseen(cast: Cast, intak
             )
         assert refusal.value.code == "stale"
     signer.refresh_from_db()
-    services.decide(by=cast.city_clerk, item=signer, decision="rejected", seen=stamp_of(signer))
+    services.decide(by=cast.city_clerk, item=signer, decision="rejected", seen=items.stamp_of(signer))
 
 
 def test_what_was_seen_in_the_text_has_its_place_and_a_second_click_adds_nothing(

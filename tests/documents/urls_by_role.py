@@ -65,6 +65,7 @@ def first_item(cast: Cast) -> list[Any]:
 
 CLERK_SEES = {"city_clerk": 200, "*": 404}
 CLERK_ACTS = {"city_clerk": 302, "*": 404}
+CLERK_IS_TOLD = {"city_clerk": 409, "*": 404}
 
 ROWS = [
     Row("documents:take_in", REGISTRARS),
@@ -73,6 +74,14 @@ ROWS = [
     Row("documents:reading_progress", CLERK_SEES, paper_being_read),
     Row("documents:decide", CLERK_ACTS, first_item, method="post", data=lambda cast: {"decision": "pending"}),
     Row("documents:decide", {"*": 405}, first_item),
+    Row("documents:undo", CLERK_ACTS, first_item, method="post"),
+    Row("documents:undo", {"*": 405}, first_item),
+    # Item 1 is a field: it cannot be cut, which the clerk is told and the others never reach.
+    Row("documents:split", CLERK_IS_TOLD, first_item, method="post", data=lambda cast: {"at": "1"}),
+    Row("documents:split", {"*": 405}, first_item),
+    Row("documents:merge", CLERK_IS_TOLD, first_item, method="post", data=lambda cast: {"with": "2"}),
+    Row("documents:merge", {"*": 405}, first_item),
+    Row("documents:assignees", CLERK_SEES, paper),
     Row("documents:accept_certain", CLERK_ACTS, paper, method="post"),
     Row("documents:add_item", CLERK_ACTS, paper, method="post"),
     Row("documents:read_again", CLERK_ACTS, paper, method="post"),

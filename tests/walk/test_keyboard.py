@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.cast import Cast
 from tests.walk.desk import Hall
 from tests.walk.prepared import waiting
+from tests.walk.steps.s1_take_in import MOST_ITEMS, accept_the_rest
 from thongsuot.documents.models import Document
 from thongsuot.documents.models.intake import Decision, ItemKind
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-MOST_ITEMS = 60
 
 
 def test_a_paper_is_checked_and_found_again_by_keys(
@@ -74,15 +74,3 @@ def test_a_paper_is_checked_and_found_again_by_keys(
     expect(page.locator("#keys")).to_be_visible()
     keys.press("Escape")
     expect(page.locator("#keys")).not_to_be_visible()
-
-
-def accept_the_rest(page: Page) -> None:
-    """A for each that is left; each answer moves on to the next one that waits."""
-    register = page.locator("#tien-do .btn.main")
-    for _item in range(MOST_ITEMS):
-        if register.is_enabled():
-            return
-        seen = page.locator("#tien-do [role=progressbar]").get_attribute("aria-valuenow")
-        page.keyboard.press("a")
-        expect(page.locator("#tien-do [role=progressbar]")).not_to_have_attribute("aria-valuenow", str(seen))
-    raise AssertionError("Not all items could be accepted by key.")

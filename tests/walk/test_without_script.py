@@ -36,7 +36,7 @@ def register(desk: Desk, directive: tuple[str, bytes]) -> Document:
     for _item in range(MOST_ITEMS):
         if button.is_enabled():
             break
-        desk.page.locator("[data-key=a]:visible").click()
+        desk.page.locator("[data-act=a]:visible").click()
     button.click()
     desk.page.wait_for_url("**/van-ban/*/")
     desk.says("012/CT-UBND")

@@ -165,6 +165,11 @@ def in_order(items: Iterable[ReadingItem]) -> list[ReadingItem]:
     return sorted(items, key=place)
 
 
+def stamp_of(item: ReadingItem) -> str:
+    """Names the state of an item on a page; empty before anybody has decided."""
+    return str(round(item.decided_at.timestamp() * 1_000_000)) if item.decided_at else ""
+
+
 def waiting(items: Iterable[ReadingItem]) -> list[ReadingItem]:
     """The items that still ask for a decision."""
     return [item for item in items if item.decision == Decision.PENDING and not is_blank(item)]

@@ -25,12 +25,20 @@ class Mark:
 
 @dataclass(frozen=True)
 class Piece:
+    """``start`` is where its first letter stands in the text."""
+
     text: str
+    start: int
     marks: tuple[Mark, ...] = ()
 
     @property
     def state(self) -> str:
         return _state_of(self.marks)
+
+    @property
+    def at(self) -> str:
+        """The place as an attribute has it, without the points of a language."""
+        return str(self.start)
 
     @property
     def numbers(self) -> str:
@@ -55,6 +63,7 @@ _LONG_LINE = 55
 _ENDS = re.compile(r"[.;:!?…]$")
 # Parts of a text begin with a mark of their own: "1.", "a)", "II.", "-", "Điều 3".
 _BEGINS = re.compile(r"(?:[-–+•*|(]|\d+[.)/]|[a-zđ]\)|[IVXLC]+\.|(?:Điều|Chương|Phần|Mục|Nơi nhận|Số)\b)")
+_BOLD = re.compile(r"\*\*")
 _ORNAMENT = re.compile(r"[|\s*_–—-]*")
 
 
@@ -80,14 +89,17 @@ def _state_of(marks: Sequence[Mark]) -> str:
 
 
 def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[Piece]:
-    edges = {start, end}
+    # Marks of bold type are no words: each is a piece of its own, which is left out.
+    bold = [found.span() for found in _BOLD.finditer(text, start, end)]
+    edges = {start, end, *(edge for span in bold for edge in span)}
     for mark in marks:
         edges |= {edge for edge in (mark.start, mark.end) if start < edge < end}
     ordered = sorted(edges)
     pieces = []
     for left, right in pairwise(ordered):
         over = tuple(mark for mark in marks if mark.start <= left and mark.end >= right)
-        pieces.append(Piece(text[left:right].replace("\n", " ").replace("**", ""), over))
+        if text[left:right] != "**":
+            pieces.append(Piece(text[left:right].replace("\n", " "), left, over))
     return pieces
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from thongsuot.core.refusals import Refused
 from thongsuot.core.ui import words
+from thongsuot.documents import items
 from thongsuot.documents.items import Value
 from thongsuot.documents.models import ReadingItem
 from thongsuot.documents.models.intake import Decision
@@ -79,16 +80,11 @@ def go_back(item: ReadingItem) -> bool:
 
 def unchanged_since(item: ReadingItem, seen: str | None, by: User) -> None:
     """Refuse a decision about something that another person has changed since the page was drawn."""
-    if seen is None or seen == stamp_of(item) or item.decided_by_id in (None, by.pk):
+    if seen is None or seen == items.stamp_of(item) or item.decided_by_id in (None, by.pk):
         return
     sentence = _("%(who)s has decided about item %(number)s meanwhile (%(at)s). Look at it, then decide.")
     said = {"who": item.decided_by, "number": item.ordinal, "at": words.moment(item.decided_at)}
     raise Refused(sentence % said, "stale")
-
-
-def stamp_of(item: ReadingItem) -> str:
-    """Names the state of an item on a page; empty before anybody has decided."""
-    return str(round(item.decided_at.timestamp() * 1_000_000)) if item.decided_at else ""
 
 
 def _shortened(state: dict[str, Any]) -> dict[str, Any]:
