@@ -81,6 +81,12 @@ def _orders_a_unit(text: str, start: int) -> bool:
     return match is not None and starts_unit(text, match.end())
 
 
+def ordered_in(text: str, start: int, end: int) -> Assignment | None:
+    """An order in the predicate of somebody who gives it: "... chuyển đơn đến Sở X và giao Sở X trả lời"."""
+    found = _ordered(text, start)
+    return replace(found, end=end) if found and found.start < end else None
+
+
 def _ordered(text: str, start: int) -> Assignment | None:
     """An order in the first sentence that has one: "..., giao Sở X chủ trì ..."."""
     opening = _OPENING_ORDER.match(text, start)

@@ -1,12 +1,13 @@
 """One walk through the body: headings hand their units down, paragraphs become tasks."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from thongsuot.formats.reading.model import Task
 from thongsuot.formats.reading.paragraphs import Paragraph
 from thongsuot.formats.reading.structure import is_heading, level_of
-from thongsuot.formats.reading.tasks.assignment import Assignment, assignments_in, heading_units
+from thongsuot.formats.reading.tasks.assignment import Assignment, assignments_in, heading_units, ordered_in
 from thongsuot.formats.reading.tasks.blocks import Blocks
 from thongsuot.formats.reading.tasks.details import coordinators_of, sentence_start
 from thongsuot.formats.reading.tasks.lexicon import opens_action
@@ -26,6 +27,12 @@ _NO_TASK = re.compile(
     r"|Ghi chú|Lưu:|Nơi nhận)"
 )
 _ANNOUNCED = re.compile(r"^[^.;:]{3,150}?\s(?:xin |trân trọng )?thông báo (?:để|đến|tới)\s")
+_IN_COURSE = re.compile(r"(?:Trong quá trình|Trường hợp|Nếu|Khi)\s")
+_TROUBLE = re.compile(r"(?:khó khăn|vướng mắc|phát sinh|chưa rõ)\b")
+_TELL = re.compile(r"(?:phản ánh|báo cáo|liên hệ|trao đổi|kiến nghị|đề nghị|thông tin)\b")
+_ANNOUNCEMENT = (
+    300  # characters: where the trouble is named in "Trong quá trình thực hiện, nếu có vướng mắc ..."
+)
 _LEGAL_BASIS = re.compile(r"^(?:Căn cứ|Theo|Xét|Thực hiện|Trên cơ sở|Tiếp theo)\s[^;]{0,1500};$")
 _FROM_NOW_ON = re.compile(
     r"(?:Trong )?thời gian tới|Từ nay đến|Trước tình hình (?:đó|trên)|Để (?:khắc phục|phát huy|tiếp tục|chấn chỉnh)"
@@ -113,7 +120,12 @@ class Walk:
             return
         if self._opens(paragraph, body, level, following):
             return
-        if _NO_TASK.match(body) or _LEGAL_BASIS.match(body) or _ANNOUNCED.match(body):
+        if (
+            _NO_TASK.match(body)
+            or _is_about_trouble(body)
+            or _LEGAL_BASIS.match(body)
+            or _ANNOUNCED.match(body)
+        ):
             return
         self._sentences(paragraph)
 
@@ -170,13 +182,7 @@ class Walk:
         if context:
             self._inherited(paragraph, context, found)
         self.last_units = found[-1].units if found else (context.units if context else ())
-        for assignment in found:
-            if (
-                paragraph.kind is None
-                and assignment.rule == "subject"
-                and self.maker.is_issuer(assignment.units)
-            ):
-                continue
+        for assignment in self._not_the_author(paragraph, found):
             helpers = context.helpers if context and assignment.units == context.units else ()
             doers = replace(_doers(assignment), helpers=helpers)
             if assignment.beside:
@@ -184,6 +190,15 @@ class Walk:
                 self.maker.add(paragraph, doers, self._section(), assignment.start, assignment.end, beside)
             else:
                 self.maker.parts(paragraph, doers, self._section(), assignment.start, assignment.end)
+
+    def _not_the_author(self, paragraph: Paragraph, found: list[Assignment]) -> Iterator[Assignment]:
+        """What the paper says of its own author in plain words is no task, but may hold an order."""
+        for assignment in found:
+            told = paragraph.kind is None and assignment.rule == "subject"
+            if not told or not self.maker.is_issuer(assignment.units):
+                yield assignment
+            elif order := ordered_in(paragraph.text, assignment.start, assignment.end):
+                yield order
 
     def _context_of(self, paragraph: Paragraph) -> Context | None:
         """Whose duty the paragraph is if it names nobody."""
@@ -224,6 +239,14 @@ def _doers(assignment: Assignment) -> Doers:
 def _is_silent(paragraph: Paragraph, body: str) -> bool:
     """A heading below which nothing is a task: purpose, results, definitions."""
     return is_heading(paragraph) and _NO_TASKS.match(bare(body)) is not None and not body.endswith("sau:")
+
+
+def _is_about_trouble(body: str) -> bool:
+    """The closing sentence "if difficulties arise, report": everybody's duty always, nobody's task."""
+    if not _IN_COURSE.match(body) or ". " in body:
+        return False
+    trouble = _TROUBLE.search(body, 0, _ANNOUNCEMENT)
+    return trouble is not None and _TELL.search(body, trouble.end()) is not None
 
 
 def _is_item(paragraph: Paragraph | None) -> bool:

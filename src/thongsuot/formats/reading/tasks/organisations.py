@@ -354,7 +354,7 @@ _IN_A_POST = re.compile(r"(?:Thành [uủ]|Ban, |Ngành)")
 # The Party committee of the Front and the central mass organisations is one body with a long name.
 _FRONT_COMMITTEE = re.compile(r"Đảng [uủ][ỷy] (?:Mặt trận Tổ quốc|MTTQ)(?: Việt Nam)?$")
 # A class without a word of its own that tells which.
-_BARE_CLASS = re.compile(r"(?:[Cc]ác )(?:\w+)(?:,? \w+){0,4}")
+_BARE_CLASS = re.compile(r"[Cc]ác Tổ đại biểu")
 
 
 def _separates(current: str, separator: str, rest: str) -> bool:
