@@ -87,6 +87,20 @@ def test_what_was_not_taken_in_leaves_the_list_after_a_while(cast: Cast) -> None
     assert not Intake.objects.filter(pk__in=[refused.pk, abandoned.pk]).exists()
 
 
+def test_a_reading_that_was_lost_goes_on(cast: Cast) -> None:
+    intake = taken(cast)
+    intake.items.all().delete()
+    Intake.objects.filter(pk=intake.pk).update(state=IntakeState.READING)
+    tidy_desk()
+    intake.refresh_from_db()
+    assert intake.state == IntakeState.READING  # its job may still be waiting
+    with clock.at(clock.now() + dt.timedelta(hours=3)):
+        tidy_desk()
+    intake.refresh_from_db()
+    assert intake.state == IntakeState.READY
+    assert intake.items.filter(kind="task").exists()
+
+
 @pytest.mark.usefixtures("cast")
 def test_the_worker_is_told_once_whatever_is_migrated() -> None:
     call_command("migrate", verbosity=0)

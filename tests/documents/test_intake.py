@@ -246,6 +246,17 @@ def test_a_text_the_reader_cannot_take_apart_is_filled_in_by_hand(
     assert "THÀNH ỦY" not in caplog.text
 
 
+def test_a_paper_that_kills_its_reader_is_filled_in_by_hand(cast: Cast) -> None:
+    intake = taken(cast)
+    intake.items.all().delete()
+    Intake.objects.filter(pk=intake.pk).update(state=IntakeState.READING, begun=jobs.BEGINNINGS)
+    jobs.read_intake(intake.pk)
+    intake.refresh_from_db()
+    assert intake.state == IntakeState.READY
+    assert [warning["code"] for warning in intake.warnings] == ["reader_failed"]
+    assert not intake.items.filter(kind=ItemKind.TASK).exists()
+
+
 def test_waiting_papers_are_those_of_the_own_units_with_their_progress(cast: Cast) -> None:
     intake = taken(cast)
     first = intake.items.get(ordinal=1)

@@ -1,4 +1,4 @@
-"""What is not needed goes: files and texts of papers put aside, checks whose process has ended."""
+"""What is not needed goes, what got stuck goes on: papers put aside, checks and readings whose process has ended."""
 
 from __future__ import annotations
 
@@ -10,16 +10,33 @@ from django.db.models import Q
 
 from thongsuot.audit.services import record
 from thongsuot.core.clock import now
+from thongsuot.core.jobs import enqueue
+from thongsuot.documents.jobs import read_intake
 from thongsuot.documents.models import Intake
 from thongsuot.documents.models.intake import IntakeState
 from thongsuot.documents.services.checking import close_abandoned_checks
 from thongsuot.files.services import remove
 
+# Longer than all tries of a job together (settings.JOB_TIMEOUT and its retries).
+A_READING_IS_LOST = dt.timedelta(hours=2)
+
 
 def tidy_desk() -> None:
     """Once an hour by the worker; harmless at any time."""
     close_abandoned_checks()
+    queue_lost_readings()
     clear_put_aside()
+
+
+def queue_lost_readings() -> int:
+    """Queue papers anew that nobody has read since long ago: their job may be gone, and reading twice does no harm."""
+    before = now() - A_READING_IS_LOST
+    waiting = Intake.objects.filter(state=IntakeState.READING, created_at__lt=before).order_by("pk")
+    keys = list(waiting.values_list("pk", flat=True))
+    for key in keys:
+        with transaction.atomic():
+            enqueue(read_intake, key)
+    return len(keys)
 
 
 def clear_put_aside() -> int:
