@@ -16,6 +16,10 @@ _BODY_INSIDE = re.compile(
     r"(?<=[\w.;)])\s(?=(?:Căn cứ|Thực hiện|Xét|Theo|Để|Ngày \d|Trong thời gian|Triển khai|Phúc đáp|Thi hành"
     r"|Tiếp theo|Sau khi)\s)"
 )
+_SENTENCE = re.compile(
+    r"\s(?:thông báo|đề nghị|yêu cầu|có ý kiến|nhận được|báo cáo|kính mời|trân trọng|kính đề nghị|xin"
+    r"|ban hành)(?:\s|\.)"
+)
 MAX_ROWS = 40
 _LONG = 90
 
@@ -101,6 +105,8 @@ def _ends(row: Row, so_far: str, *, bullets: bool) -> bool:
         or BODY_STARTS.match(text)
         or row.kind != "text"
     ):
+        return True
+    if text[0].isupper() and _SENTENCE.search(text) and not so_far.rstrip().endswith(","):
         return True
     if row.after_gap and not (bullets and so_far.rstrip().endswith(",")):
         return not (so_far.rstrip().endswith((",", "và")) and len(text) < _LONG)

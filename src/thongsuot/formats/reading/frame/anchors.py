@@ -15,7 +15,7 @@ from thongsuot.formats.reading.words import bare, rx
 class Anchor:
     """A fixed point: its kind, where it stands in the text of the lines, and the match that found it."""
 
-    kind: str  # state, party, motto, mass, number, date, about, address, stamp
+    kind: str  # state, party, motto, mass, number, date, about, address, stamp, urgency
     start: int
     end: int
     match: re.Match[str]
@@ -98,6 +98,10 @@ _STAMP = re.compile(
     r"|(?m:^)\W*(?:CÔNG VĂN ĐẾN|VĂN BẢN ĐẾN|ĐẾN|CÔNG BÁO[^\n]{0,60}|Signature Not Verified|In bài viết)\W*(?m:$)"
 )
 
+_URGENT = re.compile(
+    r"(?m:^)[\s|*_]*(?:(?:HỎA|HOẢ) TỐC(?: HẸN GIỜ)?|(?:THƯỢNG )?KHẨN)[\s|*_!.]*(?m:$)", re.IGNORECASE
+)
+
 _MAX_BEFORE = 200  # characters in which the place stands before its date
 
 
@@ -106,6 +110,8 @@ def anchors_in(whole: str) -> Iterator[Anchor]:
     plain = bare(whole)
     for match in _STAMP.finditer(whole):
         yield Anchor("stamp", match.start(), match.end(), match)
+    for match in _URGENT.finditer(whole):
+        yield Anchor("urgency", match.start(), match.end(), match)
     for match in _DATE.finditer(whole):
         place, _end = place_before(whole, match.start())
         if place < match.start() or _is_own_date(whole, match):

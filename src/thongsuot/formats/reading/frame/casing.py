@@ -34,6 +34,7 @@ for _words, _name in (*_PHRASES.items(), *_FIELDS.items()):
 
 _FIELD_HEADS = {"bo", "so", "phong", "cong an", "dang uy bo", "dang uy so"}
 _PLACE_HEADS = {"tinh", "xa", "phuong", "quan", "huyen", "thon", "ap", "lang", "ban", "buon", "khom"}
+_PLACE_WORDS = {"tỉnh", "xã", "phường", "quận", "huyện", "thôn", "ấp", "làng", "buôn", "khóm"}
 _PLACE_PAIRS = {
     ("thanh", "pho"),
     ("thi", "xa"),
@@ -44,6 +45,7 @@ _PLACE_PAIRS = {
 }
 _PARTY_HEADS = {("tinh", "uy"), ("thanh", "uy"), ("huyen", "uy"), ("quan", "uy"), ("thi", "uy")}
 _YOUTH_HEADS = {("tinh", "doan"), ("thanh", "doan"), ("huyen", "doan"), ("quan", "doan")}
+_PAIRS = _PLACE_PAIRS | _PARTY_HEADS | _YOUTH_HEADS
 # What follows is a proper name to its end: Trường Tiểu học Nguyễn Du, Công ty Cổ phần Cấp Nước An Bình.
 _NAMED = re.compile(r"^(?:Trường|Công ty|Tổng công ty|Tập đoàn|Công đoàn|Ngân hàng|Bệnh viện|Hợp tác xã)\b")
 _ROMAN = re.compile(r"^[IVX]{1,5}$")
@@ -79,7 +81,9 @@ def _spelled(words: list[str]) -> list[str]:
         if known:
             size, name = known
             spelled += _WORD.findall(name)
-            place = _opens_place(plain, i + size - 1) or _NAMED.match(name) is not None
+            place = (
+                _opens_place(plain, i + size - 1) or name in KNOWN_FIELDS or _NAMED.match(name) is not None
+            )
             field = False
             i += size
             continue
@@ -92,6 +96,8 @@ def _spelled(words: list[str]) -> list[str]:
         elif not word[0].isalnum():
             spelled.append(word)
             place = place and word in "-–'’"
+        elif place and word.lower() in _PLACE_WORDS and i + 1 == len(words):
+            spelled.append(word.lower())
         elif plain[i] in _SMALL and i:
             spelled.append(word.lower())
             place = False
@@ -109,7 +115,7 @@ def _spelled(words: list[str]) -> list[str]:
             spelled.append(word.lower())
         if plain[i] not in _SMALL and word[0].isalnum():
             field = plain[i] in _HEADS and not place
-        if _opens_place(plain, i):
+        if _opens_place(plain, i) and (_is_place_word(word) or (plain[i - 1], plain[i]) in _PAIRS):
             place, field = True, False
             if i and not _is_city_name(plain, i):
                 spelled[-1] = spelled[-1].lower()
@@ -140,7 +146,7 @@ def _is_city_name(plain: list[str], i: int) -> bool:
 def _opens_place(plain: list[str], i: int) -> bool:
     """Whether the word is the last of what goes before the name of a place: tỉnh, thành phố, Tỉnh ủy, Công an."""
     before = plain[i - 1] if i else ""
-    if (before, plain[i]) in _PLACE_PAIRS | _PARTY_HEADS | _YOUTH_HEADS:
+    if (before, plain[i]) in _PAIRS:
         return True
     following = plain[i + 1] if i + 1 < len(plain) else ""
     if plain[i] == "xa" and following == "hoi":
@@ -156,6 +162,11 @@ def _opens_place(plain: list[str], i: int) -> bool:
     }:
         return False
     return plain[i] in _PLACE_HEADS - {"ban"} and i > 0 and following != ""
+
+
+def _is_place_word(word: str) -> bool:
+    """ "quận" and not "quản": only a word that lost its marks may be read as another."""
+    return word.isascii() or word.lower() in _PLACE_WORDS
 
 
 def _known_at(

@@ -2,12 +2,13 @@
 
 import itertools
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 
 from thongsuot.formats.reading.frame.names import AUTHORITY, SIGNED, is_post, person_in
 from thongsuot.formats.reading.frame.recipients import LABEL, recipients_of
 from thongsuot.formats.reading.frame.rows import Row, rows_of
-from thongsuot.formats.reading.frame.signature import Signature, signature_of
+from thongsuot.formats.reading.frame.signature import signature_of
 from thongsuot.formats.reading.model import Item
 from thongsuot.formats.reading.paragraphs import Line
 from thongsuot.formats.reading.words import rx
@@ -24,9 +25,11 @@ _ATTACHED = re.compile(
 _FINISHED = re.compile(r"\./\.?\W*$")
 _OPENS_PAPER = re.compile(r"^\W*(?:CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM)")
 _LABEL_INSIDE = re.compile(r"(?<=[.;|/])\s*(?=[*_]{0,3}Nơi nhận\s*:)")
-MAX_ROWS = 90
+MAX_ROWS = 90  # lines of a closing that are asked
+MAX_THINGS = 240  # things found on them
 BEFORE_LABEL = 14  # lines in which a signature stands above the list of recipients
 _FIRST_LINE = 2
+_RUN_TOGETHER = 300  # characters of a line that can hold a paper from its letterhead to its recipients
 
 # Where one thing ends and the next begins though they share a line.
 _CUT = rx(
@@ -42,6 +45,15 @@ _POST_CUT = rx(
     r"|THỨ TRƯỞNG|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|TRƯỞNG|VỤ TRƯỞNG|HIỆU TRƯỞNG|TỔNG GIÁM ĐỐC|THỦ TƯỚNG)(?!%l))"
     r"|(?<=%l[;.]\s)(?=%U{2,}(?:,?\s%U{2,}){1,6}\W*$)"
 )
+
+
+# Authority and post in one line: "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH", "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC".
+_POST_BEHIND = re.compile(
+    r"(?<!BAN)(?<!ĐOÀN)(?<!KT\.)(?<!K/T)(?<!PHÓ)(?<!\.)(?<!TỔNG)(?<!CHI)\s"
+    r"(?=(?:PHÓ )?(?:CHỦ TỊCH|BÍ THƯ|CHÁNH VĂN PHÒNG|GIÁM ĐỐC|VỤ TRƯỞNG|CỤC TRƯỞNG|TRƯỞNG PHÒNG|TRƯỞNG BAN)\b)"
+)
+_DEPUTY_BEHIND = re.compile(r"(?<![./])\s(?=PHÓ |THỨ TRƯỞNG\b)")
+_RUN_ON = defaultdict(lambda: _POST_BEHIND, {"K": _DEPUTY_BEHIND})
 
 
 @dataclass(frozen=True)
@@ -61,10 +73,10 @@ def closing_of(lines: list[Line], text: str) -> Closing:
     signed = _signature_line(lines, label)
     start, inside = _body_end(lines, label, signed)
     zone = [*inside, *_rows(lines[start : start + MAX_ROWS], text, start)]
-    zone = zone[: _zone_end(zone)]
+    zone = zone[: _zone_end(zone[:MAX_THINGS])]
     recipients, taken = recipients_of(zone)
     signature = signature_of(zone, taken)
-    last = max([start, *(row.origin + 1 for row in zone if row in _used(zone, taken, signature))])
+    last = max([start, *(zone[i].origin + 1 for i in taken | signature.rows)])
     appendix = next((i for i in range(last, len(lines)) if _begins_appendix(lines[i])), None)
     if appendix is None:
         appendix = last if last < len(lines) else len(lines)
@@ -76,18 +88,14 @@ def _begins_appendix(line: Line) -> bool:
     return attached or APPENDIX.match(line.text) is not None
 
 
-def _used(zone: list[Row], taken: set[int], signature: Signature) -> list[Row]:
-    return [row for i, row in enumerate(zone) if i in taken or i in signature.rows]
-
-
 def _rows(lines: list[Line], text: str, first: int) -> list[Row]:
     rows: list[Row] = []
     for row in rows_of(lines, text, first, anchored=False):
         cuts = _cuts(row.text[:2_000], len(row.text))
         pieces = [(a, b) for a, b in itertools.pairwise(cuts) if row.text[a:b].strip()]
         for i, (a, b) in enumerate(pieces):
-            offsets = row.line.offsets[a:b]
-            part = Line(row.text[a:b].rstrip(), offsets, row.after_gap if i == 0 else False)
+            words = row.text[a:b].rstrip()
+            part = Line(words, row.line.offsets[a : a + len(words)], row.after_gap if i == 0 else False)
             rows.append(Row(part, row.origin, None, row.alone and len(pieces) == 1))
     return rows
 
@@ -96,6 +104,10 @@ def _cuts(text: str, size: int) -> list[int]:
     cuts = {m.end() for m in _CUT.finditer(text)}
     small = next((i for i, char in enumerate(text) if char.islower()), size)
     cuts |= {m.end() for m in _POST_CUT.finditer(text) if m.end() > small}
+    for start, end in list(itertools.pairwise([0, *sorted(cuts - {0}), len(text)])):
+        if AUTHORITY.match(text[start:end]):
+            run_on = _RUN_ON[text[start:end].lstrip()[:1]]
+            cuts |= {m.end() for m in run_on.finditer(text, start, end)}
     return [0, *sorted(cuts - {0, size}), size]
 
 
@@ -108,7 +120,10 @@ def _zone_end(zone: list[Row]) -> int:
 
 
 def _label_line(lines: list[Line]) -> int | None:
-    return next((i for i, line in enumerate(lines) if i >= _FIRST_LINE and LABEL.search(line.text)), None)
+    for i, line in enumerate(lines):
+        if (i >= _FIRST_LINE or len(line.text) > _RUN_TOGETHER) and LABEL.search(line.text):
+            return i
+    return None
 
 
 def _signature_line(lines: list[Line], label: int | None) -> int | None:

@@ -71,7 +71,7 @@ _SPEAKS = rx(
     r"(?P<body>(?:UBND|[ỦU][ỷy] ban nhân dân|Bộ Chính trị|Ban Bí thư|Ban Thường vụ|Thủ tướng Chính phủ|Chính phủ"
     r"|Sở|Bộ|Tổng cục|Cục"
     r"|Văn phòng)(?:\s+(?:%U\w*|tỉnh|thành phố|huyện|xã|phường|và|phố)){0,12})"
-    r"\s+(?:yêu cầu|đề nghị|kết luận|ban hành|thông báo|có ý kiến|tổ chức Lễ|trân trọng)"
+    r"\s+(?:yêu cầu|đề nghị|kết luận|ban hành|thông báo|có ý kiến|tổ chức Lễ|trân trọng|xây dựng|báo cáo|kính mời)\b"
 )
 _PASSED = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _ITSELF = re.compile(rf"\b(?P<kind>{_KINDS}) này\b")
@@ -85,6 +85,8 @@ def complete(metadata: Metadata, lines: list[Line], body_start: int, closing: Cl
     known = metadata.number or metadata.doc_type or metadata.subject
     if metadata.issuing_body is None and known:
         metadata = replace(metadata, issuing_body=_body(lines, body_start))
+    if metadata.issuing_body is None and metadata.number:
+        metadata = replace(metadata, issuing_body=_body_of_symbol(metadata.number))
     if metadata.date is None and metadata.place is None:
         metadata = replace(metadata, date=_passed(lines, closing))
     if metadata.doc_type is None:
@@ -187,6 +189,24 @@ def _body(lines: list[Line], body_start: int) -> Item | None:
         if found:
             return Item(found.group("body"), None, GUESS, "body-speaks")
     return None
+
+
+# Whose symbol it is, where one body alone uses it.
+_BODY_OF_SYMBOL = (
+    (re.compile(r"-TTg$"), "Thủ tướng Chính phủ"),
+    (re.compile(r"-CP$"), "Chính phủ"),
+    (re.compile(r"[-/]VPCP(?:-\w+)?$"), "Văn phòng Chính phủ"),
+    (re.compile(r"[/-]UBTVQH\d+$"), "Ủy ban Thường vụ Quốc hội"),
+    (re.compile(r"/QH\d+$"), "Quốc hội"),
+    (re.compile(r"/VPTW$"), "Văn phòng Trung ương Đảng"),
+    (re.compile(r"/BTCTW$"), "Ban Tổ chức Trung ương"),
+)
+
+
+def _body_of_symbol(number: Item) -> Item | None:
+    """114/CĐ-TTg is the Prime Minister's, whoever signed for him."""
+    body = next((name for pattern, name in _BODY_OF_SYMBOL if pattern.search(number.value)), None)
+    return Item(body, number.span, ARTICLE, "body-symbol") if body else None
 
 
 def _passed(lines: list[Line], closing: Closing) -> Item | None:

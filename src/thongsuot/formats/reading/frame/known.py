@@ -6,6 +6,9 @@ lost by a scanner are repaired by the known name that is nearest. Names merged a
 
 # Names that stand anywhere in the name of a body.
 PHRASES = """
+Miền Trung; Miền Bắc; Miền Nam
+Điện lực; Cấp nước; Cấp thoát nước; Môi trường đô thị; Công trình đô thị; Xổ số kiến thiết
+Lâm nghiệp; Xăng dầu; Viễn thông
 Chính phủ; Thủ tướng Chính phủ; Văn phòng Chính phủ; Quốc hội; Ủy ban Thường vụ Quốc hội; Văn phòng Quốc hội
 Chủ tịch nước; Văn phòng Chủ tịch nước; Hội đồng Dân tộc; Hội đồng Bầu cử quốc gia; Ủy ban bầu cử; Ban bầu cử
 Tổ bầu cử; Ban Chỉ đạo; Ban Chỉ huy; Ban Quản lý; Ban Tổ chức; Ban Chấp hành; Ban Thường vụ; Ban Thường trực

@@ -5,6 +5,7 @@ import re
 from thongsuot.formats.reading.frame.casing import normal_case
 from thongsuot.formats.reading.frame.known import FAMILY_NAMES
 from thongsuot.formats.reading.words import bare, rx
+from thongsuot.formats.vietnamese import same_tone_placement
 
 # "TM. ỦY BAN", "KT.CHỦ TỊCH", "T/M BAN THƯỜNG VỤ", "T.L", "Q. GIÁM ĐỐC"; Decree 30 and the guides of the Party.
 AUTHORITY = rx(
@@ -122,10 +123,6 @@ def authority_of(capitals: str) -> str:
     rest = words[found.end() :]
     usual = normal_case(rest).upper() if rest.isupper() else rest
     mark = found.group().strip()
-    if bare(usual) == bare(rest) and _marks(usual) <= _marks(rest):
-        usual = rest
+    if same_tone_placement(usual) == same_tone_placement(rest):
+        usual = rest  # as printed: UỶ BAN
     return f"{mark} {usual}"
-
-
-def _marks(text: str) -> int:
-    return sum(ord(c) > 127 for c in text)

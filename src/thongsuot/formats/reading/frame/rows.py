@@ -125,4 +125,4 @@ def _stands_alone(anchor: Anchor, rows: list[Row], row: Row) -> bool:
         return ":" in row.text[:8]
     if anchor.kind == "date":
         return anchor.start < anchor.match.start()
-    return anchor.kind in ("address", "state", "party", "motto") and row.alone
+    return anchor.kind in ("address", "state", "party", "motto", "urgency") and row.alone

@@ -24,6 +24,7 @@ _GUESTS = re.compile(
 )
 _LAST_ITEM_NAME = re.compile(r"[.;]\s+(?P<name>[^.;,:()]{6,40})$")
 _LONG_ROW = 40
+_MOST_ROWS = 6  # of one line of authority or one post
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,10 @@ def _groups(zone: list[Row], taken: set[int]) -> list[_Group]:
             continue
         if SIGNED.match(text) or RANK_ALONE.match(text):
             continue
-        if groups and (person := person_in(text, capitals=not is_post(text) and not AUTHORITY.match(text))):
+        if groups and person_in(text, capitals=not is_post(text) and not AUTHORITY.match(text)):
             groups.append(_Group("name", [(i, row)]))
             named += 1
-            if named >= _signers(groups) or not person:
+            if named >= _signers(groups) and not _another_signs(zone, i, taken):
                 break
         elif row.is_upper and AUTHORITY.match(text):
             groups.append(_Group("authority", [(i, row)]))
@@ -99,7 +100,8 @@ def _add_capitals(groups: list[_Group], i: int, row: Row, text: str) -> None:
         and (not is_post(text) or last.text.rstrip().endswith((",", "-", "–", "VÀ")))
     )
     if last is not None and goes_on:
-        last.rows.append((i, row))
+        if len(last.rows) < _MOST_ROWS:
+            last.rows.append((i, row))
     elif is_post(text):
         groups.append(_Group("post", [(i, row)]))
 
@@ -112,6 +114,12 @@ def _signers(groups: list[_Group]) -> int:
         return 2
     joint = len({g.text for g in leads if g.text.upper().startswith(("KT", "K/T", "TM", "T/M"))})
     return 2 if len(posts) > 1 and joint > 1 and not _nested(leads) else 1
+
+
+def _another_signs(zone: list[Row], i: int, taken: set[int]) -> bool:
+    """KT. BỘ TRƯỞNG BỘ B below the first name: a joint paper, signed one below the other."""
+    following = next((row for j, row in enumerate(zone[i + 1 :], i + 1) if j not in taken), None)
+    return following is not None and following.is_upper and AUTHORITY.match(following.text) is not None
 
 
 def _nested(leads: list[_Group]) -> bool:

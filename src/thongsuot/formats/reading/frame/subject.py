@@ -60,7 +60,7 @@ def _about(rows: list[Row], head_end: int) -> Item | None:
     group = [rows[start]]
     for i in range(start + 1, min(head_end, start + 10)):
         row = rows[i]
-        if row.kind in ("date", "state", "motto", "party"):
+        if row.kind in ("date", "state", "motto", "party", "urgency"):
             following = rows[i + 1] if i + 1 < head_end else None
             if following is None or not _goes_on(group[-1], following):
                 break
@@ -89,7 +89,7 @@ def _title_block(rows: list[Row], start: int, begun: bool) -> list[Row]:
     group: list[Row] = []
     for i, row in enumerate(rows[start : start + MAX_SUBJECT_ROWS], start):
         text = row.text
-        if row.kind in ("number", "date", "state", "motto", "party", "stamp", "mass"):
+        if row.kind in ("number", "date", "state", "motto", "party", "stamp", "mass", "urgency"):
             if group or begun:
                 break
             continue
@@ -114,6 +114,13 @@ def _block_goes_on(rows: list[Row], i: int, before: Row) -> bool:
     if before.is_upper and not row.is_upper:
         # The rest of a subject may be small after its first line in capitals: KẾT LUẬN / của đồng chí ...
         return not row.after_gap and row.text[0].islower() and len(row.text) < LONG_LINE
+    if (
+        before.text.endswith(";")
+        and row.text[0].islower()
+        and not row.after_gap
+        and len(row.text) < LONG_LINE
+    ):
+        return True  # Tình hình năm 2025; / phương hướng, nhiệm vụ năm 2026
     if len(before.text) > LONG_LINE or before.text.endswith((".", ";", ":")) or _ISSUED_WITH.match(row.text):
         return False
     if row.after_gap:
