@@ -16,6 +16,10 @@ PARAGRAPH = (
     "Trong năm qua, việc thực hiện nếp sống văn minh trên địa bàn xã đã có nhiều chuyển biến tích cực; nhân dân "
     "các thôn hưởng ứng, tham gia đóng góp ngày công và hiến đất mở rộng đường làng, ngõ xóm theo quy hoạch chung."
 )
+FRAME = (
+    *("number", "date", "place", "doc_type", "subject", "issuing_body", "issuing_body_parent", "regime"),
+    *("signer", "signer_title", "sign_authority"),
+)
 UNITS = ("Phòng Kinh tế", "Công an xã", "Trạm Y tế xã", "Phòng Văn hóa - Xã hội")
 
 
@@ -70,13 +74,7 @@ def read(data: bytes, name: str) -> Reading:
 
 
 def frame(reading: Reading) -> dict[str, object]:
-    found = {
-        name: getattr(reading.metadata, name) for name in ("number", "date", "place", "doc_type", "subject")
-    }
-    found |= {
-        name: getattr(reading.metadata, name) for name in ("issuing_body", "issuing_body_parent", "regime")
-    }
-    found |= {name: getattr(reading.metadata, name) for name in ("signer", "signer_title", "sign_authority")}
+    found = {name: getattr(reading.metadata, name) for name in FRAME}
     plain: dict[str, object] = {name: item.value.casefold() if item else None for name, item in found.items()}
     return plain | {"recipients": [item.value for item in reading.metadata.recipients]}
 
@@ -108,8 +106,7 @@ def test_a_scan_of_it_keeps_its_frame_and_nearly_all_its_words() -> None:
     first = read(scan.getvalue(), "a.pdf")
     true = frame(read(word, "a.docx"))
     found = frame(first)
-    assert {
-        name: found[name] for name in ("number", "date", "place", "doc_type", "regime", "issuing_body")
-    } == {name: true[name] for name in ("number", "date", "place", "doc_type", "regime", "issuing_body")}
+    for name in ("number", "date", "place", "doc_type", "regime", "issuing_body"):
+        assert str(found[name]).replace(" ", "") == str(true[name]).replace(" ", "")
     meant = PARAGRAPH.split()
     assert sum(word in first.text.split() for word in meant) >= 0.95 * len(meant)
