@@ -138,7 +138,7 @@ def test_html_is_read_by_blocks_and_without_scripts() -> None:
         (b"", "a.txt", "empty"),
         (b" \n\t ", "a.txt", "empty"),
         (b"a" * (25 * 1024 * 1024 + 1), "a.txt", "too_large"),
-        (b"{\\rtf1 abc}", "a.rtf", "not_supported"),
+        (b"{\\rtf1 abc}", "a.odt", "wrong_type"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a.doc", "not_supported"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "a.docx", "encrypted"),
         (bytes(range(256)) * 40, "a.bin", "wrong_type"),

@@ -3,17 +3,27 @@
 from thongsuot.formats.reading.errors import EmptyFile, TooLarge, Unreadable
 from thongsuot.formats.reading.extract.confined import read_confined
 from thongsuot.formats.reading.extract.container import Kind, kind_of
+from thongsuot.formats.reading.extract.doc import doc_text
 from thongsuot.formats.reading.extract.docx import docx_text
 from thongsuot.formats.reading.extract.html import html_text
 from thongsuot.formats.reading.extract.legibility import is_garbage
+from thongsuot.formats.reading.extract.odt import odt_text
 from thongsuot.formats.reading.extract.plain import from_legacy, plain_text
 from thongsuot.formats.reading.extract.raw import Progress
+from thongsuot.formats.reading.extract.rtf import rtf_text
 from thongsuot.formats.reading.extract.tidy import tidy
 from thongsuot.formats.reading.model import Extracted, Notice
 
 MAX_BYTES = 25 * 1024 * 1024
 
-_READERS = {Kind.DOCX: docx_text, Kind.HTML: html_text, Kind.TEXT: plain_text}
+_READERS = {
+    Kind.DOCX: docx_text,
+    Kind.ODT: odt_text,
+    Kind.RTF: rtf_text,
+    Kind.DOC: doc_text,
+    Kind.HTML: html_text,
+    Kind.TEXT: plain_text,
+}
 _PAGED = {Kind.PDF: "pdf", Kind.PNG: "picture", Kind.JPEG: "picture", Kind.TIFF: "picture"}
 
 
@@ -27,9 +37,8 @@ def extract(data: bytes, filename: str = "", *, progress: Progress | None = None
     if len(data) > MAX_BYTES:
         raise TooLarge(f"{len(data)} bytes")
     kind = kind_of(data, filename)
-    found = (
-        read_confined(_PAGED[kind], data, progress or _silently) if kind in _PAGED else _READERS[kind](data)
-    )
+    paged = _PAGED.get(kind)
+    found = read_confined(paged, data, progress or _silently) if paged else _READERS[kind](data)
     raw, warnings = found.text, found.warnings
     if kind is not Kind.TEXT:  # plain text has settled its encoding already
         raw, converted = from_legacy(raw)

@@ -16,6 +16,9 @@ SMALL_MEMBER = 8 * 1024 * 1024  # below this a high ratio is harmless: blank pag
 
 class Kind(enum.Enum):
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    ODT = "application/vnd.oasis.opendocument.text"
+    RTF = "application/rtf"
+    DOC = "application/msword"
     PDF = "application/pdf"
     HTML = "text/html"
     TEXT = "text/plain"
@@ -28,6 +31,9 @@ _SUFFIXES = {
     ".docx": {Kind.DOCX},
     ".docm": {Kind.DOCX},
     ".dotx": {Kind.DOCX},
+    ".odt": {Kind.ODT},
+    ".ott": {Kind.ODT},
+    ".rtf": {Kind.RTF},
     ".pdf": {Kind.PDF},
     ".png": {Kind.PNG},
     ".jpg": {Kind.JPEG},
@@ -38,8 +44,9 @@ _SUFFIXES = {
     ".html": {Kind.HTML},
     ".txt": {Kind.TEXT, Kind.HTML},
     ".md": {Kind.TEXT, Kind.HTML},
-    # Word saves web pages and newer documents under .doc too; the real old format is recognised by its bytes.
-    ".doc": {Kind.HTML, Kind.DOCX},
+    # Word opens all of these under the old name, so people send them under it.
+    ".doc": {Kind.DOC, Kind.RTF, Kind.HTML, Kind.DOCX},
+    ".dot": {Kind.DOC, Kind.RTF},
 }
 _PICTURES = {
     b"\x89PNG": Kind.PNG,
@@ -50,7 +57,6 @@ _PICTURES = {
 _FOREIGN = {
     b"GIF8": "GIF image",
     b"BM": "BMP image",
-    b"{\\rtf": "RTF",
 }
 _WORD_MAIN = re.compile(r"word/document\d{0,3}\.xml")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -73,7 +79,11 @@ def _kind_by_content(data: bytes) -> Kind:
     if head.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise Encrypted("OOXML")
-        raise NotSupported("legacy Office (.doc)")
+        if "WordDocument".encode("utf-16-le") not in data:
+            raise NotSupported("another old office format")
+        return Kind.DOC
+    if head.lstrip(b"\xef\xbb\xbf\r\n \0").startswith(b"{\\rt"):
+        return Kind.RTF
     for magic, picture in _PICTURES.items():
         if head.startswith(magic):
             return picture
@@ -148,6 +158,9 @@ def _count_unpacked(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) ->
 def _kind_of_archive(data: bytes) -> Kind:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
+        mime = archive.read("mimetype")[:80] if "mimetype" in names else b""
+    if mime.startswith(Kind.ODT.value.encode()) and "content.xml" in names:
+        return Kind.ODT
     # Office on the web names the main part document2.xml and the like.
     if any(_WORD_MAIN.fullmatch(name) for name in names):
         return Kind.DOCX

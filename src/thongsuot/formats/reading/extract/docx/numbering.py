@@ -1,35 +1,16 @@
 """Automatic numbering in Word, restored as the words a reader sees: "1.", "a)", "II.1.", "-" (ECMA-376, 17.9)."""
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 
+from thongsuot.formats.reading.extract.counting import Counting, Level
 from thongsuot.formats.reading.extract.docx.names import VAL, w
 from thongsuot.formats.reading.extract.docx.styles import Styles, is_on, value
-from thongsuot.formats.reading.extract.numerals import bullet, figure
-
-_PLACEHOLDER = re.compile(r"%(\d)")
-_HIGHEST = 32_767
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """How one level of a list looks and counts."""
-
-    form: str
-    pattern: str
-    start: int
-    restart: (
-        int | None
-    )  # 0: never; n: after an item of level n (counted from 1); None: after any higher level
-    legal: bool  # all figures in Arabic, whatever their own level says
-    follow: str  # what stands between the figure and the words
-    style: str  # the paragraph style that stands for this level
 
 
 class Numbering:
-    """Counts list items while the paragraphs go by in order."""
+    """The lists of one document; asked for the mark of every paragraph in order."""
 
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:
         self._styles = styles
@@ -37,8 +18,7 @@ class Numbering:
         self._abstract_of: dict[str, str] = {}  # by list
         self._own_levels: dict[str, dict[int, Level]] = {}  # what a list changes of its abstract list
         self._starts: dict[str, dict[int, int]] = {}  # where a list begins anew
-        self._counters: dict[str, dict[int, int]] = {}
-        self._begun: set[tuple[str, int]] = set()
+        self._counting = Counting()
         if root is not None:
             self._load(root)
 
@@ -77,44 +57,14 @@ class Numbering:
         levels = self._levels_of(number)
         if depth not in levels:
             return ""
-        level = levels[depth]
-        count = self._count(number, depth, levels)
-        if level.form == "bullet":
-            return bullet(level.pattern)
-        if level.form == "none" and not level.pattern:
-            return ""
-
-        def printed(match: re.Match[str]) -> str:
-            at = int(match.group(1)) - 1
-            shown = levels.get(at)
-            if shown is None or shown.form == "none":
-                return ""
-            return figure(count.get(at, shown.start), "decimal" if level.legal else shown.form)
-
-        words = _PLACEHOLDER.sub(printed, level.pattern)
-        return words + ("" if level.follow == "nothing" else " ") if words.strip() else ""
+        anew = self._starts.get(number, {}).get(depth)
+        return self._counting.mark(number, self._abstract_of.get(number, ""), depth, levels, anew)
 
     def _levels_of(self, number: str) -> dict[int, Level]:
         return {
             **self._levels.get(self._abstract_of.get(number, ""), {}),
             **self._own_levels.get(number, {}),
         }
-
-    def _count(self, number: str, depth: int, levels: dict[int, Level]) -> dict[int, int]:
-        # Lists made from one abstract list go on counting together, unless a list says where it begins.
-        counters = self._counters.setdefault(self._abstract_of.get(number, ""), {})
-        anew = self._starts.get(number, {}).get(depth)
-        if anew is not None and (number, depth) not in self._begun:
-            counters[depth] = anew
-        else:
-            start = levels[depth].start if anew is None else anew
-            counters[depth] = min(counters.get(depth, start - 1) + 1, _HIGHEST)
-        self._begun.add((number, depth))
-        for deeper in [d for d in counters if d > depth]:
-            restart = levels[deeper].restart if deeper in levels else None
-            if restart is None or depth < restart:
-                del counters[deeper]
-        return counters
 
     def _place(self, properties: etree._Element | None) -> tuple[str, int] | None:
         own = properties.find(w("numPr")) if properties is not None else None

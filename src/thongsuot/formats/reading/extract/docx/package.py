@@ -9,25 +9,18 @@ import zipfile
 
 from lxml import etree
 
-from thongsuot.formats.reading.errors import Broken, TooLarge
+from thongsuot.formats.reading.errors import Broken
 from thongsuot.formats.reading.extract.docx.names import REL_ID, STRICT
+from thongsuot.formats.reading.extract.trees import parsed
 
-# A page of text has 400 to 1,000 tags; the parsed tree of so many takes 400 MB.
-MOST_TAGS = 2_500_000
 _MAIN = "/officeDocument"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
-def parsed(xml: bytes) -> etree._Element:
-    """One part as a tree: bounded, without entities or the network, the strict form read as the usual one."""
-    if xml.count(b"<") > MOST_TAGS:
-        raise TooLarge("more elements than a document can hold")
+def _parsed(xml: bytes) -> etree._Element:
     for strict, usual in STRICT:
         xml = xml.replace(strict, usual)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    return etree.fromstring(xml, parser)
+    return parsed(xml)
 
 
 class Package:
@@ -63,7 +56,7 @@ class Package:
         return self._part(target) if target else None
 
     def _part(self, name: str) -> etree._Element | None:
-        return parsed(self._archive.read(name)) if name in self._names else None
+        return _parsed(self._archive.read(name)) if name in self._names else None
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         folder, name = posixpath.split(part)
@@ -72,7 +65,7 @@ class Package:
             return {}
         return {
             relation.get("Id", ""): (relation.get("Type", ""), _inside(folder, relation.get("Target", "")))
-            for relation in parsed(self._archive.read(path)).iter(_RELATION)
+            for relation in _parsed(self._archive.read(path)).iter(_RELATION)
             if relation.get("TargetMode") != "External"
         }
 

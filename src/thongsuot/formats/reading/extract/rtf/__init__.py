@@ -1,0 +1,40 @@
+"""Rich Text Format, read from memory.
+
+Not striprtf: it takes the words and loses what the grammar needs: rows of tables, numbers of lists, fonts, deleted
+and hidden text, page headers. RTF is groups and control words; going through them is all there is to it.
+"""
+
+from thongsuot.formats.reading.extract.apart import lines_apart
+from thongsuot.formats.reading.extract.legacy import Fonts, converted_notice
+from thongsuot.formats.reading.extract.raw import Raw
+from thongsuot.formats.reading.extract.rtf.reader import Reader
+
+
+def rtf_text(data: bytes) -> Raw:
+    fonts = Fonts()
+    reader = Reader(data.decode("latin-1"), fonts)
+    reader.read()
+    body = reader.stories[0]
+    lines = [*_headers(reader), *body.finished()]
+    if reader.notes:
+        lines.append("")
+    for number, note in enumerate(reader.notes, start=1):
+        lines.append(f"[{number}] {' '.join(filter(None, (line.strip() for line in note.finished())))}")
+    return Raw("\n".join(lines), converted_notice(fonts.converted), _apart(reader))
+
+
+def _headers(reader: Reader) -> list[str]:
+    """Page headers with words, each once."""
+    stories = (story.finished() for story in reader.stories if story.kind == "header")
+    lines = (line for story in stories for line in story if any(c.isalpha() for c in line))
+    return list(dict.fromkeys(lines))
+
+
+def _apart(reader: Reader) -> str:
+    for story in reader.stories:
+        story.finished()
+    margins = [story for story in reader.stories if story.kind in ("header", "footer")]
+    others = [story for story in reader.stories if story not in margins]
+    return lines_apart(
+        line for story in (*margins, *others) for text in story.apart for line in text.split("\n")
+    )
