@@ -68,6 +68,9 @@ class Sureness:
 
 def sureness_of(row: ReadingItem, value: Value, intake: Intake) -> Sureness:
     """What a person typed is certain; the rest is as sure as the reader is, and says why it is not."""
+    if row.name == "summary" and row.proposed is not None:
+        draft = _("The program has put this together from sentences of the paper: say it in plain words.")
+        return Sureness(LOOK, (draft,), asks_to_look=True)
     level = _level(row)
     if row.kind == ItemKind.TASK:
         reasons = _about_a_task(value, intake)
@@ -79,7 +82,9 @@ def sureness_of(row: ReadingItem, value: Value, intake: Intake) -> Sureness:
     if row.proposed is not None and level < CERTAIN:
         share = _("Of ten items found like this one about %(right)s are right.")
         doubts.append(share % {"right": round(row.confidence * 10)})
-    return Sureness(level, tuple(doubts), level < CERTAIN or any(real for real, _sentence in reasons))
+    if any(real for real, _sentence in reasons):
+        level = min(level, LOOK)
+    return Sureness(level, tuple(doubts), level < CERTAIN)
 
 
 def _level(row: ReadingItem) -> int:

@@ -15,6 +15,7 @@ from thongsuot.documents.items import Value
 from thongsuot.documents.models import Intake, ReadingItem
 from thongsuot.documents.models.intake import Decision, ItemKind
 from thongsuot.documents.passages import Span, place_of
+from thongsuot.documents.queries.review_doubts import CERTAIN, sureness_of
 from thongsuot.documents.services.review.held import opened, own_units_only
 from thongsuot.documents.services.review.history import KEPT, go_back, keep, state_of, unchanged_since
 
@@ -52,10 +53,10 @@ def decide(
 
 @transaction.atomic
 def accept_certain(*, by: User, intake: Intake) -> int:
-    """Accept all pending items whose form was unmistakable; how many there were."""
+    """Accept all pending items whose form was unmistakable and that nothing makes doubtful; how many there were."""
     intake = opened(by, intake)
-    pending = intake.items.filter(decision=Decision.PENDING, proposed__isnull=False)
-    rows, at = list(pending.filter(confidence__gte=items.CERTAIN)), now()
+    pending, at = intake.items.filter(decision=Decision.PENDING, proposed__isnull=False), now()
+    rows = [row for row in pending if sureness_of(row, row.proposed or {}, intake).level == CERTAIN]
     for row in rows:
         row.before = state_of(row) | {"before": row.before}
         row.decision, row.decided_by, row.decided_at = Decision.ACCEPTED, by, at
