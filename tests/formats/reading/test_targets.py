@@ -144,6 +144,15 @@ def test_for_whom_a_goal_is_set(sentence: str, whom: str | None) -> None:
         (["1. Bảo đảm 100% hồ sơ được giải quyết đúng hạn."], "100"),
         (["1. Bảo đảm bàn giao 100% mặt bằng trước ngày 30/6/2026."], "100"),
         (["1. Hiện nay, tỷ lệ hộ nghèo còn 3,5%; phấn đấu cuối năm 2026 còn dưới 2%."], "2"),
+        (["1. Tổ chức ít nhất 04 lớp tập huấn cho các thôn."], "04"),
+        (["1. Mỗi chi bộ có ít nhất 01 công trình thiết thực."], "01"),
+        (["1. Các chi hội thành lập mới, mỗi năm ít nhất 3 tổ hợp tác."], "3"),
+        (["1. Công an xã tiếp công dân ít nhất 02 ngày/tháng."], "02"),
+        (["1. Rà soát 100% cơ sở kinh doanh trên địa bàn."], "100"),
+        (["1. Xí nghiệp thủy nông nạo vét, khơi thông 6,2 km kênh."], "6,2"),
+        (["1. Giữ ổn định 320 ha đất trồng lúa."], "320"),
+        (["1. Nâng vốn Quỹ hỗ trợ nông dân lên 5 tỷ đồng."], "5"),
+        (["1. Giới thiệu người ứng cử là phụ nữ từ 35% trở lên."], "35"),
         (["1. Phòng Kinh tế rà soát, cắt giảm tối thiểu 30% thời gian giải quyết."], "30"),
         (["1. Xây mới 10 phòng học trong năm 2027."], "10"),
         (["- Trồng cây bóng mát: 500 cây."], "500"),
@@ -162,6 +171,9 @@ def test_goals_outside_a_section_of_aims(lines: list[str], value: str) -> None:
         "- Năm qua, tỷ lệ hộ nghèo đã giảm 2%, đạt 105% kế hoạch.",
         "- Mức chi hỗ trợ 50 triệu đồng/hộ.",
         "- Kinh phí thực hiện là 350 triệu đồng.",
+        "- Hỗ trợ 100% kinh phí mua thẻ bảo hiểm y tế.",
+        "- Mới bố trí được 60% biên chế, trong khi xã khác vượt 15%.",
+        "- Doanh nghiệp có từ 10 lao động trở lên lập công đoàn.",
         "- Tạm ứng tối đa 30% giá trị hợp đồng.",
         "- Nghị quyết được thông qua khi có trên 50% số đại biểu tán thành.",
         "- Phạt tiền từ 5.000.000 đồng đến 10.000.000 đồng.",
@@ -212,6 +224,16 @@ def test_a_table_of_goals_gives_one_goal_a_row_and_planned_year() -> None:
         ("Diện tích trồng mới: rừng phòng hộ", "=", "40", "Ha", "2030"),
     ]
     assert {t.rule for t in found} == {"table"}
+
+
+def test_a_table_of_goals_ends_with_its_part() -> None:
+    found = goals(
+        "TT | Chỉ tiêu | Đơn vị tính | Kế hoạch 2026",
+        "1 | Thu ngân sách | Tỷ đồng | 95",
+        "TT | Nhiệm vụ | Đơn vị chủ trì | Thời gian hoàn thành",
+        "1 | Lập danh sách hộ | Công an xã | 2026 - 2028",
+    )
+    assert [t.value for t in found] == ["95"]
 
 
 def test_a_table_of_results_holds_no_goals() -> None:

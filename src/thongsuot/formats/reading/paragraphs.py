@@ -289,7 +289,9 @@ def _accidental_mark(before: str, text: str, kind: str, mark: str) -> bool:
         return False
     rest = text[len(mark) :].lstrip()
     if kind == "bullet":
-        return bool(rest) and (rest[0].islower() or rest[0].isdigit()) and not before.endswith(_TERMINAL)
+        # "giai đoạn 2026 / - 2030" goes on; "- 100% chi bộ ..." begins.
+        goes_on = bool(rest) and (rest[0].islower() or re.match(r"(?:19|20)\d{2}\b", rest) is not None)
+        return goes_on and not before.endswith(_TERMINAL)
     if kind in ("number", "letter"):
         return before.split(" ")[-1].lower() in {
             "khoản",

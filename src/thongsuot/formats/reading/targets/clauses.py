@@ -10,7 +10,9 @@ _NEXT = (
     r"(?:(?:trên|khoảng|ít nhất|tối thiểu|dưới|đạt|có|còn|duy trì|giữ|phấn đấu|tăng lên|nâng lên|lên|xuống"
     rf"|đến năm 20\d\d|vào năm 20\d\d|năm 20\d\d)\s+){{0,3}}{NUMBER}\s?[%\w]"
 )
-_CLAUSE = re.compile(rf"\||[;.](?=\s|$)|,(?=\s)|:(?=\s)|\((?=\w)|\)|\svà(?=\s+{_NEXT})", re.IGNORECASE)
+_CLAUSE = re.compile(
+    rf"\||[;.](?=\s|$)|,(?=\s)|:(?=\s)|\((?=\w)|\)|\s(?:và|với)(?=\s+{_NEXT})", re.IGNORECASE
+)
 _LISTED = re.compile(r"^[^:;.]{6,80}:\s*$")
 PERIODS = (
     r"(?:đến|tới|trong|vào)?\s*(?:cuối\s+|hết\s+|giữa\s+)?năm\s+20\d{2}(?:\s?[-–]\s?20\d{2})?(?:\s+và\s+20\d{2})?"
@@ -34,7 +36,7 @@ _NEW_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"\s(?:(?:trong đó|phấn đấu)\b|(?:bảo đảm|đảm bảo|hoàn thành)(?:\s[^\s\d,;:.]{1,10}){0,4}\s\d)",
+    r"\s(?:(?:trong đó|phấn đấu)\b|(?:bảo đảm|đảm bảo|hoàn thành|mỗi|từng)(?:\s[^\s\d,;:.]{1,10}){0,4}\s\d)",
     re.IGNORECASE,
 )
 _AT_ONCE = re.compile(rf"\s*{NUMBER}")

@@ -23,7 +23,8 @@ _NOUNS = (
     "|bác sĩ|bác sỹ|dược sĩ|điều dưỡng|sản phẩm|cơ sở|lao động|tuyến đường|tuyến|học sinh|sinh viên"
     "|học viên|giáo viên"
     "|giảng viên|cán bộ|công chức|viên chức|chi bộ|chi hội|chi đoàn|đảng viên|hội viên|đoàn viên|thành viên"
-    "|thanh niên|phụ nữ|đồng chí"
+    "|thanh niên|phụ nữ|đồng chí|quần chúng|chuyến hàng|chuyến|hoạt động|đội hình|buồng|thửa|khóa|khoá"
+    "|phần việc"
     "|chuyên gia|kỹ sư|nhân lực|sáng chế|bằng sáng chế|bài báo|công bố|nhiệm vụ|cuộc|buổi|lượt khách|lượt người|lượt"
     "|khách du lịch|khách|đơn vị|câu lạc bộ|tổ|nhóm|đội|đoàn|vụ|ca|máy|thiết bị|camera|điểm cầu"
     "|điểm bưu điện|cây xanh|cây"
@@ -33,7 +34,10 @@ _NOUNS = (
     "|bệnh viện|phòng khám"
     "|trang trại|vườn|đô thị|trụ|thuê bao|hội nghị|lần"
 )
-_MEASURES = "ha|km2|km²|km|m2|m²|m3|m³|tấn|tạ|kg|lít|MWp|MW|GWh|GW|kWh|kWp|Mbps|Gbps|Mb/s|Mbit/s|Gb/s|tuổi|m"
+_MEASURES = (
+    r"ngày(?=\s?/\s?(?:tuần|tháng|quý|năm))"
+    "|ha|km2|km²|km|m2|m²|m3|m³|tấn|tạ|kg|lít|MWp|MW|GWh|GW|kWh|kWp|Mbps|Gbps|Mb/s|Mbit/s|Gb/s|tuổi|m"
+)
 _MONEY = (
     r"(?:(?:nghìn|ngàn|trăm|triệu|tỷ|tỉ)\s+){0,2}(?:đồng(?!\s+chí)|USD|đô la(?:\s+Mỹ)?|EUR|VNĐ|VND)\b"
     r"|(?:(?:nghìn|ngàn)\s+)?(?:tỷ|tỉ)(?!\s+(?:lệ|trọng|suất|số|giá))\b"
@@ -64,6 +68,7 @@ _VERBS = (
     "|giải quyết việc làm cho|đào tạo nghề cho|đào tạo|xóa|xoá|công nhận|phát triển mới|phát triển|huy động"
     "|giải ngân|lắp đặt|cải tạo|thuộc nhóm|nhóm|trong số|trong top|top|gấp|bằng|là|đến|bảo đảm|đảm bảo"
     "|nộp vào NSNN đạt|đưa|vận động|hỗ trợ|đón|thu ngân sách|cung cấp|cấp|sử dụng|tổ chức|mở"
+    "|giới thiệu|đăng ký|tiếp|kiểm tra|dự"
 )
 STRONG = _words(
     "đạt mức|đạt được|đạt|chiếm|ở mức|giữ mức|duy trì|tăng trưởng|tăng trung bình|tăng bình quân|tăng thêm"
@@ -79,7 +84,7 @@ MAKING = _words(
     "|đào tạo nghề cho|tạo việc làm cho|tạo việc làm mới cho|giải quyết việc làm cho|xóa|xoá|công nhận|phát triển mới"
     "|phát triển|lắp đặt|cải tạo|đưa|vận động|hỗ trợ|đón|nhóm|thuộc nhóm|trong số|trong top|top|bảo đảm"
     "|đảm bảo|phấn đấu"
-    "|hoàn thành|cung cấp|cấp|bố trí|dành|sử dụng|tổ chức|mở"
+    "|hoàn thành|cung cấp|cấp|bố trí|dành|sử dụng|tổ chức|mở|giới thiệu|đăng ký|tiếp|kiểm tra|dự"
 )
 _BOUNDS = (
     r"(?:tối thiểu|ít nhất|không\s+để\s+(?:xảy ra\s+)?quá"

@@ -19,6 +19,9 @@ _PLAN = re.compile(
 _DONE = re.compile(
     r"thuc hien|\bth\b|\buoc\b|ket qua|so sanh|so voi|ty le|hien trang|tang|giam|ghi chu|\bso\b.*\bvoi\b|%"
 )
+_OTHER = re.compile(
+    r"don vi chu tri|co quan chu tri|chu tri\s*\||thoi gian (?:hoan thanh|thuc hien)|san pham\s*(?:\||$)"
+)
 _PERIOD = re.compile(r"(?:giai đoạn\s+)?20\d\d(?:\s?[-–]\s?20\d\d)?", re.IGNORECASE)
 _CELL = re.compile(
     rf"^(?:[≥≤<>]=?|trên|dưới|ít nhất|tối thiểu|khoảng|từ|đạt|\s){{0,4}}{NUMBER}.{{0,40}}$", re.IGNORECASE
@@ -43,13 +46,14 @@ def table_targets(
     found: list[Target] = []
     for paragraph in paragraphs:
         if not paragraph.is_row:
+            header = None if paragraph.kind is not None else header  # a new part ends the table
             continue
         cells = [cell.strip(" *_") for cell in paragraph.text.split("|")]
         if cells and not cells[0]:
             cells = cells[1:]
         opened = _header(cells, issued)
-        if opened or not header:
-            header, above = opened or header, ""
+        if opened or not header or _OTHER.search(bare(paragraph.text)):
+            header, above = opened, ""
             continue
         targets, above = _row(paragraph, cells, header, above, pages)
         found += targets

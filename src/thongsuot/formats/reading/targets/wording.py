@@ -6,6 +6,7 @@ from thongsuot.formats.reading.targets.clauses import OPENING, PERIOD, PERIODS
 from thongsuot.formats.reading.targets.figures import MAKING, Figure
 from thongsuot.formats.reading.words import ORGANISATION
 
+_FEW = 4
 _ENDING = re.compile(rf"(?:[\s,(]+(?:{PERIODS}|phấn đấu|là|đạt|có|tăng|giảm))+\s*$", re.IGNORECASE)
 _ONLY_PLACE = re.compile(r"^(?:trên địa bàn|toàn|cả)\s+[\w\s]{2,40}$", re.IGNORECASE)
 _ORGANISATION = re.compile(
@@ -38,6 +39,8 @@ def indicator_of(before: str, after: str, figure: Figure) -> str:
     if counted.startswith(("%", "phần", "‰")):
         counted = ""
     makes = figure.verb in MAKING and (counted or rest) and len(f"{counted} {rest}".split()) >= 2
+    if words and rest and not (counted or figure.verb) and len(words.split()) <= _FEW and figure.unit:
+        return f"{words} {rest}"  # "bàn giao 100% mặt bằng"
     if len(words.split()) >= 2 and not _ONLY_PLACE.match(words) and not makes:
         return words
     if figure.verb.endswith("top") and not counted and len(words.split()) >= 2:
