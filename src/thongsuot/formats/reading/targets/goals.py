@@ -33,8 +33,8 @@ _LEAST = _rx(r"tối thiểu|ít nhất|không\s+(?:dưới|ít hơn|thấp hơn
 _SURE = _rx(r"bảo đảm|đảm bảo|phấn đấu|(?:mỗi|hằng|hàng) (?:năm|tháng|quý)|mỗi")
 _WORKS = _rx(
     r"(?:nạo vét|khơi thông|thay thế|chuyển đổi|giữ ổn định|giữ vững|khai thác|nâng cấp|cải tạo|mở rộng"
-    r"|cứng hóa|cứng hoá|bê tông hóa|bê tông hoá|kiên cố hóa|kiên cố hoá|khôi phục|sửa chữa|lắp đặt|trồng mới|trồng|xây dựng"
-    r"|giải phóng|khoanh nuôi|sử dụng|đưa vào sử dụng|vệ sinh|tu bổ|dồn đổi|dồn đổi xong)\s+"
+    r"|cứng hóa|cứng hoá|bê tông hóa|bê tông hoá|kiên cố hóa|kiên cố hoá|khôi phục|sửa chữa|lắp đặt"
+    r"|trồng mới|trồng|xây dựng|giải phóng|khoanh nuôi|sử dụng|đưa vào sử dụng|vệ sinh|tu bổ|dồn đổi|dồn đổi xong)\s+"
     r"(?:được\s+|thêm\s+|mới\s+|khoảng\s+|trên\s+){0,2}$"
 )
 _PHYSICAL = _rx(r"^(?:(?:nghìn|triệu|vạn)\s)?(?:km|ha|tấn|MW|cây|m3|phòng học|tuyến|công trình|căn)")
