@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests.cast import Cast
 from tests.documents import sheets
@@ -42,6 +43,23 @@ def test_a_cited_document_of_the_register_is_proposed_and_kept(cast: Cast) -> No
         services.decide(by=cast.city_clerk, item=item, decision="accepted")
     document = services.register_intake(by=cast.city_clerk, intake=intake)
     assert document.relations.order_by("pk")[0].target == known
+
+
+def test_the_review_links_what_was_proposed(cast: Cast, client: Client) -> None:
+    document = directive(cast)
+    send(cast, document, [cast.ward])
+    text = sheets.DIRECTIVE.replace(LINE, f"Thực hiện Chỉ thị số {document.symbol}").replace(
+        "02 tháng", "22 tháng"
+    )
+    intake = services.take_in(
+        by=cast.ward_clerk, unit=cast.ward, direction="incoming", name="a.txt", content=sheets.plain(text)
+    )
+    assert proposal(intake)["document"] == document.pk
+    client.force_login(cast.ward_clerk)
+    number = intake.items.filter(kind="reference").order_by("ordinal")[0].ordinal
+    page = client.get(f"{intake.get_absolute_url()}?muc={number}").content.decode()
+    assert f'href="{document.get_absolute_url()}"' in page
+    assert client.get(document.get_absolute_url()).status_code == 200
 
 
 def test_editing_the_relation_keeps_the_document_and_editing_the_symbol_does_not(cast: Cast) -> None:

@@ -195,11 +195,10 @@ class Shower:
         )
         day = items.date_of(value.get("issued_on"))
         title = _("%(document)s of %(date)s") % {"document": name, "date": words.day(day)} if day else name
-        found = meant(
-            self.cited.get(symbol_key(value.get("symbol", "")), []),
-            issued_on=day,
-            body=value.get("issuing_body", ""),
-        )
+        candidates = self.cited.get(symbol_key(value.get("symbol", "")), [])
+        # What was found when the paper was read knew its date, which the words of one citation do not say.
+        found = next((known for known in candidates if known.pk == value.get("document")), None)
+        found = found or meant(candidates, issued_on=day, body=value.get("issuing_body", ""))
         relation = str(Relation(value["relation"]).label) if value.get("relation") else ""
         known = _("already in the register") if found else ""
         facts = [
