@@ -12,6 +12,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from tests.cast import Cast, gather
 from tests.documents import sheets
 from tests.documents.test_checking import until
 from tests.documents.test_review_race import simultaneous
+from tests.formats.extract.office import converted
 from tests.formats.extract.paper import Sheet, lines, pdf
 from thongsuot.core.refusals import Refused
 from thongsuot.documents import services
@@ -78,6 +80,12 @@ def in_a_text_box(document: WordDocument, mark: str) -> None:
     document.paragraphs[0]._p.append(parse_xml(box))
 
 
+@cache
+def by_office(kind: str, mark: str) -> bytes:
+    """As a writing program of its kind saves it."""
+    return converted(word(in_the_header)(mark), kind)
+
+
 def drawn(mark: str) -> Image.Image:
     """The head of a paper as a scanner sees it, at 200 dots per inch."""
     page = Image.new("L", (1654, 2339), 255)
@@ -113,6 +121,9 @@ WAYS: dict[str, tuple[str, Made]] = {
     "Word, cell": (".docx", word(in_a_cell)),
     "Word, text box": (".docx", word(in_a_text_box)),
     "Word, long": (".docx", lambda mark: sheets.long_paper(in_the_text(mark))),
+    "ODT": (".odt", partial(by_office, "odt")),
+    "RTF": (".rtf", partial(by_office, "rtf")),
+    "Word 97": (".doc", partial(by_office, "doc")),
     "PDF": (".pdf", lambda mark: pdf(Sheet(texts=lines(in_the_text(mark).splitlines(), top=60)))),
     "PDF, comment": (
         ".pdf",

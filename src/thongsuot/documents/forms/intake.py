@@ -23,7 +23,9 @@ PAPERS = ".docx,.doc,.odt,.rtf,.pdf,.txt,.htm,.html,.png,.jpg,.jpeg,.tif,.tiff"
 class TakeInForm(forms.Form):
     file = forms.FileField(
         label=_("File of the document"),
-        help_text=_("Word, PDF, web page or plain text, also a scan as PDF or picture, up to 25 MB."),
+        help_text=_(
+            "Word, OpenDocument, RTF, PDF, web page or plain text, also a scan as PDF or picture, up to 25 MB."
+        ),
         allow_empty_file=True,  # the reader says in words what is wrong with an empty file
         widget=forms.FileInput(attrs={"accept": PAPERS}),
         error_messages={"required": _("Choose the file of the document first.")},

@@ -23,7 +23,7 @@ from thongsuot.formats.reading.understand import understand
 BAR = 30
 # What is looked for in a folder; a file that is named is read whatever it is called.
 SUFFIXES = frozenset(
-    ".docx .doc .pdf .odt .rtf .htm .html .txt .png .jpg .jpeg .tif .tiff".split()  # noqa: SIM905  # a word list
+    ".docx .docm .dotx .doc .dot .pdf .odt .ott .rtf .htm .html .txt .png .jpg .jpeg .tif .tiff".split()  # noqa: SIM905  # a word list
 )
 UNREADABLE, SECRET = 1, 3
 
