@@ -220,6 +220,33 @@ def test_only_so_many_checks_go_on_at_once(
         assert run([three_files]) == [[True, True, "busy", True, 2]]
 
 
+def test_a_check_nobody_wants_any_more_ends_at_the_next_page(
+    place: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: list[int] = []
+
+    def endless(*_given: Any, **more: Any) -> None:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            pages.append(len(pages))
+            more["progress"](len(pages), 100_000)
+            time.sleep(0.02)
+
+    monkeypatch.setattr(checking, "extract_harmless", endless)
+    monkeypatch.setattr(pulse, "SECONDS_BETWEEN_LOOKS", 0.05)
+
+    def put_aside_meanwhile() -> tuple[bool, bool, str, int]:
+        intake = handed(place, sheets.long_paper())
+        began = until(lambda: Intake.objects.get(pk=intake.pk).pages_done)
+        services.discard_intake(by=place.city_clerk, intake=intake)
+        ended = until(lambda: not [t for t in threading.enumerate() if t.name == f"check-{intake.pk}"])
+        return began, ended, Intake.objects.get(pk=intake.pk).state, StoredFile.objects.count()
+
+    with simultaneous(tmp_path) as run:
+        assert run([put_aside_meanwhile]) == [(True, True, IntakeState.DISCARDED, 0)]
+    assert len(pages) < PATIENCE / 0.02 / 2
+
+
 @pytest.mark.parametrize("content", [sheets.plain(), sheets.long_paper()], ids=["short", "long"])
 def test_the_same_file_three_times_at_once_is_one_intake(place: Cast, tmp_path: Path, content: bytes) -> None:
     def hand_in_once() -> object:
