@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thongsuot.documents.paper import Mark, Paragraph, paper_of
+from thongsuot.documents.paper import Mark, Note, Paragraph, paper_of
 
 
 def text_of(paragraphs: list[Paragraph], number: int) -> str:
@@ -65,3 +65,21 @@ def test_no_letter_is_lost_whatever_the_marks(text: str, spans: list[tuple[int, 
 
     assert words(marked) == words(plain)
     assert [c for c in words(plain) if c.isalnum()] == [c for c in text if c.isalnum()]
+
+
+def noted(paragraphs: list[Paragraph]) -> list[tuple[str, str]]:
+    return [(p.text, p.note) for paragraph in paragraphs for p in paragraph.pieces if p.note]
+
+
+def test_a_note_covers_its_sentence_beside_the_marks() -> None:
+    text = "Câu ngắn. Câu này dài hơn nhiều.\nDòng sau."
+    paragraphs = paper_of(text, [Mark(1, 14, 17)], [Note(10, 32, "câu dài"), Note(33, 42, "lồng nhau")])
+    assert (
+        "".join(piece for piece, said in noted(paragraphs) if said == "câu dài") == "Câu này dài hơn nhiều."
+    )
+    assert ("Dòng sau.", "lồng nhau") in noted(paragraphs)
+    assert text_of(paragraphs, 1) == "này"
+
+
+def test_without_notes_nothing_is_noted() -> None:
+    assert noted(paper_of("Một câu.\nHai câu.")) == []

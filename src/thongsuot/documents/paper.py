@@ -7,6 +7,7 @@ Nothing here is markup; templates escape the pieces.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -24,12 +25,22 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A remark on a stretch of the text: what is said when somebody asks about it."""
+
+    start: int
+    end: int
+    said: str
+
+
+@dataclass(frozen=True)
 class Piece:
-    """``start`` is where its first letter stands in the text."""
+    """``start`` is where its first letter stands in the text; ``note`` what is remarked on it."""
 
     text: str
     start: int
     marks: tuple[Mark, ...] = ()
+    note: str = ""
 
     @property
     def state(self) -> str:
@@ -67,16 +78,21 @@ _BOLD = re.compile(r"\*\*")
 _ORNAMENT = re.compile(r"[|\s*_–—-]*")
 
 
-def paper_of(text: str, marks: Iterable[Mark] = ()) -> list[Paragraph]:
-    """The paragraphs of a text; lines that a program has wrapped are joined again, ornaments left out."""
+def paper_of(text: str, marks: Iterable[Mark] = (), notes: Iterable[Note] = ()) -> list[Paragraph]:
+    """The paragraphs of a text; lines that a program has wrapped are joined again, ornaments left out.
+
+    Notes do not overlap each other.
+    """
     ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.number))
+    remarks = sorted(notes, key=lambda note: note.start)
     paragraphs = []
     unplaced = list(ordered)
     for start, end, is_heading in _spans(text):
         over = [mark for mark in ordered if mark.start < end and mark.end > start]
         margin = [mark for mark in unplaced if mark.start < end]
         unplaced = [mark for mark in unplaced if mark.start >= end]
-        paragraphs.append(Paragraph(_pieces(text, start, end, over), margin, is_heading))
+        said = remarks[_first_after(remarks, start) : bisect_left(remarks, end, key=lambda note: note.start)]
+        paragraphs.append(Paragraph(_pieces(text, start, end, over, said), margin, is_heading))
         ordered = [mark for mark in ordered if mark.end > end]
     return paragraphs
 
@@ -88,18 +104,25 @@ def _state_of(marks: Sequence[Mark]) -> str:
     return "on" if "on" in states else "ask" if "ask" in states else ""
 
 
-def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[Piece]:
+def _first_after(notes: Sequence[Note], place: int) -> int:
+    """Of notes in order the first that does not end before a place."""
+    return bisect_right(notes, place, key=lambda note: note.end)
+
+
+def _pieces(text: str, start: int, end: int, marks: Sequence[Mark], notes: Sequence[Note]) -> list[Piece]:
     # Marks of bold type are no words: each is a piece of its own, which is left out.
     bold = [found.span() for found in _BOLD.finditer(text, start, end)]
     edges = {start, end, *(edge for span in bold for edge in span)}
-    for mark in marks:
-        edges |= {edge for edge in (mark.start, mark.end) if start < edge < end}
+    places = [*((mark.start, mark.end) for mark in marks), *((note.start, note.end) for note in notes)]
+    for place in places:
+        edges |= {edge for edge in place if start < edge < end}
     ordered = sorted(edges)
     pieces = []
     for left, right in pairwise(ordered):
         over = tuple(mark for mark in marks if mark.start <= left and mark.end >= right)
+        said = next((note.said for note in notes if note.start <= left and note.end >= right), "")
         if text[left:right] != "**":
-            pieces.append(Piece(text[left:right].replace("\n", " "), left, over))
+            pieces.append(Piece(text[left:right].replace("\n", " "), left, over, said))
     return pieces
 
 

@@ -14,7 +14,7 @@ from thongsuot.documents.items import Value, shown_value
 from thongsuot.documents.kinds import Direction
 from thongsuot.documents.models import Document, Intake, ReadingItem
 from thongsuot.documents.models.intake import Decision, ItemKind
-from thongsuot.documents.paper import Mark, Paragraph, paper_of
+from thongsuot.documents.paper import Mark, Note, Paragraph, paper_of
 from thongsuot.documents.passages import trimmed, words_at
 from thongsuot.documents.queries.identity import identity_of, same_document
 from thongsuot.documents.queries.review_doubts import CERTAIN
@@ -197,10 +197,10 @@ def _last(rows: Sequence[ReadingItem], shown: Sequence[ReviewItem], by: User | N
     return next(item for item in shown if item.number == number)
 
 
-def marked_paper(review: Review) -> list[Paragraph]:
-    """The text of the intake with the marks of its items."""
+def marked_paper(review: Review, notes: Sequence[Note] = ()) -> list[Paragraph]:
+    """The text of the intake with the marks of its items and, where asked for, remarks on its sentences."""
     marks = [Mark(item.number, *item.span, item.mark_state, item.url) for item in review.items if item.span]
-    return paper_of(review.intake.text, marks)
+    return paper_of(review.intake.text, marks, notes)
 
 
 def _warnings(intake: Intake) -> list[str]:

@@ -17,6 +17,7 @@ from thongsuot.documents.paper import Mark, paper_of
 from thongsuot.documents.permissions import can_receive, can_register, can_send_anywhere
 from thongsuot.documents.queries import dispatch as deliveries
 from thongsuot.documents.queries import register as registers
+from thongsuot.documents.queries.plainness import hardness_asked_for
 from thongsuot.documents.states import DELIVERY
 from thongsuot.files.services import response_of
 
@@ -35,9 +36,12 @@ def document_page(request: HttpRequest, key: int) -> HttpResponse:
     may_receive = here is not None and can_receive(user, here)
     figures = deliveries.flow_figures(user, document)
     dispatches = deliveries.dispatches_by(user, document)
+    hardness = hardness_asked_for(request, document.text)
     context = {
         "document": document,
-        "paper": paper_of(document.text, marks) if document.text else [],
+        "paper": paper_of(document.text, marks, hardness.notes if hardness else ()) if document.text else [],
+        "base": document.get_absolute_url(),
+        "hardness": hardness,
         "provisions": provisions,
         "entries": registers.entries_of(user, document),
         "relations": registers.relations_of(user, document),

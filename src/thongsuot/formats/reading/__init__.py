@@ -36,6 +36,7 @@ from thongsuot.formats.reading.model import (
     Target,
     Task,
 )
+from thongsuot.formats.reading.plainness import plainness_of_paper
 from thongsuot.formats.reading.secrecy import mark_of, secrecy_of
 from thongsuot.formats.reading.understand import READER_VERSION, read, understand
 
@@ -70,6 +71,7 @@ __all__ = [
     "WrongType",
     "extract",
     "mark_of",
+    "plainness_of_paper",
     "read",
     "secrecy_of",
     "to_json",

@@ -6,7 +6,15 @@ from dataclasses import replace
 from itertools import accumulate
 
 from thongsuot.formats.plain import Plainness, Sentence, plainness_of
-from thongsuot.formats.reading.paragraphs import Paragraph
+from thongsuot.formats.reading.frame import frame_of
+from thongsuot.formats.reading.paragraphs import Paragraph, lines_of, paragraphs_of
+
+
+def plainness_of_paper(text: str) -> Plainness | None:
+    """The same of a whole paper as it is kept: its letterhead, its end and its appendices are not measured."""
+    lines = lines_of(text)
+    frame = frame_of(text, lines)
+    return plainness_in(paragraphs_of(lines[frame.body_start : frame.body_end]))
 
 
 def plainness_in(body: Sequence[Paragraph]) -> Plainness | None:

@@ -36,7 +36,9 @@ def proposals(extracted: Extracted) -> Reading:
     appendix_lines = lines[frame.appendix_start :]
     appendix = paragraphs_of(appendix_lines)
     head = paragraphs_of(lines[: frame.body_start])
-    attached = paragraphs_of(lines[frame.body_end :])  # also a programme that follows the signature without "Phụ lục"
+    attached = paragraphs_of(
+        lines[frame.body_end :]
+    )  # also a programme that follows the signature without "Phụ lục"
     metadata = frame.metadata
     references = references_of(
         [*head, *body, *appendix],

@@ -17,7 +17,7 @@
       if (found.length && found.every((state) => state === "no")) return "no";
       return found.includes("on") ? "on" : found.includes("ask") ? "ask" : "";
     };
-    document.querySelectorAll("[data-marks]").forEach((mark) => { mark.className = together(mark.dataset.marks.split(" ")); });
+    document.querySelectorAll("[data-marks]").forEach((mark) => { mark.className = `${together(mark.dataset.marks.split(" "))}${mark.title ? " hard" : ""}`; });
     document.querySelectorAll(".mgs").forEach((margin) => {
       const links = Array.from(margin.querySelectorAll("[data-go]"));
       links.forEach((link) => { link.className = `mg ${together([link.dataset.go])}`; });

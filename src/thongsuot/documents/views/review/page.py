@@ -20,6 +20,7 @@ from thongsuot.documents.forms.review import ItemForm, SplitForm, form_for, form
 from thongsuot.documents.models import Intake, ReadingItem
 from thongsuot.documents.models.intake import IntakeState, ItemKind
 from thongsuot.documents.passages import cuts_of
+from thongsuot.documents.queries.plainness import hardness_asked_for
 from thongsuot.documents.queries.review import Review, begun_at, marked_paper, review_of
 from thongsuot.documents.views.intake import link_of
 from thongsuot.documents.views.viewer import viewer
@@ -136,11 +137,14 @@ def page(request: HttpRequest, intake: Intake, shown: Shown) -> HttpResponse:
     """The whole page, or its panel when only that has changed."""
     found = review_of(intake, shown.number, by=viewer(request), only_close=_only_close(request))
     part = asked_for_a_part(request)
+    draws = shown.redraws or not part
+    hardness = hardness_asked_for(request, intake.text) if draws else None
     context = {
         "intake": intake,
         "review": found,
         "shown": shown,
-        "paper": marked_paper(found) if shown.redraws or not part else [],
+        "paper": marked_paper(found, hardness.notes if hardness else ()) if draws else [],
+        "hardness": hardness,
         "is_part": part,
         "base": intake.get_absolute_url(),
         "cuts": _cuts_of(found) if shown.splitting else [],
