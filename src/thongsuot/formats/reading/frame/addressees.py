@@ -7,10 +7,11 @@ from thongsuot.formats.reading.frame.title import BODY_STARTS
 from thongsuot.formats.reading.model import Item
 
 _LABEL = re.compile(
-    r"^\W*(?:K\w{2,3}\s+(?:g\w{2,3}|tr\w{2,3}|chuyển)|KÍNH\s+\w+|ng[ửu]i)\s*:?[\s*_|]*", re.IGNORECASE
+    r"^\W{0,20}(?:K\w{2,3}\s+(?:g\w{2,3}|tr\w{2,3}|chuyển)|KÍNH\s+\w+|ng[ửu]i)\s*:?[\s*_|]{0,20}",
+    re.IGNORECASE,
 )
-_TELEGRAM = re.compile(r"(?:\bđiện\s*|^\W*(?:Đ|đ)iện)\s*:\s*(?=$|[-–])")
-_BULLET = re.compile(r"^[\s*_]*[-–—•+*·](?:\s*(?=\S))")
+_TELEGRAM = re.compile(r"(?:\bđiện\s*|^\W{0,20}(?:Đ|đ)iện)\s*:\s*(?=$|[-–])")
+_BULLET = re.compile(r"^[\s*_]{0,20}[-–—•+*·](?:\s*(?=\S))")
 _ITEM_INSIDE = re.compile(r"[;.,]\s*[-–+]\s+(?=\S)")
 _BODY_INSIDE = re.compile(
     r"(?<=[\w.;)])\s(?=(?:Căn cứ|Thực hiện|Xét|Theo|Để|Ngày \d|Trong thời gian|Triển khai|Phúc đáp|Thi hành"

@@ -30,14 +30,15 @@ _STATE = re.compile(
     r"|\bchxhcn\s+viet\s+nam\b"
 )
 _PARTY = re.compile(
-    r"\bdang\s*cong\s*san\s*viet\s*nam\b|(?m:^)\W*dang\W+cong\W+san\W*(?m:$)|(?m:^)\W*cong\s+san\s+viet\s+nam\W*(?m:$)"
+    r"\bdang\s*cong\s*san\s*viet\s*nam\b|(?m:^)\W{0,20}dang\W+cong\W+san\W{0,20}(?m:$)"
+    r"|(?m:^)\W{0,20}cong\s+san\s+viet\s+nam\W{0,20}(?m:$)"
 )
 _MOTTO = re.compile(
     r"\bdoc\s*lap\s*[-–—.]?\s*t[uy]\s*do(?:\s*[-–—.]?\s*[hb][ae]nh\s*p[hb]\w+)?"
-    r"|(?m:^)[\W_]*hanh\s*phuc[\W_]*(?m:$)"
+    r"|(?m:^)[\W_]{0,20}hanh\s*phuc[\W_]{0,20}(?m:$)"
 )
-_MOTTO_END = re.compile(r"\w+\s*[lL]ập\W*\w+\s*do\W*\w+\s*ph[uú]c\W*$", re.IGNORECASE)
-_MASS = re.compile(r"(?m:^)\W*doan\s+(?:tncs|thanh\s+nien\s+cong\s+san)\s+ho\s+chi\s+minh\W*(?m:$)")
+_MOTTO_END = re.compile(r"\w+\s*[lL]ập\W{0,20}\w+\s*do\W{0,20}\w+\s*ph[uú]c\W{0,20}$", re.IGNORECASE)
+_MASS = re.compile(r"(?m:^)\W{0,20}doan\s+(?:tncs|thanh\s+nien\s+cong\s+san)\s+ho\s+chi\s+minh\W{0,20}(?m:$)")
 _CAPITALS = 0.7  # the share of capitals a title has; the motto is written small
 
 # ---------------------------------------------------------------- number and symbol
@@ -53,7 +54,7 @@ _NUMBER = re.compile(
     rf"|(?<=\d)\s?[A-ZĐ][A-Za-zĐđy]{{1,4}}\s?/\s?{_PART}(?:\s?[-–]\s?{_PART}){{0,3}})"
 )
 _BARE_NUMBER = re.compile(
-    rf"(?m:^)[\s|*]*(?P<figure>\d{{1,5}})(?P<rest>(?:/\d{{4}})?[-/][A-ZĐ][A-Za-zĐđ]{{0,5}}\d{{0,2}}[-/]{_PART}(?:-{_PART}){{0,3}})[\s|*]*(?m:$)"
+    rf"(?m:^)[\s|*]{{0,20}}(?P<figure>\d{{1,5}})(?P<rest>(?:/\d{{4}})?[-/][A-ZĐ][A-Za-zĐđ]{{0,5}}\d{{0,2}}[-/]{_PART}(?:-{_PART}){{0,3}})[\s|*]{{0,20}}(?m:$)"
 )
 _CITING = re.compile(
     r"(?:lu[aậ]t|ph[aá]p l[eệ]nh|quy[eế]t|(?:ngh[iị]|quy[eế]t|quy) đ[iị]nh|ch[iỉ] th[iị]|k[eế]t lu[aậ]n"
@@ -79,27 +80,30 @@ _PLACE = rx(
     r"|Thị xã|Thị trấn|đặc khu|Đặc khu)\.?\s*)?"
     rf"(?:\d{{1,2}}|{_NAME})(?:(?:\s|\s?-\s?)(?:phố\s+|xã\s+)?{_NAME}){{0,5}}|%U{{2,8}}(?:\s%U{{1,8}}){{1,3}})\s*,?\s*$"
 )
-_LONG_PLACE = rx(rf"^\W*(?:Thành phố|TP\.?|Tp\.?|Bà Rịa\s*-?)(?:\s+{_NAME})*\W*$")
+_LONG_PLACE = rx(rf"^\W{{0,20}}(?:Thành phố|TP\.?|Tp\.?|Bà Rịa\s*-?)(?:\s+{_NAME})*\W{{0,20}}$")
 
 # ---------------------------------------------------------------- subject of a letter, address, stamps of others
 
 _ABOUT = re.compile(
-    r"(?<!\w)(?:V/v|v/v|V/V|V\s/\s?[vV]|V/\sv)\s*[:.]?\s*|(?m:^)[\s*_|(]*[Vv]ề việc\b\s*:?\s*"
+    r"(?<!\w)(?:V/v|v/v|V/V|V\s/\s?[vV]|V/\sv)\s*[:.]?\s*|(?m:^)[\s*_|(]{0,20}[Vv]ề việc\b\s*:?\s*"
 )
 _ADDRESS = re.compile(
-    r"(?<!\w)(?:K[íìiĩ]nh\s+(?:g[ửu]i|g[ưứữừở]i|tr[ìi]nh|chuyển)|KÍNH\s+(?:GỬI|TRÌNH|CHUYỂN))\s*:?|(?m:^)\W*ng[ửu]i\s*:"
+    r"(?<!\w)(?:K[íìiĩ]nh\s+(?:g[ửu]i|g[ưứữừở]i|tr[ìi]nh|chuyển)|KÍNH\s+(?:GỬI|TRÌNH|CHUYỂN))\s*:?"
+    r"|(?m:^)\W{0,20}ng[ửu]i\s*:"
 )
 # What the receiver or a signing program wrote on the paper is not its letterhead.
 _STAMP = re.compile(
-    r"(?m:^)[^\n]{0,60}(?:\bĐẾN\b|CÔNG VĂN ĐẾN)[\s:]*(?:Số|Giờ|Ngày|S:)[^\n]{0,80}(?m:$)"
-    r"|(?m:^)\W*(?:Ký bởi|Người ký|Ký số bởi|Được ký bởi|Email|E-mail|Cơ quan|Thời gian ký|Ngày ký|Signature"
+    r"(?m:^)[^\n]{0,60}(?:\bĐẾN\b|CÔNG VĂN ĐẾN)[\s:]{0,20}(?:Số|Giờ|Ngày|S:)[^\n]{0,80}(?m:$)"
+    r"|(?m:^)\W{0,20}(?:Ký bởi|Người ký|Ký số bởi|Được ký bởi|Email|E-mail|Cơ quan|Thời gian ký|Ngày ký|Signature"
     r"|Signed by|Signing"
     r"|Chuyển|Ngày|Giờ|Lưu hồ sơ|FROM|FAX|Fax|Điện thoại|ĐT|Website|Địa chỉ)\s?[:(][^\n]{0,160}(?m:$)"
-    r"|(?m:^)\W*(?:CÔNG VĂN ĐẾN|VĂN BẢN ĐẾN|ĐẾN|CÔNG BÁO[^\n]{0,60}|Signature Not Verified|In bài viết)\W*(?m:$)"
+    r"|(?m:^)\W{0,20}(?:CÔNG VĂN ĐẾN|VĂN BẢN ĐẾN|ĐẾN|CÔNG BÁO[^\n]{0,60}|Signature Not Verified"
+    r"|In bài viết)\W{0,20}(?m:$)"
 )
 
 _URGENT = re.compile(
-    r"(?m:^)[\s|*_]*(?:(?:HỎA|HOẢ) TỐC(?: HẸN GIỜ)?|(?:THƯỢNG )?KHẨN)[\s|*_!.]*(?m:$)", re.IGNORECASE
+    r"(?m:^)[\s|*_]{0,20}(?:(?:HỎA|HOẢ) TỐC(?: HẸN GIỜ)?|(?:THƯỢNG )?KHẨN)[\s|*_!.]{0,20}(?m:$)",
+    re.IGNORECASE,
 )
 
 _MAX_BEFORE = 200  # characters in which the place stands before its date
@@ -131,9 +135,13 @@ def anchors_in(whole: str) -> Iterator[Anchor]:
             if _is_shown(whole, match, share):
                 yield Anchor(kind, match.start(), match.end(), match)
     for kind, pattern in (("address", _ADDRESS), ("about", _ABOUT)):
+        reached = 0
         for match in pattern.finditer(whole):
+            if match.start() < reached:
+                continue  # the first on a line takes all the rest of it
             line_end = whole.find("\n", match.end())
-            yield Anchor(kind, match.start(), len(whole) if line_end < 0 else line_end, match)
+            reached = len(whole) if line_end < 0 else line_end
+            yield Anchor(kind, match.start(), reached, match)
 
 
 def _is_shown(whole: str, match: re.Match[str], share: float) -> bool:
@@ -164,7 +172,7 @@ def _is_own_date(whole: str, match: re.Match[str]) -> bool:
     before = whole[line_start : match.start()].rsplit("|", 1)[-1].strip(" *_,")
     if match["year"] and "/" in match.group():
         return False
-    return not before or before.isupper() or re.match(r"\W*S[ốóôo]\s*[:.]?\s*[\d/]", before) is not None
+    return not before or before.isupper() or re.match(r"\W{0,20}S[ốóôo]\s*[:.]?\s*[\d/]", before) is not None
 
 
 def _number_end(whole: str, match: re.Match[str]) -> int:

@@ -53,6 +53,12 @@ _HEADS = {"bo", "so", "cuc", "vu", "phong", "vien", "ban", "chi", "tong", "trung
 # Heads that lost their mark: BO GIAO DUC VA DAO TAO.
 _BARE_HEADS = {"bo": "Bộ", "so": "Sở", "phong": "Phòng"}
 _SMALL = {"va", "cua", "tai", "cac", "ve", "thuoc", "cho", "trong"}
+# A syllable without its tone: initial, vowels, final.
+_SYLLABLE = re.compile(
+    r"^(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?(?:[aeiouy]|ia|ie|ai|ao|au|ay|eo|eu|iu|oa|oe|oi|oo"
+    r"|ua|ue|ui|uo|uu|uy"
+    r"|oai|oay|oao|oeo|uay|uoi|uou|uya|uye|uyu|yeu|ieu|ye|uyen?)(?:ch|ng|nh|[cmnpt])?$"
+)
 MAX_WORDS = 40
 
 
@@ -77,6 +83,7 @@ def _spelled(words: list[str]) -> list[str]:
     place = field = False
     i = 0
     while i < len(words):
+        place = place and not (i > 0 and plain[i - 1] in "-–," and _heads_field(plain, i))
         known = _known_at(plain, i, words, field=field, place=place)
         if known:
             size, name = known
@@ -203,9 +210,24 @@ def _misread_at(plain: list[str], i: int, words: list[str]) -> tuple[int, str] |
         if len(text) < 9:
             continue
         for known, _key_of, name in _BY_SIZE.get(size, ()):
-            if known[0] == text[0] and within(known, text, 1 if len(text) < 16 else 2):
+            if known[0] != text[0] or not within(known, text, 1 if len(text) < 16 else 2):
+                continue
+            if _is_damaged(words[i : i + size], plain[i : i + size], name):
                 return size, name
     return None
+
+
+def _is_damaged(words: list[str], plain: list[str], name: str) -> bool:
+    """Only what a scanner spoilt is repaired: no syllable of the language, or a word without the marks it should have.
+
+    "Thị trường" is one letter away from "thứ trưởng" and still says what it says.
+    """
+    if any(word.isalpha() and not _SYLLABLE.match(word) for word in plain):
+        return True
+    return any(
+        word.isascii() and not usual.isascii() and len(word) > 1
+        for word, usual in zip(words, _WORD.findall(name), strict=False)
+    )
 
 
 def within(one: str, other: str, limit: int) -> bool:

@@ -14,7 +14,7 @@ from thongsuot.formats.reading.paragraphs import Line
 from thongsuot.formats.reading.words import rx
 
 APPENDIX = re.compile(
-    r"^\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU MẪU|DANH MỤC|DANH SÁCH|Danh sách|Mẫu số|MẪU SỐ|Mẫu \d|BIỂU"
+    r"^\W{0,20}(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU MẪU|DANH MỤC|DANH SÁCH|Danh sách|Mẫu số|MẪU SỐ|Mẫu \d|BIỂU"
     r"|Biểu (?:mẫu|số)|ĐỀ CƯƠNG|MẪU)\b"
 )
 # The title of a document that the one before brings into force: it follows the signature under a heading of its own.
@@ -22,8 +22,8 @@ _ATTACHED = re.compile(
     r"^(?:CHƯƠNG TRÌNH|KẾ HOẠCH|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|PHƯƠNG ÁN|HƯỚNG DẪN|QUY TRÌNH|NỘI QUY|ĐIỀU LỆ|CHIẾN LƯỢC"
     r"|QUY HOẠCH|BỘ TIÊU CHÍ)\b"
 )
-_FINISHED = re.compile(r"\./\.?\W*$")
-_OPENS_PAPER = re.compile(r"^\W*(?:CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM)")
+_FINISHED = re.compile(r"\./\.?\W{0,20}$")
+_OPENS_PAPER = re.compile(r"^\W{0,20}(?:CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM)")
 _LABEL_INSIDE = re.compile(r"(?<=[.;|/])\s*(?=[*_]{0,3}Nơi nhận\s*:)")
 MAX_ROWS = 90  # lines of a closing that are asked
 MAX_THINGS = 240  # things found on them
@@ -34,7 +34,7 @@ _RUN_TOGETHER = 300  # characters of a line that can hold a paper from its lette
 # Where one thing ends and the next begins though they share a line.
 _CUT = rx(
     r"(?<=[\s;,.:])(?=(?:TM|KT|TL|TUQ)\s?[.,]\s?%U%U|(?:T/M|K/T|T/L)\s?\.?\s?%U%U)"
-    r"|(?<=%U%U\s)(?=%U%l+(?:\s%U%l*){1,4}\W*$)"
+    r"|(?<=%U%U\s)(?=%U%l+(?:\s%U%l*){1,4}\W{0,20}$)"
     r"|(?<=[;.,])\s*(?=[-–+]\s?%U)|(?<=%l)\s+(?=-\s(?:Lưu|Như)\b)"
 )
 # A post in capitals behind small letters: "- Như trên; PHÓ CHỦ TỊCH".
@@ -43,13 +43,13 @@ _POST_CUT = rx(
     r"|BÍ THƯ|CHÁNH"
     r"|CHỦ NHIỆM|BỘ TRƯỞNG"
     r"|THỨ TRƯỞNG|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|TRƯỞNG|VỤ TRƯỞNG|HIỆU TRƯỞNG|TỔNG GIÁM ĐỐC|THỦ TƯỚNG)(?!%l))"
-    r"|(?<=%l[;.]\s)(?=%U{2,}(?:,?\s%U{2,}){1,6}\W*$)"
+    r"|(?<=%l[;.]\s)(?=%U{2,}(?:,?\s%U{2,}){1,6}\W{0,20}$)"
 )
 
 
 # Authority and post in one line: "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH", "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC".
 _POST_BEHIND = re.compile(
-    r"(?<!BAN)(?<!ĐOÀN)(?<!KT\.)(?<!K/T)(?<!PHÓ)(?<!\.)(?<!TỔNG)(?<!CHI)\s"
+    r"(?<!BAN)(?<!ĐOÀN)(?<!KT\.)(?<!K/T)(?<!PHÓ)(?<!\.)(?<!T[OÓÒỎÕỌÔỐỒỔỖỘ]NG)(?<!CHI)\s"
     r"(?=(?:PHÓ )?(?:CHỦ TỊCH|BÍ THƯ|CHÁNH VĂN PHÒNG|GIÁM ĐỐC|VỤ TRƯỞNG|CỤC TRƯỞNG|TRƯỞNG PHÒNG|TRƯỞNG BAN)\b)"
 )
 _DEPUTY_BEHIND = re.compile(r"(?<![./])\s(?=PHÓ |THỨ TRƯỞNG\b)")
@@ -136,6 +136,14 @@ def _signature_line(lines: list[Line], label: int | None) -> int | None:
     for i in range(max(low, len(lines) // 3) if label is None else low, limit):
         if _is_signed_post(lines, i, limit):
             return i
+    return _stamped_name(lines, low, limit)
+
+
+def _stamped_name(lines: list[Line], low: int, limit: int) -> int | None:
+    """A name with nothing but "(Đã ký)" below it: law libraries leave the post out."""
+    for i in range(low, limit - 1):
+        if SIGNED.match(lines[i + 1].text) and person_in(lines[i].text):
+            return i
     return None
 
 
@@ -151,7 +159,7 @@ def _is_signed_post(lines: list[Line], i: int, limit: int) -> bool:
     if not lines[i].is_upper:
         return False
     for line in lines[i + 1 : min(limit, i + 7)]:
-        if person_in(line.text, capitals=not is_post(line.text)):
+        if any(person_in(cell, capitals=not is_post(cell)) for cell in line.text[:200].split(" | ")):
             return True
         if not (line.is_upper or SIGNED.match(line.text)) and len(line.text) > 40:
             return False

@@ -9,7 +9,9 @@ from dataclasses import replace
 from thongsuot.formats.reading.deadlines import iso_date
 from thongsuot.formats.reading.frame.casing import normal_case
 from thongsuot.formats.reading.frame.closing import Closing
+from thongsuot.formats.reading.frame.dates import place_and_date
 from thongsuot.formats.reading.frame.names import person_in
+from thongsuot.formats.reading.frame.rows import rows_of
 from thongsuot.formats.reading.kinds import KIND_BY_TITLE
 from thongsuot.formats.reading.model import Item, Metadata
 from thongsuot.formats.reading.paragraphs import Line
@@ -30,12 +32,13 @@ _CITED = re.compile(
     r"(?P<number>\d{1,5}(?:/\d{4})?[-/][A-ZĐ][A-Za-zĐđ&]{0,9}\d{0,2}(?:[-/][A-ZĐ][\wĐđ&]{0,14}){0,3})"
 )
 _DATED = re.compile(
-    r"^[\s,(]*ngày\s+(?P<day>\d{1,2})(?:/|-|\s+tháng\s+)(?P<month>\d{1,2})(?:/|-|\s+năm\s+)(?P<year>\d{4})\)?"
+    r"^[\s,(]{0,20}ngày\s+(?P<day>\d{1,2})(?:/|-|\s+tháng\s+)(?P<month>\d{1,2})(?:/|-|\s+năm\s+)(?P<year>\d{4})\)?"
 )
 _SUBJECT = re.compile(
-    r"[\s,*_“\"]*(?:\d{4}\s)?(?:của\s[^.;:]{3,60}?\s)?(?P<subject>(?:về|Về|V/v|v/v|Kết luận|ban hành|phê duyệt|quy định"
+    r"[\s,*_“\"]{0,20}(?:\d{4}\s)?(?:của\s[^.;:]{3,60}?\s)?(?P<subject>(?:về|Về|V/v|v/v|Kết luận|ban hành"
+    r"|phê duyệt|quy định"
     r"|triển khai)\s[^\n]{10,400}?)"
-    r"(?:[.;]?[\s*_]*$|\.\s(?=[A-ZĐ]))"
+    r"(?:[.;]?[\s*_]{0,20}$|\.\s(?=[A-ZĐ]))"
 )
 _ISSUERS = (
     r"Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương|Thủ tướng Chính phủ|Chính phủ|Quốc hội|Ủy ban Thường vụ Quốc hội"
@@ -48,7 +51,7 @@ _NAMED_ISSUER = rx(
     r"|(?:Bộ|Sở|Tổng cục|Cục) %U%l+(?:(?:,|\svà|\s-)?\s%U?%l+){0,8}?)"
     r"(?=[\s,.;:)]|$)"
 )
-_OF = re.compile(r"^[\s,)*_]*(?:của|do)\s")
+_OF = re.compile(r"^[\s,)*_]{0,20}(?:của|do)\s")
 _SIGNS = re.compile(r"(?:vừa|đã|mới)?\s*(?:ký|ban hành|có|thông qua|công bố)(?:\s+ban hành)?\s*$")
 _SIGNED = rx(
     r"(?P<title>Tổng Bí thư|Thường trực Ban Bí thư|Phó Thủ tướng(?: Thường trực)?(?: Chính phủ)?"
@@ -58,7 +61,7 @@ _SIGNED = rx(
     r"(?P<name>%U%l+(?:\s%U%l+){1,4})[\s,]+(?:(?:đã|vừa|mới)\s+)?ký"
 )
 _SENT = re.compile(
-    r"^\W*(?:Công điện|Công văn|Văn bản|Chỉ thị)(?:\s+này)?(?:\s+được)?\s+gửi\s+(?:tới\s+"
+    r"^\W{0,20}(?:Công điện|Công văn|Văn bản|Chỉ thị)(?:\s+này)?(?:\s+được)?\s+gửi\s+(?:tới\s+"
     r"|đến\s+)?(?P<list>[^\n]{5,800}?)"
     r"(?:,?\s+nêu rõ|,?\s+yêu cầu)?\s*[:.]?$"
 )
@@ -74,6 +77,12 @@ _SPEAKS = rx(
     r"\s+(?:yêu cầu|đề nghị|kết luận|ban hành|thông báo|có ý kiến|tổ chức Lễ|trân trọng|xây dựng|báo cáo|kính mời)\b"
 )
 _PASSED = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
+_TITLE_NUMBER = re.compile(
+    r"^(?:của\s[^\d]{3,90}\s)?số\s*:?\s*(?P<number>\d{1,5}[-/][^\s]{3,30})\s+ngày\s+(?P<day>\d{1,2})\s*(?:/"
+    r"|tháng)\s*(?P<month>\d{1,2})"
+    r"\s*(?:/|năm)\s*(?P<year>\d{4})\s+(?P<rest>\S.{8,})$",
+    re.IGNORECASE,
+)
 _ITSELF = re.compile(rf"\b(?P<kind>{_KINDS}) này\b")
 _ENOUGH_MENTIONS = 2
 
@@ -85,10 +94,12 @@ def complete(metadata: Metadata, lines: list[Line], body_start: int, closing: Cl
     known = metadata.number or metadata.doc_type or metadata.subject
     if metadata.issuing_body is None and known:
         metadata = replace(metadata, issuing_body=_body(lines, body_start))
+    if metadata.number is None and metadata.subject and metadata.doc_type:
+        metadata = _named_in_title(metadata)
     if metadata.issuing_body is None and metadata.number:
         metadata = replace(metadata, issuing_body=_body_of_symbol(metadata.number))
     if metadata.date is None and metadata.place is None:
-        metadata = replace(metadata, date=_passed(lines, closing))
+        metadata = _dated_at_end(replace(metadata, date=_passed(lines, closing)), lines, closing)
     if metadata.doc_type is None:
         metadata = replace(metadata, doc_type=_kind_of_itself(lines))
     return metadata
@@ -189,6 +200,37 @@ def _body(lines: list[Line], body_start: int) -> Item | None:
         if found:
             return Item(found.group("body"), None, GUESS, "body-speaks")
     return None
+
+
+def _named_in_title(metadata: Metadata) -> Metadata:
+    """Old libraries title a paper "CỦA BỘ A SỐ 12/2007/QĐ-BA NGÀY 24 THÁNG 9 NĂM 2007 VỀ VIỆC ..."."""
+    subject = metadata.subject
+    found = _TITLE_NUMBER.match(subject.value) if subject else None
+    if found is None or subject is None:
+        return metadata
+    dated = iso_date(int(found["day"]), int(found["month"]), int(found["year"]))
+    return replace(
+        metadata,
+        number=Item(found["number"], subject.span, ARTICLE, "number-in-title"),
+        date=metadata.date or (Item(dated, subject.span, ARTICLE, "date-in-title") if dated else None),
+        subject=replace(subject, value=found["rest"].strip(), confidence=ARTICLE, rule="subject-in-title"),
+    )
+
+
+def _dated_at_end(metadata: Metadata, lines: list[Line], closing: Closing) -> Metadata:
+    """Minutes and slips bear place and date above the signature."""
+    if metadata.date is not None:
+        return metadata
+    first = max(0, closing.start - 4)
+    rows = [
+        row
+        for row in rows_of(lines[first : closing.start + 12], "", first)
+        if row.alone or row.kind == "date"
+    ]
+    place, date = place_and_date(rows)
+    if place is None or date is None:
+        return metadata
+    return replace(metadata, place=replace(place, confidence=ARTICLE), date=replace(date, confidence=ARTICLE))
 
 
 # Whose symbol it is, where one body alone uses it.

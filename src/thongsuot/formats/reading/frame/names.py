@@ -9,7 +9,7 @@ from thongsuot.formats.vietnamese import same_tone_placement
 
 # "TM. ỦY BAN", "KT.CHỦ TỊCH", "T/M BAN THƯỜNG VỤ", "T.L", "Q. GIÁM ĐỐC"; Decree 30 and the guides of the Party.
 AUTHORITY = rx(
-    r"^\W*(?:T\s?[/.]\s?M|K\s?[/.]\s?T|T\s?[/.]\s?L|T\s?[/.]\s?U\s?[/.]?\s?Q|(?:TM|KT|TL|TUQ|TƯQ|TUN)(?=[\s.,:])"
+    r"^\W{0,20}(?:T\s?[/.]\s?M|K\s?[/.]\s?T|T\s?[/.]\s?L|T\s?[/.]\s?U\s?[/.]?\s?Q|(?:TM|KT|TL|TUQ|TƯQ|TUN)(?=[\s.,:])"
     r"|Q(?=\.))\s?[.,:]?\s*(?=%U)"
 )
 _POST_WORDS = (
@@ -21,14 +21,14 @@ _POST_WORDS = (
     r"|tổ trưởng|đội trưởng"
     r"|hạt trưởng|thường trực|chủ trì|chủ tọa|đại diện|thư ký|thẩm phán|kiểm sát viên|chủ hộ|quản đốc|trạm trưởng"
 )
-POST = re.compile(rf"^\W*(?:{_POST_WORDS})\b", re.IGNORECASE)
+POST = re.compile(rf"^\W{{0,20}}(?:{_POST_WORDS})\b", re.IGNORECASE)
 _POST_BARE = re.compile(
-    r"^\W*(?:pho|quyen|thu truong|chu tich|bo truong|giam doc|tong giam doc|t[oe]ng cuc truong|chanh|truong"
+    r"^\W{0,20}(?:pho|quyen|thu truong|chu tich|bo truong|giam doc|tong giam doc|t[oe]ng cuc truong|chanh|truong"
     r"|bi thu|thu tuong"
     r"|cuc truong|vu truong|vien truong|chu nhiem|hieu truong|thong doc|chi cuc truong)\b"
 )
 # A post written small, alone on its line: Chủ tịch, Phó Giám đốc.
-SMALL_POST = re.compile(rf"^\W*(?:{_POST_WORDS})(?:\s+[^\W\d_]+){{0,5}}\W*$", re.IGNORECASE)
+SMALL_POST = re.compile(rf"^\W{{0,20}}(?:{_POST_WORDS})(?:\s+[^\W\d_]+){{0,5}}\W{{0,20}}$", re.IGNORECASE)
 
 _RANK = (
     r"(?:(?:GS|PGS|TSKH|TS|ThS|Ths|THS|BS|Bs|BSCK\w*|DS|CK\s?I{1,2}|CKI{1,2}|LS|CN|KS|KTS|NGƯT|NGND|TTƯT|TTND|Dr"
@@ -40,16 +40,18 @@ _RANK = (
     r"(?=[\s.:])\s*[.:]?\s*)"
 )
 _WORD = r"(?:%U%l+(?:['’-]%U?%l+)?|[HKYR]['’]?\s?%U?%l+|%U)"
-NAME = rx(rf"^\W*(?:{_RANK}){{0,4}}(?P<name>%U(?:%l|['’]%U?)*(?:\s{_WORD}){{1,5}})\W*$")
-_CAPITAL_NAME = rx(rf"^\W*(?:{_RANK.upper()}|{_RANK}){{0,4}}(?P<name>%U{{2,9}}(?:\s%U{{1,9}}){{1,4}})\W*$")
+NAME = rx(rf"^\W{{0,20}}(?:{_RANK}){{0,4}}(?P<name>%U(?:%l|['’]%U?)*(?:\s{_WORD}){{1,5}})\W{{0,20}}$")
+_CAPITAL_NAME = rx(
+    rf"^\W{{0,20}}(?:{_RANK.upper()}|{_RANK}){{0,4}}(?P<name>%U{{2,9}}(?:\s%U{{1,9}}){{1,4}})\W{{0,20}}$"
+)
 RANK_ALONE = re.compile(
-    r"^\W*(?:đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đại [úu][yý]"
+    r"^\W{0,20}(?:đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đại [úu][yý]"
     r"|thượng [úu][yý]"
-    r"|trung [úu][yý]|thiếu [úu][yý]|(?:gs|pgs|ts|ths|bs)\.?)\W*$",
+    r"|trung [úu][yý]|thiếu [úu][yý]|(?:gs|pgs|ts|ths|bs)\.?)\W{0,20}$",
     re.IGNORECASE,
 )
 SIGNED = re.compile(
-    r"^\W*(?:[Đđ]ã [Kk]ý|ĐÃ KÝ|[Kk]ý tên|[Kk]ý,|[Kk]ý và|[Kk]ý thay|[Dd]aky|ký, ghi rõ|chữ ký|Chữ ký)[^\n]{0,60}$"
+    r"^\W{0,20}(?:[Đđ]ã [Kk]ý|ĐÃ KÝ|[Kk]ý tên|[Kk]ý,|[Kk]ý và|[Kk]ý thay|[Dd]aky|ký, ghi rõ|chữ ký|Chữ ký)[^\n]{0,60}$"
 )
 SIGNED_BY = rx(
     rf"(?:Người ký|Ký bởi|Ký số bởi|Được ký bởi|[Đđ]ã ký"

@@ -10,10 +10,11 @@ from thongsuot.formats.reading.model import Item, Purpose, Recipient
 from thongsuot.formats.reading.words import bare
 
 LABEL = re.compile(
-    r"(?:^|[|.;/])[\s*_|\"“]*N[ơo]i\s+nh[ậaâ]n\b[\s*_]*(?::|;|$|\.|\||(?=[A-ZĐ]{2}[.A-ZĐ/]))", re.IGNORECASE
+    r"(?:^|[|.;/])[\s*_|\"“]{0,20}N[ơo]i\s+nh[ậaâ]n\b[\s*_]{0,20}(?::|;|$|\.|\||(?=[A-ZĐ]{2}[.A-ZĐ/]))",
+    re.IGNORECASE,
 )
-_BULLET = re.compile(r"^[\s*_]*(?:[-–—•+*·▪]\s*){1,2}(?=\S)")
-_FILED = re.compile(r"^\W*L(?:ưu|uu|ưư|ru|tr[ưu]|ƣu)\b", re.IGNORECASE)
+_BULLET = re.compile(r"^[\s*_]{0,20}(?:[-–—•+*·▪]\s*){1,2}(?=\S)")
+_FILED = re.compile(r"^\W{0,20}L(?:ưu|uu|ưư|ru|tr[ưu]|ƣu)\b", re.IGNORECASE)
 _ENDS = (";", ".", ",")
 MAX_ITEMS = 60
 _LONG_ITEM = 400

@@ -5,6 +5,7 @@ or run together in one line: "UBND XÃ A CỘNG HÒA XÃ HỘI ... Số: 1/KH-UB
 is one thing (a body, the national title, the number, the date, the subject of a letter), whichever way it was printed.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,6 +18,8 @@ from thongsuot.formats.reading.paragraphs import Line
 _LOOKALIKES = str.maketrans(
     {"ƣ": "ư", "Ƣ": "Ư", "Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u00a0": " ", "‑": "-", "−": "-"}
 )
+_BREAKS = re.compile(r"</?(?:br|p|td|tr|div|li|ul|table|tbody|h\d)\s?/?>", re.IGNORECASE)
+_MARKS = re.compile(r"</?(?:b|i|u|em|strong|span|center|font)\s?/?>", re.IGNORECASE)
 WIDE_GAP = 3  # blanks in a row that part two columns
 
 
@@ -53,7 +56,17 @@ def item_of(rows: list[Row], value: str, confidence: float, rule: str) -> Item:
 
 def repaired(lines: list[Line]) -> list[Line]:
     """The lines with the usual letters in place of their look-alikes; spans stay what they were."""
-    return [Line(line.text.translate(_LOOKALIKES), line.offsets, line.after_gap) for line in lines]
+    return [
+        Line(_without_tags(line.text.translate(_LOOKALIKES)), line.offsets, line.after_gap) for line in lines
+    ]
+
+
+def _without_tags(text: str) -> str:
+    """Left-over tags become the edges of cells (<br>) or marks that are skipped (<b>), letter for letter."""
+    if "<" not in text:
+        return text
+    text = _BREAKS.sub(lambda m: "|" * len(m.group()), text)
+    return _MARKS.sub(lambda m: "*" * len(m.group()), text)
 
 
 def rows_of(lines: list[Line], text: str, first: int = 0, *, anchored: bool = True) -> list[Row]:

@@ -1,5 +1,6 @@
 """Who signed: the lines of authority, the post, the name; also two who signed together, and a digital signature."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from thongsuot.formats.reading.frame.rows import Row
 from thongsuot.formats.reading.model import Item
 
 _GUESTS = re.compile(
-    r"^\W*(?:NGƯỜI GHI BIÊN BẢN|THƯ KÝ|NGƯỜI LẬP|NGƯỜI LẬP BIỂU|KẾ TOÁN TRƯỞNG|NGƯỜI GIAO|NGƯỜI NHẬN|XÁC NHẬN)\b"
+    r"^\W{0,20}(?:NGƯỜI GHI BIÊN BẢN|THƯ KÝ|NGƯỜI LẬP|NGƯỜI LẬP BIỂU|KẾ TOÁN TRƯỞNG|NGƯỜI GIAO|NGƯỜI NHẬN|XÁC NHẬN)\b"
 )
 _LAST_ITEM_NAME = re.compile(r"[.;]\s+(?P<name>[^.;,:()]{6,40})$")
 _LONG_ROW = 40
@@ -57,7 +58,7 @@ def signature_of(zone: list[Row], taken: set[int]) -> Signature:
     rows = frozenset(i for g in groups for i, _row in g.rows)
     title = _item(posts[-1], post_of(posts[-1].text), "post") if posts else None
     if signer is None:
-        signer = _digital(zone) or _beside_last_recipient(zone, taken, bool(groups))
+        signer = _above_stamp(zone) or _digital(zone) or _beside_last_recipient(zone, taken, bool(groups))
     lines = _authority_item(authority)
     return Signature(lines, title, signer, rows if groups or named else frozenset())
 
@@ -160,6 +161,17 @@ def _authority_item(groups: list[_Group]) -> Item | None:
     value = "; ".join(dict.fromkeys(authority_of(group.text) for group in groups))
     first, last = groups[0].rows[0][1], groups[-1].rows[-1][1]
     return Item(value, (first.line.offsets[0], last.line.offsets[-1] + 1), 0.9, "authority")
+
+
+def _above_stamp(zone: list[Row]) -> Item | None:
+    """A name right above or below "(Đã ký)", where no post was printed."""
+    for row, following in itertools.pairwise(zone):
+        pairs = ((row, following), (following, row))
+        for name, stamp in pairs:
+            person = person_in(name.text) if SIGNED.match(stamp.text) else None
+            if person and is_known_family(person[0]):
+                return Item(person[0], name.line.span(person[1], person[2]), 0.7, "name-stamped")
+    return None
 
 
 def _digital(zone: list[Row]) -> Item | None:

@@ -14,7 +14,7 @@ _UNFINISHED = re.compile(
     r"|đoạn|ủy|ban|nhân|kế|hoạch|nghị|quyết|chỉ|thị|thực|hiện|việc|công|tác|sở|bộ|tỉnh|xã|phường|thành|phố|huyện))$",
     re.IGNORECASE,
 )
-_ISSUED_WITH = re.compile(r"^\W*(?:Ban hành )?(?:kèm|Kèm) theo\b|^\(?(?:Đính kèm|Ban hành kèm)")
+_ISSUED_WITH = re.compile(r"^\W{0,20}(?:Ban hành )?(?:kèm|Kèm) theo\b|^\(?(?:Đính kèm|Ban hành kèm)")
 _PERSON_OR_BODY = re.compile(
     r"^(?:CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|BAN (?!HÀNH)|BỘ TRƯỞNG|BỘ CHÍNH TRỊ|CHỦ TỊCH"
     r"|GIÁM ĐỐC|TỔNG GIÁM ĐỐC"
@@ -68,7 +68,7 @@ def _about(rows: list[Row], head_end: int) -> Item | None:
         if row.kind != "text" or not _goes_on(group[-1], row):
             break
         group.append(row)
-    first = re.sub(r"^\W*(?:[Vv]\s?/\s?[vV]|[Vv]ề việc)\s*[:.]?\s*", "", group[0].text)
+    first = re.sub(r"^\W{0,20}(?:[Vv]\s?/\s?[vV]|[Vv]ề việc)\s*[:.]?\s*", "", group[0].text)
     words = " ".join([first, *(row.text for row in group[1:])]).strip(" .;,)*_|-–")
     return item_of(group, words, 0.9, "subject-about") if words else None
 
@@ -113,7 +113,8 @@ def _block_goes_on(rows: list[Row], i: int, before: Row) -> bool:
         return not row.after_gap or _continues(before.text)
     if before.is_upper and not row.is_upper:
         # The rest of a subject may be small after its first line in capitals: KẾT LUẬN / của đồng chí ...
-        return not row.after_gap and row.text[0].islower() and len(row.text) < LONG_LINE
+        begins = row.text[0].islower() or row.text.startswith(("Về ", "V/v", "Của "))
+        return not row.after_gap and begins and len(row.text) < LONG_LINE
     if (
         before.text.endswith(";")
         and row.text[0].islower()

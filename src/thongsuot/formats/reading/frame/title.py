@@ -24,7 +24,8 @@ _AMBIGUOUS = {
 }
 
 BODY_STARTS = re.compile(
-    r"^[\s\-–+*]*(?:Căn cứ|CĂN CỨ|Thực hiện|Ngày \d|Tại |Xét|Theo |Để |Sau khi|Triển khai|Trong |Thời gian|Tiếp theo"
+    r"^[\s\-–+*]{0,20}(?:Căn cứ|CĂN CỨ|Thực hiện|Ngày \d|Tại |Xét|Theo |Để |Sau khi|Triển khai|Trong |Thời gian"
+    r"|Tiếp theo"
     r"|Trên cơ sở|Qua |Kính gửi|Kính trình|Nhằm|Hưởng ứng|Tiếp tục|Thi hành|Chấp hành|Nhận được|Phúc đáp|Hôm nay"
     r"|Từ ngày"
     r"|Vừa qua|Hiện nay|Thưa |Hội nghị|Quốc hội |Bộ Chính trị |Ban Bí thư |Bộ trưởng |Ban Thường vụ \w+ ban hành"
