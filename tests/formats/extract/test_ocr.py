@@ -120,6 +120,15 @@ def test_only_the_pages_without_text_are_recognised() -> None:
 
 
 @needs_tesseract
+def test_a_page_whose_font_lies_about_its_letters_is_recognised() -> None:
+    garbage = lines(["7KӵF KLӋQ 4X\\ӃW ÿӏQK Vӕ 4Ĉ6&7 ngày FӫD Giám ÿӕF 6ӣ Công 7KѭѫQJ WӍQK"] * 12)
+    found = extract(pdf(Sheet(garbage, picture=page())), "a.pdf")  # the picture covers what the font shows
+    assert BODY[0] in found.text
+    assert "KLӋQ" not in found.text
+    assert [notice.code for notice in found.warnings] == ["recognised"]
+
+
+@needs_tesseract
 def test_a_scan_laid_upside_down_is_read() -> None:
     found = extract(saved(page().transpose(Image.Transpose.ROTATE_180), "PNG"), "a.png")
     assert BODY[1] in found.text

@@ -7,6 +7,7 @@ from pypdf import PdfReader, PdfWriter
 
 from tests.formats.extract.paper import TALL, Sheet, grid, lines, pdf
 from thongsuot.formats.reading import Extracted, ReadingError, extract, mark_of
+from thongsuot.formats.reading.extract import ocr
 
 pytestmark = pytest.mark.usefixtures("_nearby")
 
@@ -272,7 +273,8 @@ def test_a_locked_pdf_is_refused() -> None:
     assert caught.value.code == "encrypted"
 
 
-def test_a_font_that_lies_about_its_letters_is_refused() -> None:
+def test_a_font_that_lies_about_its_letters_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "can_recognise", lambda: False)
     garbage = ["7KӵF KLӋQ 4X\\ӃW ÿӏQK Vӕ 4Ĉ6&7 ngày FӫD Giám ÿӕF 6ӣ Công 7KѭѫQJ WӍQK"] * 12
     with pytest.raises(ReadingError) as caught:
         read(Sheet(lines(garbage)))

@@ -1,10 +1,12 @@
 """PDF: the text layer where there is one, recognition of the page's picture where there is none."""
 
+import copy
 import itertools
 from typing import Any
 
 from thongsuot.formats.reading.errors import NoOcr, ScanWithoutText, TooLarge
 from thongsuot.formats.reading.extract import ocr, scans
+from thongsuot.formats.reading.extract.legibility import is_garbage
 from thongsuot.formats.reading.extract.page.assembly import text_of
 from thongsuot.formats.reading.extract.page.sheet import Sheet
 from thongsuot.formats.reading.extract.pdf.document import opened, pages_of, picture_of
@@ -25,10 +27,23 @@ def pdf_text(data: bytes, progress: Progress) -> Raw:
             if page.is_silent:
                 silent.append(number)
             progress(len(sheets) - len(silent), len(pdf))
+    if not silent and _is_illegible(sheets) and len(sheets) <= ocr.MAX_PAGES and ocr.can_recognise():
+        # Its fonts lie about their letters; what is drawn with them does not.
+        silent = list(range(len(sheets)))
     # Opened anew: looking for stamps has drawn them into the pages.
     warnings = _recognise(data, sheets, silent, progress) if silent else []
     text, apart = text_of(sheets)
     return Raw(text, warnings, apart)
+
+
+def _is_illegible(sheets: list[Sheet]) -> bool:
+    """Asked of the first pages, after the old encodings, which only look illegible."""
+    text, _apart = text_of(copy.deepcopy(sheets[:SAMPLE]))
+    if not is_garbage(text):
+        return False
+    from thongsuot.formats.reading.extract.plain import from_legacy  # loads slowly and is seldom asked
+
+    return is_garbage(from_legacy(text)[0])
 
 
 def _recognise(data: bytes, sheets: list[Sheet], silent: list[int], progress: Progress) -> list[Notice]:
