@@ -18,11 +18,18 @@ HEAD = (
     (320, "An Bình, ngày 05 tháng 3 năm 2026"),
 )
 UNITS = ("Phòng Kinh tế", "Công an xã", "Trạm Y tế", "Phòng Văn hóa - Xã hội", "Ban Chỉ huy Quân sự xã")
-SENTENCES = (
+# About five duties and as many targets and cited documents on a page, as in a plan of a province.
+DUTY = (
     "Chủ trì, phối hợp với các thôn tổ chức tuyên truyền, vận động nhân dân thực hiện nếp sống văn minh,",
     "hoàn thành trước ngày {day:02d} tháng {month} năm 2026; báo cáo kết quả về Ủy ban nhân dân xã theo",
     "Quyết định số {number}/QĐ-UBND ngày 12 tháng 01 năm 2026 của Ủy ban nhân dân tỉnh Hòa Lạc. Phấn đấu",
     "đến hết năm 2026 đạt ít nhất {share}% số hộ gia đình đạt chuẩn văn hóa, giảm còn dưới 2% số hộ nghèo.",
+)
+REPORT = (
+    "Trong năm 2025, việc thực hiện nếp sống văn minh trên địa bàn đã có nhiều chuyển biến; nhân dân các",
+    "thôn hưởng ứng, đóng góp {number} ngày công và hiến đất mở rộng đường làng, ngõ xóm; tuy nhiên một số",
+    "nơi còn hình thức, kinh phí chưa kịp thời, công tác phối hợp giữa các ngành có lúc thiếu chặt chẽ, cán",
+    "bộ phụ trách kiêm nhiệm nhiều việc nên việc theo dõi, tổng hợp số liệu chưa thường xuyên, đầy đủ.",
 )
 
 
@@ -39,8 +46,8 @@ def lines_of(pages: int) -> list[str]:
             "number": part % 900 + 1,
             "share": part % 60 + 40,
         }
-        for letter in "abcd":
-            first, *rest = (sentence.format(**figures) for sentence in SENTENCES)
+        for letter, sentences in zip("abcd", (DUTY, REPORT, DUTY, REPORT), strict=True):
+            first, *rest = (sentence.format(**figures) for sentence in sentences)
             lines += [f"{letter}) {first}", *rest]
     return lines[: pages * LINES]
 
