@@ -22,7 +22,7 @@ def syllable_share(text: str) -> float:
     words = [w for w in words if any(c.isalpha() for c in w) and len(w) > 1 and not w.isupper()]
     if not words:
         return 1.0
-    return sum(_is_syllable(w) for w in words) / len(words)
+    return sum(is_syllable(w) for w in words) / len(words)
 
 
 def marks_share(text: str) -> float:
@@ -52,7 +52,7 @@ def _is_vietnamese(char: str) -> bool:
     return all(c in _VIETNAMESE or unicodedata.combining(c) for c in base)
 
 
-def _is_syllable(word: str) -> bool:
+def is_syllable(word: str) -> bool:
     if not all(_is_vietnamese(c) for c in word if c.isalpha()):
         return False
     return all(_SYLLABLE.fullmatch(part) for part in fold(word).split("-") if part)

@@ -1,14 +1,17 @@
 """Plain text in whatever encoding it was saved, and text whose letters are still in a pre-Unicode font encoding."""
 
-import viparse
-
 from thongsuot.formats.reading.errors import LegacyEncoding
+from thongsuot.formats.reading.extract.legacy import (
+    ENCODINGS,
+    converted_notice,
+    plausibility,
+    to_unicode,
+)
 from thongsuot.formats.reading.extract.legibility import SAMPLE, marks_share, syllable_share
+from thongsuot.formats.reading.extract.mixed import mixed_to_unicode
 from thongsuot.formats.reading.extract.raw import Raw
 from thongsuot.formats.reading.model import Notice
 from thongsuot.formats.vietnamese import nfc
-
-_LEGACY = ("tcvn3", "vni", "viscii", "vps")
 
 
 def plain_text(data: bytes) -> Raw:
@@ -30,35 +33,26 @@ def _decoded(data: bytes) -> tuple[str, list[Notice]]:
 
 
 def from_legacy(text: str) -> tuple[str, list[Notice]]:
-    """Convert text that was typed with TCVN3, VNI or similar fonts; Unicode text comes back unchanged."""
-    if marks_share(text) > 0.02 and syllable_share(text) > 0.7:
-        return text, []
+    """Convert text that was typed with TCVN3, VNI or similar fonts, all of it or single lines; the rest stays."""
     sample = text[:SAMPLE]
-    best, name = max(((_try(sample, name), name) for name in _LEGACY), key=lambda pair: _score(pair[0]))
-    if _score(best) > _score(sample) + 0.15 and syllable_share(best) > 0.7:
-        return _try(text, name), [
-            Notice("converted_encoding", f"The text was converted from {name.upper()} to Unicode.")
-        ]
-    return text, []
+    if marks_share(sample) <= 0.02 or syllable_share(sample) <= 0.7:
+        best, name = max(((to_unicode(sample, name), name) for name in ENCODINGS), key=_score)
+        if plausibility(best) > plausibility(sample) + 0.15 and syllable_share(best) > 0.7:
+            return to_unicode(text, name), converted_notice({name})
+    text, names = mixed_to_unicode(text)
+    return text, converted_notice(names)
 
 
 def _single_byte(data: bytes) -> tuple[str, list[Notice]]:
     faithful = data.decode("cp1252", errors="replace") if b"\x81" not in data else data.decode("latin-1")
     candidates = [(nfc(data.decode("cp1258", errors="replace")), "windows-1258")]
-    candidates += [(_try(data.decode("latin-1"), name), name) for name in _LEGACY]
-    candidates += [(_try(faithful, name), name) for name in _LEGACY]
-    best, name = max(candidates, key=lambda pair: _score(pair[0]))
+    candidates += [(to_unicode(data.decode("latin-1"), name), name) for name in ENCODINGS]
+    candidates += [(to_unicode(faithful, name), name) for name in ENCODINGS]
+    best, name = max(candidates, key=_score)
     if syllable_share(best) < 0.6 or marks_share(best) < 0.02:
         raise LegacyEncoding("no known encoding fits")
-    return best, [Notice("converted_encoding", f"The text was converted from {name.upper()} to Unicode.")]
+    return best, converted_notice({name})
 
 
-def _try(text: str, encoding: str) -> str:
-    try:
-        return nfc(viparse.fix(text, encoding=encoding))
-    except (viparse.ViparseError, ValueError):
-        return text
-
-
-def _score(text: str) -> float:
-    return syllable_share(text) + min(marks_share(text), 0.3)
+def _score(candidate: tuple[str, str]) -> float:
+    return plausibility(candidate[0])

@@ -15,13 +15,22 @@ _BLANK_LINES = re.compile(r"\n{4,}")
 def tidy(raw: str) -> tuple[str, tuple[Page, ...]]:
     text = nfc(raw.replace("\r\n", "\n").replace("\r", "\n").translate(_UNWANTED | _SPACES))
     text = _CONTROLS.sub("", text).translate({0x00D0: "Đ", 0x00F0: "đ"})
-    parts = [_BLANK_LINES.sub("\n\n\n", _without_trailing(part)) for part in text.split(PAGE_BREAK)]
+    parts = [_BLANK_LINES.sub("\n\n\n", _without_trailing(part)) for part in _pages_of(text)]
     pages, position, kept = [], 0, []
     for number, part in enumerate(parts, start=1):
         pages.append(Page(number=number, start=position, end=position + len(part)))
         position += len(part)
         kept.append(part)
     return "".join(kept), tuple(pages)
+
+
+def _pages_of(text: str) -> list[str]:
+    """A page may end inside a sentence; the space there goes over to the next page, where it stays."""
+    parts = text.split(PAGE_BREAK)
+    for i, part in enumerate(parts[:-1]):
+        if part.endswith((" ", "\t")) and parts[i + 1][:1].strip():
+            parts[i + 1] = " " + parts[i + 1]
+    return parts
 
 
 def _without_trailing(part: str) -> str:
