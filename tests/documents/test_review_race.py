@@ -18,6 +18,7 @@ from tests.documents.test_review import accept_all
 from thongsuot.core.refusals import Refused
 from thongsuot.documents import services
 from thongsuot.documents.models import Document, Intake, ReadingItem, RegisterEntry
+from thongsuot.documents.models.intake import ItemKind
 
 CLERKS, IN_TIME = 3, 30
 Act = Callable[[], object]
@@ -124,3 +125,42 @@ def test_a_decision_does_not_slip_in_behind_the_registration(place: Cast, tmp_pa
     assert isinstance(kept, ReadingItem)
     value = kept.decided or kept.proposed or {}
     assert document.signer == value["value"], answer
+
+
+def test_a_task_is_cut_once_however_many_ask_for_it(place: Cast, tmp_path: Path) -> None:
+    intake = taken(place)
+    task = intake.items.filter(kind=ItemKind.TASK).order_by("ordinal")[0]
+
+    def cut() -> object:
+        item = ReadingItem.objects.select_related("intake__unit").get(pk=task.pk)
+        return services.split_item(
+            by=place.city_clerk, item=item, parts=["Xây dựng kế hoạch", "Hoàn thành"], seen=""
+        )
+
+    with simultaneous(tmp_path) as run:
+        answers = run([cut] * CLERKS)
+        parts = run([ReadingItem.objects.filter(split_from=task.pk).count])
+    assert all(isinstance(answer, list) for answer in answers), answers
+    assert parts == [1]
+
+
+def test_two_ways_to_merge_the_same_task_leave_it_in_one_of_them(place: Cast, tmp_path: Path) -> None:
+    intake = taken(place)
+    first, middle, last = (row.pk for row in intake.items.filter(kind=ItemKind.TASK).order_by("ordinal")[:3])
+
+    def merge(into: int, gone: int) -> Act:
+        def act() -> object:
+            rows = ReadingItem.objects.select_related("intake__unit").in_bulk([into, gone])
+            return services.merge_items(by=place.city_clerk, item=rows[into], other=rows[gone], seen="")
+
+        return act
+
+    with simultaneous(tmp_path) as run:
+        answers = run([merge(first, middle), merge(last, middle)])
+        (kept,) = run(
+            [lambda: list(ReadingItem.objects.filter(pk__in=[first, middle, last]).order_by("ordinal"))]
+        )
+    assert isinstance(kept, list)
+    assert sum(isinstance(answer, Refused) for answer in answers) == 1, answers
+    assert [row.decision for row in kept].count("rejected") == 1
+    assert [row.decision for row in kept].count("edited") == 1
