@@ -11,6 +11,7 @@ start_unstated       a period without a word about its start
 working_days         counted in working days
 day_off              the stated day is no working day; it is left as stated
 hour_stated          the words give an hour of the day as well
+weekday_1 … 7        a period of weeks names its day, Monday first
 year_inferred        the words give no year; it follows from the day of issue
 year_unknown         the words give no year and the paper no date
 two_readings         the words can be understood in two ways; the value is the likelier one
@@ -54,7 +55,7 @@ class Clock:
 
     def looks_back(self, deadline: Deadline) -> bool:
         """A month or quarter without a year that would come back only after half a year: it has rather passed."""
-        if not self.issued or "two_readings" not in (deadline.note or ""):
+        if not self.issued or "year_inferred two_readings" not in (deadline.note or ""):
             return False
         last = last_of(deadline.value)
         if last is None or len(self.issued) < 7:

@@ -27,7 +27,7 @@ _NUMBERS = {
 _WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _AMOUNT = (
     rf"(?P<n>\d{{1,3}}|{_WORDS})(?:\s?\((?:\d{{1,3}}|[\w ]{{2,14}})\))?\s+"
-    r"(?P<unit>ngày(?:\s+làm việc)?|tuần|tháng|quý|năm|giờ)(?P<work>\s+làm việc)?"
+    r"(?P<unit>ngày(?:\s+làm việc)?|tuần|tháng|quý|năm|giờ(?!\s*,?\s*(?:\d|ngày|thứ|sáng|chiều)))(?P<work>\s+làm việc)?"
 )
 _WITHIN = (
     r"(?:(?:trong|chậm nhất|muộn nhất|không|tối đa|sau|thời hạn|hạn)(?:\s+(?:là|sau|trong|không|quá|vòng|tối đa"
@@ -35,7 +35,9 @@ _WITHIN = (
 )
 _COUNTED = re.compile(
     rf"(?P<lead>{_WITHIN})?(?<!\w)(?<!ngày ){_AMOUNT}(?!\s+(?:\d|đầu|cuối|gần|qua|trở|tuổi))"
-    r"(?P<start>,?\s+(?:(?:được\s+)?(?:tính|kể|tính kể)\s+từ|từ(?=\s+(?:ngày|khi|thời điểm))|sau(?=\s+(?:khi|ngày))"
+    r"(?P<start>,?\s+(?:(?:được\s+)?(?:tính|kể|tính kể)\s+từ|từ(?=\s+(?:ngày|khi|thời điểm))"
+    r"|sau(?=\s+(?:khi|ngày|đại hội|hội nghị|kỳ họp"
+    r"|cuộc họp|bầu cử|tết))"
     r"|trước(?=\s+(?:khi|ngày|kỳ|thời|hội|đại|cuộc|bầu))))?",
     re.IGNORECASE,
 )

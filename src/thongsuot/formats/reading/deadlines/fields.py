@@ -21,8 +21,15 @@ _UNITS = re.compile(
     r"(?:(?:hằng|hàng|0?1)\s+)?(?:0?6 tháng|0?9 tháng|qu[ýí]|năm)\b",
     re.IGNORECASE,
 )
+_TILL = re.compile(r"\s(?:đến|tới)\s", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|và|;)\s*")
+_PERIODIC = re.compile(
+    r"(?:\s*(?:,|và)\s*(?:tháng|qu[ýí])\s+\w{1,3})?\s*,?\s*"
+    r"(?:(?:của\s+)?(?:hằng|hàng|mỗi|từng)\s|/lần|(?:một|1|01) lần)",
+    re.IGNORECASE,
+)
 _EVENT = re.compile(
-    r"(?:ngay\s+)?(?:sau khi|sau|khi|theo|trước|căn cứ|tùy|tuỳ|trong quá trình|trong suốt|đồng thời|cùng với"
+    r"(?:ngay\s+)?(?:sau khi|sau|khi|theo|học kỳ|trước|căn cứ|tùy|tuỳ|trong quá trình|trong suốt|đồng thời|cùng với"
     r"|kịp thời|ngay khi|phù hợp)\b",
     re.IGNORECASE,
 )
@@ -43,6 +50,13 @@ def deadline_of_field(text: str, issued: str | None, calendar: WorkingDays = VIE
     stretch = _stretch(words, clock)
     if stretch:
         return stretch
+    opened = _FROM.match(words)
+    if opened:
+        moment = moment_at(words, opened.end(), clock)
+        if _TILL.search(words, moment.end if moment else 0):
+            return Deadline("event", words)  # "Từ tháng 01/2026 đến ngày bầu cử": its end is an event
+        if moment:
+            return moment.deadline
     once = _stated_first(words, clock)
     if once:
         return once
@@ -73,22 +87,21 @@ def _stated_first(words: str, clock: Clock) -> Deadline | None:
     moment = moment_at(words, lead.end() if lead else 0, clock)
     if moment is None or _goes_on_periodic(words, moment):
         return None
+    joined = _AND.match(words, moment.end)
+    second = moment_at(words, joined.end(), clock) if joined else None
+    if second and moment.deadline.type == second.deadline.type in ("month", "quarter", "year"):
+        return Deadline("range", f"{moment.deadline.value}/{second.deadline.value}")
     return moment.deadline
 
 
 def _goes_on_periodic(words: str, moment: Moment) -> bool:
-    return (
-        re.match(
-            r"\s*,?\s*(?:(?:của\s+)?(?:hằng|hàng|mỗi|từng)\s|/lần|\s*(?:một|1|01) lần)", words[moment.end :]
-        )
-        is not None
-    )
+    return _PERIODIC.match(words, moment.end) is not None
 
 
 def _periodic(words: str) -> Deadline | None:
     found = periods_in(words)
     if found:
-        return Deadline("periodic", found[0].value)
+        return found[0].deadline
     hanging = _HANGING.search(words)
     if hanging:
         return Deadline("periodic", named_unit(hanging["unit"]))

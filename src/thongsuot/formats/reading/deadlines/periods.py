@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from thongsuot.formats.reading.deadlines.forms import HOUR, ROMAN
+from thongsuot.formats.reading.model import Deadline
 
 PERIODS = {
     "ngày": "daily",
@@ -36,6 +37,11 @@ class Period:
     end: int
     value: str
     rule: str
+    note: str | None = None
+
+    @property
+    def deadline(self) -> Deadline:
+        return Deadline("periodic", self.value, self.note)
 
 
 def _rx(pattern: str) -> re.Pattern[str]:
@@ -69,7 +75,7 @@ _TWO_REPORTS = _rx(
     r"[^.;\d]{0,50}?năm[^.;\d]{0,40}?trước\s+(?:ngày\s+)?(?P<second>\d{1,2}/\d{1,2})(?![\d/])"
 )
 _PART_OF_YEAR = _rx(
-    r"(?:(?:trong|vào|trước|hết|đầu|cuối)\s+){0,2}(?:tháng\s+(?P<m>0?[1-9]|1[0-2])|qu[ýí]\s+(?P<q>IV|I{1,3}|[1-4]))\s+"
+    r"(?:(?:trong|vào|trước|hết|đầu|cuối)\s+){0,2}(?:tháng\s+(?P<m>0?[1-9]|1[0-2])(?:\s*(?:,|và)\s*(?:tháng\s+)?(?P<m2>0?[1-9]|1[0-2]))?|qu[ýí]\s+(?P<q>IV|I{1,3}|[1-4]))\s+"
     r"(?:của\s+)?(?:hằng|hàng|mỗi)\s+năm\b"
 )
 _DAILY = _rx(rf"trước\s+{HOUR}(?:hằng|hàng|mỗi)\s+ngày\b")
@@ -83,6 +89,8 @@ _PERIODIC = _rx(
     rf"(?:\s*(?:,|\(|và|hoặc)?\s*(?:hằng|hàng)?\s*(?P<unit2>0?6 tháng|tháng|qu[ýí]|năm)\b)?"
 )
 _EVERY = _rx(rf"(?:hằng|hàng)\s+(?P<unit>{_UNIT})\b")
+# "6 tháng, hằng năm báo cáo"
+_BOTH = _rx(r"(?P<unit>0?6 tháng|0?3 tháng|tháng|qu[ýí])\s*(?:,|và|;)\s*(?:(?:hằng|hàng)\s+)(?:qu[ýí]|năm)\b")
 # "02 lần/năm", "mỗi năm một lần", "6 tháng một lần", "01 lần trong quý"
 _RATE = _rx(
     rf"(?P<n>{_N})\s+lần\s?(?:/|trong|mỗi|một|một trong)\s?(?:(?:0?1|một)\s+)?(?P<unit>tuần|tháng|qu[ýí]|năm)\b"
@@ -91,14 +99,21 @@ _RATE = _rx(
     rf"|(?P<apart>{_N})\s+(?P<unit3>tháng|qu[ýí]|năm|tuần)\s?(?:/|\s)\s?(?:(?:0?1|một)\s+)?lần\b"
 )
 _DAY_PARTS = re.compile(r"(\d{1,2})(?:\s?/\s?(\d{1,2})|\s+tháng\s+(\d{1,2}))?", re.IGNORECASE)
+_OF = re.compile(r"\s*(?:của|theo|là|và|cho|do|từ|được)\b")
+_REPORTING = re.compile(r"(?:báo cáo|gửi|tổng hợp|giao ban|sơ kết|công bố|công khai)\b[^.;]*$", re.IGNORECASE)
+_BUDGET = re.compile(
+    r"(?:ngân sách|kế hoạch|dự toán|kinh phí|chương trình|nhiệm vụ|chỉ tiêu|vốn|mục tiêu)\s+$", re.IGNORECASE
+)
+_CLAUSE = 160
+_REPORTED = re.compile(r"định k[ỳì]|báo cáo|giao ban|họp|sơ kết|sinh hoạt|gửi|^\s*$", re.IGNORECASE)
 _AFTER = re.compile(
     r"\s*,?\s*(?:báo cáo|tổng hợp|rà soát|sơ kết|tổng kết|tiến hành|tổ chức|xây dựng|lập|gửi|đánh giá|kiểm tra"
     r"|tham mưu|chủ trì|cập nhật|công bố|thống kê|trình|phối hợp)"
 )
 
 
-def periods_in(text: str) -> list[Period]:
-    """Periods in running text and in fields, without overlaps, in the order of their rules."""
+def periods_in(text: str, *, field: bool = True) -> list[Period]:
+    """Periods in fields and, with `field` false, in running text, without overlaps, in the order of their rules."""
     found: list[Period] = []
     taken, small = bytearray(len(text)), text.lower()
     for rule, needed, pattern, value_of in _RULES:
@@ -107,10 +122,17 @@ def periods_in(text: str) -> list[Period]:
         for match in pattern.finditer(text):
             if pattern is _EVERY and not _begins_clause(text, match.start(), match.end()):
                 continue
+            if (
+                pattern is _RATE
+                and not field
+                and not _REPORTED.search(text[max(0, match.start() - 60) : match.start()])
+            ):
+                continue  # "khám sức khỏe 02 lần/năm" says how often, not by when
             value = None if any(taken[match.start() : match.end()]) else value_of(match)
             if value:
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-                found.append(Period(match.start(), match.end(), value, rule))
+                value, _, note = value.partition(" ")
+                found.append(Period(match.start(), match.end(), value, rule, note or None))
     return found
 
 
@@ -124,7 +146,7 @@ def _days(words: str) -> str | None:
     for day, month, spelled in _DAY_PARTS.findall(words):
         if not 1 <= int(day) <= 31 or int(month or spelled or 1) > 12:
             return None
-        days.append(f"{int(month or spelled):02d}-{int(day):02d}" if month or spelled else str(int(day)))
+        days.append(f"{int(month or spelled):02d}-{int(day):02d}" if month or spelled else f"{int(day):02d}")
     return ",".join(days)
 
 
@@ -147,13 +169,13 @@ def _two_reports(match: re.Match[str]) -> str | None:
 
 def _part_of_year(match: re.Match[str]) -> str | None:
     if match["m"]:
-        return f"yearly@{int(match['m']):02d}"
+        return "yearly@" + ",".join(f"{int(month):02d}" for month in (match["m"], match["m2"]) if month)
     return f"yearly@Q{ROMAN.get(match['q'].lower()) or match['q']}"
 
 
 def _weekday(match: re.Match[str]) -> str | None:
     day = match["day"].lower()
-    return f"weekly@{int(day) - 1 if day.isdigit() else _WEEKDAYS[day]}"
+    return f"weekly weekday_{int(day) - 1 if day.isdigit() else _WEEKDAYS[day]}"
 
 
 def _every(match: re.Match[str]) -> str | None:
@@ -183,7 +205,13 @@ def _begins_clause(text: str, start: int, end: int) -> bool:
     after = text[end : end + 25].lower()
     opens = not before or before[-1] in ".;:-+)"
     reports = _AFTER.match(after) is not None
-    return (opens and (reports or after.startswith(","))) or (reports and before.endswith(("báo cáo", ",")))
+    if opens and (reports or after.startswith(",") or (not before and not _OF.match(after))):
+        return True
+    if reports and before.endswith(("báo cáo", ",")):
+        return True
+    ends = not after.strip() or after.lstrip()[0] in ".;)"
+    clause = text[max(0, start - _CLAUSE) : start]
+    return ends and _REPORTING.search(clause) is not None and not _BUDGET.search(clause)
 
 
 # Each construction with the words of which it needs one: most sentences are passed over quickly.
@@ -196,5 +224,6 @@ _RULES: tuple[tuple[str, tuple[str, ...], re.Pattern[str], Callable[[re.Match[st
     ("weekday", ("tuần",), _WEEKDAY, _weekday),
     ("rate", ("lần",), _RATE, _rate),
     ("every", ("định k",), _PERIODIC, _every),
+    ("every", ("hằng", "hàng"), _BOTH, _every),
     ("every", ("hằng", "hàng"), _EVERY, _every),
 )

@@ -16,8 +16,9 @@ _LEAD = re.compile(
     r"(?<!\w)(?:(?P<limit>(?:xong\s+|đến\s+|hoàn thành\s+)?trước(?:\s+và\s+trong)?"
     r"|(?:chậm|muộn|trễ)\s+nhất(?:\s+là)?(?:\s+(?:trước|đến|vào|trong|hết)){0,2}|không\s+(?:muộn|chậm|trễ)\s+hơn"
     r"|(?:thời\s+)?hạn(?:\s+(?:chót|cuối cùng|cuối|nộp|gửi|báo cáo|hoàn thành))?"
-    r"(?:\s+(?:là|đến|trước|vào|trong|hết)){0,2}"
+    r"(?:\s+(?:là|đến|trước|vào|trong|hết)){0,2}|phấn đấu\s+đến(?:\s+hết)?"
     r"|(?:kể\s+)?từ nay(?:\s+cho)?\s+đến|(?:cho\s+)?đến\s+hết|(?:hoàn thành|xong)(?:\s+(?:trong|vào|đến))?)"
+    r"|(?P<held>dự kiến|tổ chức|khai mạc|tiến hành|ra quân|phát động|diễn ra)"
     r"|(?P<within>ngay\s+trong|trong|vào|hết|không quá|đến))\s*:?\s+(?:hết\s+)?"
     r"(?P<sign>(?:(?:các|\d{1,2})\s)?ngày\s|\d{1,2}\s?(?:giờ|h|g|:))?",
     re.IGNORECASE,
@@ -33,11 +34,25 @@ _COUNTING = re.compile(r"(?:tính|số liệu|có hiệu lực|áp dụng|kể)\
 _CONDITION = re.compile(
     r"(?<!phải )\b(?:đã|được|có hiệu lực|phát sinh|sinh|thành lập)(?:\s+\S{1,12}){0,3}\s*$", re.IGNORECASE
 )
-_DUTY = re.compile(r"hoàn thành|báo cáo|gửi|trình|xong", re.IGNORECASE)
+_DUTY = re.compile(r"hoàn thành|báo cáo|gửi|trình|xong|trả lời|nộp|khắc phục|^\s*$", re.IGNORECASE)
 _DONE = re.compile(r"(?:hoàn thành|xong)\s+(?=trước|trong|vào|đến)", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?:hoàn thành|xong|chậm nhất)(?:\s+[^\s.;]{1,12}){0,3}?\s+(?P<words>trước\s+(?:khi|kỳ họp|đại hội|tết"
     r"|năm học|mùa|thời điểm|ngày\s+(?:khai|bầu|tổ chức|diễn ra|họp))\b[^.;,()]{0,80})",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"(?<!\w)(?:tại|vào)\s+(?:phiên họp|kỳ họp|hội nghị|cuộc họp)(?:\s+[^\s.,;]{1,12}){0,4}?\s+"
+    r"(?=(?:(?:cuối|giữa)\s+)?(?:tháng|năm)\s)",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(r"\W{0,3}(?P<words>(?:Khi|Ngay khi|Sau khi|Ngay sau khi|Trước khi)\s[^,;.:]{5,120}),")
+_YEARS = re.compile(
+    r"\W{0,3}(?=(?:Trong\s+)?(?:giai đoạn|các năm|từ năm)\s)(?:Trong\s+)?(?:Từ\s+)?", re.IGNORECASE
+)
+_LUNAR = re.compile(
+    r"(?<!\w)(?:trước|chậm nhất(?:\s+là)?|đến|xong)\s+(?:hết\s+)?(?:ngày\s+)?(?:(?:mùng|mồng|rằm)\s+)?(?:\d{1,2}\s+)?"
+    r"(?:tháng\s+(?:chạp|giêng)|tết|(?:tháng\s+)?\w{1,6}\s+âm lịch)\b",
     re.IGNORECASE,
 )
 _AS_PART = {"month", "months", "quarter", "quarters", "week", "this"}
@@ -84,8 +99,8 @@ def on_a_day_off(deadline: Deadline, calendar: WorkingDays) -> Deadline:
 
 def _candidates(text: str, clock: Clock, calendar: WorkingDays) -> Iterator[Found]:
     """Surest constructions first: what comes later must not overlap."""
-    for period in periods_in(text):
-        deadline = Deadline("periodic", period.value)
+    for period in periods_in(text, field=False):
+        deadline = period.deadline
         confidence = 0.75 if period.rule == "every" else 0.9
         yield Found(
             period.start,
@@ -96,6 +111,9 @@ def _candidates(text: str, clock: Clock, calendar: WorkingDays) -> Iterator[Foun
             confidence,
         )
     for counted in counted_in(text, clock, calendar):
+        hours = (counted.deadline.length or "").startswith("PT")
+        if (hours or not counted.sure) and not _DUTY.search(text[max(0, counted.start - 80) : counted.start]):
+            continue  # how fast a service answers, not by when a task is done
         words = text[counted.start : counted.end].strip(" ,")
         yield Found(
             counted.start, counted.end, words, counted.deadline, counted.rule, 0.85 if counted.sure else 0.55
@@ -104,6 +122,10 @@ def _candidates(text: str, clock: Clock, calendar: WorkingDays) -> Iterator[Foun
     yield from _stretches(text, clock)
     yield from _led(text, clock)
     yield from _bracketed(text, clock)
+    yield from _at_meetings(text, clock)
+    yield from _opening(text, clock)
+    for match in _LUNAR.finditer(text):
+        yield Found(match.start(), match.end(), match.group(), Deadline("event", match.group()), "lunar", 0.6)
     for match in _BEFORE.finditer(text):
         words = match["words"].strip()
         deadline = Deadline("event", words, "before_event")
@@ -144,11 +166,41 @@ def _led(text: str, clock: Clock) -> Iterator[Found]:
         yield Found(start, moment.end, words, moment.deadline, f"led_{moment.form}", round(confidence, 2))
 
 
+def _at_meetings(text: str, clock: Clock) -> Iterator[Found]:
+    """ "báo cáo Ủy ban nhân dân tại phiên họp thường kỳ tháng 8/2026"."""
+    for match in _MEETING.finditer(text):
+        moment = moment_at(text, match.end(), clock)
+        if moment and _DUTY.search(text[max(0, match.start() - 160) : match.start()]):
+            words = text[match.start() : moment.end]
+            yield Found(match.start(), moment.end, words, moment.deadline, "meeting", 0.6)
+
+
+def _opening(text: str, clock: Clock) -> Iterator[Found]:
+    """What opens the sentence: "Khi có biến động, cập nhật ...", "Giai đoạn 2026 - 2028, nâng cấp ..."."""
+    match = _WHEN.match(text)
+    if match:
+        words = match["words"]
+        yield Found(match.start("words"), match.end("words"), words, Deadline("event", words), "when", 0.5)
+    match = _YEARS.match(text)
+    moment = moment_at(text, match.end(), clock) if match else None
+    if match and moment and moment.form == "years" and text[moment.end : moment.end + 1] == ",":
+        yield Found(
+            match.start(), moment.end, text[match.start() : moment.end], moment.deadline, "years", 0.45
+        )
+
+
 def _binds(text: str, match: re.Match[str], moment: Moment, clock: Clock) -> bool:
     """Whether the word before the time makes it a deadline; weak words (trong, vào, đến) need more of it."""
     before = text[max(0, match.start() - 40) : match.start()]
     words = text[moment.start : moment.end]
     strong = match["limit"] is not None
+    if match["held"]:
+        return moment.form in ("date", "days") and match["sign"] is not None
+    if (
+        moment.form in ("year", "years")
+        and (before.rstrip() + " " + match.group()).lower().find("phấn đấu") >= 0
+    ):
+        return False  # "phấn đấu đến hết năm 2030 ..." sets a goal, not a task
     if moment.form in ("date", "days"):
         if _CONDITION.search(before) and not _DUTY.search(before):
             return False  # "các dự án được phê duyệt trước ngày 01/7/2026"
@@ -161,7 +213,10 @@ def _binds(text: str, match: re.Match[str], moment: Moment, clock: Clock) -> boo
         part = moment.form in _AS_PART or words.lower().startswith(("cuối", "đầu", "giữa"))
         return part and _opens(before)
     if moment.form in ("years", "year"):
-        return moment.form == "year" and words.lower().startswith(("năm", "cuối", "đầu", "giữa"))
+        school = match["within"] == "trong" and words.lower().startswith(("năm học", "các năm", "năm"))
+        return (moment.form == "year" or school) and words.lower().startswith(
+            ("năm", "cuối", "đầu", "giữa", "các")
+        )
     return True
 
 
