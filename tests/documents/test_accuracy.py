@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from tests.cast import Cast
 from tests.documents import sheets
 from tests.documents.test_intake import taken
+from tests.pages import assert_whole
 from thongsuot.config.cli import main
 from thongsuot.core.clock import today
 from thongsuot.documents import services
@@ -135,6 +137,19 @@ def test_the_report_has_counts_and_no_words(cast: Cast, capsys: pytest.CaptureFi
     for word in ("Gò Dưa", "Trần Thị Bé", str(cast.city_clerk), "kênh"):
         assert word not in shown
         assert word not in json.dumps(data, ensure_ascii=False)
+
+
+def test_a_clerk_sees_the_counts_of_the_own_register(cast: Cast, client: Client) -> None:
+    checked(cast)
+    client.force_login(cast.city_clerk)
+    page = assert_whole(client.get("/van-ban/nhan/do-chinh-xac/"))
+    assert "1 văn bản đã được đọc" in page
+    assert "thời hạn 1" in page
+    assert "66,7 %" in page
+    assert "Gò Dưa" not in page
+    client.force_login(cast.ward_clerk)
+    assert "Chưa có văn bản nào" in assert_whole(client.get("/van-ban/nhan/do-chinh-xac/"))
+    assert accuracy(seen_by=cast.ward_clerk).papers == 0
 
 
 @pytest.mark.usefixtures("cast")

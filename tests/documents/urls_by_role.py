@@ -70,6 +70,7 @@ CLERK_IS_TOLD = {"city_clerk": 409, "*": 404}
 ROWS = [
     Row("documents:take_in", REGISTRARS),
     Row("documents:take_in", REGISTRARS, method="post"),
+    Row("documents:reader_accuracy", REGISTRARS),
     Row("documents:review", CLERK_SEES, paper),
     Row("documents:reading_progress", CLERK_SEES, paper_being_read),
     Row("documents:decide", CLERK_ACTS, first_item, method="post", data=lambda cast: {"decision": "pending"}),

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("<key:key>/noi-nhan/", document.document_deliveries, name="deliveries"),
     path("<key:key>/gui/", send.send_page, name="send"),
     path("nhan/", intake.take_in, name="take_in"),
+    path("nhan/do-chinh-xac/", intake.reader_accuracy, name="reader_accuracy"),
     path("nhan/<key:pk>/", desk.paper, name="review"),
     path("nhan/<key:pk>/dang-doc/", desk.reading_progress, name="reading_progress"),
     path("nhan/<key:pk>/doc-lai/", desk.read_again, name="read_again"),

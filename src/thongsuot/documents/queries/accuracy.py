@@ -9,13 +9,16 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 from django.db.models.expressions import Combinable
 
-from thongsuot.documents.models import ReadingItem
+from thongsuot.documents.models import Intake, ReadingItem
 from thongsuot.documents.models.intake import Decision, IntakeState, ItemKind
+
+if TYPE_CHECKING:
+    from thongsuot.organizations.reach import Viewer
 
 # The lower edges of the bands of confidence, with the words a review page has for them at 0.5 and 0.8.
 BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
@@ -49,6 +52,15 @@ class Tally:
         return self.accepted + self.edited + self.joined + self.rejected
 
     @property
+    def changed(self) -> int:
+        return self.edited + self.joined
+
+    @property
+    def seen(self) -> int:
+        """Proposals that were something, even if not as proposed."""
+        return self.proposed - self.rejected
+
+    @property
     def exact(self) -> float | None:
         """The share of proposals that nobody had to touch."""
         return _share(self.accepted, self.proposed)
@@ -56,13 +68,12 @@ class Tally:
     @property
     def precision(self) -> float | None:
         """The share of proposals that were something, even if not as proposed."""
-        return _share(self.proposed - self.rejected, self.proposed)
+        return _share(self.seen, self.proposed)
 
     @property
     def recall(self) -> float | None:
         """The share of what is in the papers that the reader had proposed."""
-        found = self.proposed - self.rejected
-        return _share(found, found + self.added)
+        return _share(self.seen, self.seen + self.added)
 
     @property
     def stated(self) -> float | None:
@@ -86,9 +97,14 @@ class Accuracy:
     by_rule: dict[str, Tally]
 
 
-def accuracy(since: dt.date | None = None) -> Accuracy:
-    """What people made of the reader's proposals on papers registered since a day; three queries for any number."""
+def accuracy(since: dt.date | None = None, *, seen_by: Viewer | None = None) -> Accuracy:
+    """What people made of the reader's proposals on papers registered since a day; three queries for any number.
+
+    For a person (``seen_by``) only the papers of units in whose register they work; for the command line all.
+    """
     items = ReadingItem.objects.filter(intake__state=IntakeState.REGISTERED)
+    if seen_by is not None:
+        items = items.filter(intake__in=Intake.objects.visible_to(seen_by))
     if since is not None:
         items = items.filter(intake__document__registered_at__date__gte=since)
     rows = list(_counted(items))

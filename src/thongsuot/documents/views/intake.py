@@ -8,12 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import Refused
 from thongsuot.documents.forms.intake import TakeInForm
 from thongsuot.documents.permissions import can_register_anywhere
+from thongsuot.documents.queries.accuracy import accuracy
+from thongsuot.documents.queries.accuracy_tables import tables_of
 from thongsuot.documents.queries.intake import waiting_intakes
 from thongsuot.documents.services import take_in as take_in_service
 from thongsuot.documents.views.viewer import viewer
@@ -53,6 +55,16 @@ def take_in(request: HttpRequest) -> HttpResponse:
         "waiting": paginate(request, waiting_intakes(user), 10),
     }
     return render(request, "documents/take_in.html", context)
+
+
+@require_safe
+def reader_accuracy(request: HttpRequest) -> HttpResponse:
+    """How right the reader was on the papers of the own registers, in counts."""
+    user = viewer(request)
+    if not can_register_anywhere(user):
+        raise PermissionDenied
+    found = accuracy(seen_by=user)
+    return render(request, "documents/accuracy.html", {"papers": found.papers, "tables": tables_of(found)})
 
 
 def link_of(refusal: Refused | None) -> str:

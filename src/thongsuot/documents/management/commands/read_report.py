@@ -10,9 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from thongsuot.documents import items
-from thongsuot.documents.kinds import Kind
-from thongsuot.documents.models.intake import ItemKind
 from thongsuot.documents.queries.accuracy import Tally, accuracy
+from thongsuot.documents.queries.accuracy_tables import Line, tables_of
 
 WIDTH = 44
 
@@ -30,12 +29,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         found = accuracy(_day(options["since"]))
-        tables = {
-            _("By item"): {_item(key): tally for key, tally in found.by_item.items()},
-            _("By kind of document"): {_kind(key): tally for key, tally in found.by_document.items()},
-            _("By version of the reader"): found.by_version,
-            _("By confidence"): found.by_confidence,
-        }
         if options["json"]:
             data = {
                 name: {key: as_data(tally) for key, tally in getattr(found, name).items()}
@@ -46,14 +39,11 @@ class Command(BaseCommand):
         self.stdout.write(
             _("%(papers)s papers were read, checked and registered.") % {"papers": found.papers}
         )
-        for title, table in tables.items():
-            if table:
-                self.stdout.write("")
-                self.stdout.write(_head(title))
-                for name, tally in table.items():
-                    self.stdout.write(_line(name, tally))
-        for line in _changes(found.by_item):
-            self.stdout.write(line)
+        for table in tables_of(found):
+            self.stdout.write("")
+            self.stdout.write(_head(table.title))
+            for line in table.lines:
+                self.stdout.write(_line(line))
 
 
 def as_data(tally: Tally) -> dict[str, Any]:
@@ -77,28 +67,10 @@ def _head(title: str) -> str:
     return f"{title:<{WIDTH}}" + "".join(f"{name:>13}" for name in (*names, *shares))
 
 
-def _line(name: str, tally: Tally) -> str:
+def _line(line: Line) -> str:
+    tally = line.tally
     counts = (tally.proposed, tally.accepted, tally.edited + tally.joined, tally.rejected, tally.added)
     shares = (tally.exact, tally.precision, tally.recall, tally.stated)
     told = [*map(str, counts), *("-" if share is None else f"{share:.1%}" for share in shares)]
-    return f"{name[:WIDTH]:<{WIDTH}}" + "".join(f"{cell:>13}" for cell in told)
-
-
-def _changes(by_item: dict[str, Tally]) -> list[str]:
-    """What was changed most often in what was edited."""
-    lines = []
-    for key, tally in by_item.items():
-        if tally.parts and not key.startswith("field."):
-            parts = ", ".join(f"{part} {number}" for part, number in tally.parts.most_common(6))
-            lines.append(_("Changed in %(item)s: %(parts)s") % {"item": _item(key), "parts": parts})
-    return ["", *lines] if lines else []
-
-
-def _item(key: str) -> str:
-    if key.startswith("field."):
-        return str(items.label_of(key.removeprefix("field.")))
-    return str(ItemKind(key).label)
-
-
-def _kind(key: str) -> str:
-    return str(Kind(key).label) if key in Kind.values else key
+    changes = f"  ({line.changes})" if line.changes else ""
+    return f"{line.name[:WIDTH]:<{WIDTH}}" + "".join(f"{cell:>13}" for cell in told) + changes
