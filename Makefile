@@ -28,10 +28,11 @@ test-sqlite: ## all tests on SQLite, the walk through the pages in a browser too
 	@echo "test: SQLite and the browser"
 	@env -u DATABASE_URL $(PYTHON) -m pytest $(PYTEST_ARGS)
 
-# Of the browser's tests the walk itself is enough here: the others look at pages, not at the database.
-test-postgresql: ## all tests and the walk on a throwaway PostgreSQL
+# Of the browser's tests the walk itself is enough here: the others look at pages, not at the database. The formats
+# know no database at all.
+test-postgresql: ## all tests that know a database and the walk on a throwaway PostgreSQL
 	@echo "test: PostgreSQL"
-	@scripts/with_pg $(PYTHON) -m pytest -m "not browser or walk" $(PYTEST_ARGS)
+	@scripts/with_pg $(PYTHON) -m pytest -m "not browser or walk" --ignore=tests/formats $(PYTEST_ARGS)
 
 check: export THONGSUOT_SECRET_KEY = only-for-checks
 check: export THONGSUOT_HOME = $(CURDIR)/var/checks
