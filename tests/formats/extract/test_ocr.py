@@ -129,6 +129,35 @@ def test_a_page_whose_font_lies_about_its_letters_is_recognised() -> None:
 
 
 @needs_tesseract
+@pytest.mark.parametrize("askew", [0, 0.4])
+def test_a_ruled_table_of_a_scan_is_read_by_rows(askew: float) -> None:
+    columns, rows = (120, 200, 760, 1100), (300, 360, 460, 560)
+    cells = [
+        *((140, 312, "TT"), (220, 312, "Nhiệm vụ"), (780, 312, "Chủ trì")),
+        *(
+            (140, 372, "1"),
+            (220, 372, "Rà soát hộ nghèo và"),
+            (220, 412, "hộ cận nghèo"),
+            (780, 372, "Công an xã"),
+        ),
+        *((140, 472, "2"), (220, 472, "Tuyên truyền"), (780, 472, "Trạm Y tế"), (780, 512, "xã")),
+    ]
+    paper = picture([(150, 150, BODY[0]), *cells])
+    draw = ImageDraw.Draw(paper)
+    for y in rows:
+        draw.line((columns[0], y, columns[-1], y), fill="black", width=2)
+    for x in columns:
+        draw.line((x, rows[0], x, rows[-1]), fill="black", width=2)
+    paper = paper.rotate(askew, fillcolor="white", resample=Image.Resampling.BICUBIC)
+    assert lines_of(extract(saved(paper, "PNG"), "a.png")) == [
+        BODY[0],
+        "TT | Nhiệm vụ | Chủ trì",
+        "1 | Rà soát hộ nghèo và hộ cận nghèo | Công an xã",
+        "2 | Tuyên truyền | Trạm Y tế xã",
+    ]
+
+
+@needs_tesseract
 def test_a_scan_laid_upside_down_is_read() -> None:
     found = extract(saved(page().transpose(Image.Transpose.ROTATE_180), "PNG"), "a.png")
     assert BODY[1] in found.text
@@ -257,6 +286,9 @@ def test_the_real_one_needs_no_file_either() -> None:
         ("(TUYẾT MẬT)", "(TUYỆT MẬT)"),
         ("KT. CHÚ TỊCH", "KT. CHỦ TỊCH"),
         ("Nới nhận:", "Nơi nhận:"),
+        ("H. TỔ CHỨC THỰC HIỆN", "II. TỔ CHỨC THỰC HIỆN"),
+        ("IIL MỤC TIÊU CHUNG", "III. MỤC TIÊU CHUNG"),
+        ("1. TỔ CHỨC THỰC HIỆN", "1. TỔ CHỨC THỰC HIỆN"),
         ("TĂNG CƯỜNG AN TOÀN MÁY TÍNH", "TĂNG CƯỜNG AN TOÀN MÁY TÍNH"),
         ("Bình đẳng giới tính", "Bình đẳng giới tính"),
         ("quyết đinh của tỉnh", "quyết đinh của tỉnh"),

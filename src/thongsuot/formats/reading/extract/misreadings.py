@@ -56,6 +56,14 @@ _LENGTHS = sorted({len(key) for key in _BY_FOLDED}, reverse=True)
 _EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
 
 
+# Roman numbers before a heading in capitals: two strokes side by side look like an H, a last one like an L.
+_STROKES = {
+    "II.": ("H.", "IL", "IL.", "II", "Il.", "ll.", "1I.", "I1.", "TI.", "HL", "II,"),
+    "III.": ("HI.", "IH.", "IIL", "IIL.", "III", "IHI.", "HII.", "TII.", "IHL", "III,"),
+    "IV.": ("IW.", "1V.", "IV", "IV,", "TV."),
+    "I.": ("l.", "I,"),
+}
+_ROMAN = {wrong: right for right, seen in _STROKES.items() for wrong in seen}
 # The stamps of secrecy, and what the first vowel of MẬT looks like to a recogniser; MẶT (of MẶT TRẬN) is not among it.
 _STAMPS = {"mat": "MẬT", "toimat": "TỐI MẬT", "tuyetmat": "TUYỆT MẬT"}
 _VOWELS = set("ẬẠÂẤẦẨẪ")
@@ -79,6 +87,8 @@ def _line(words: Sequence[Word]) -> Iterator[Word]:
     bare = [fold(_EDGES.sub(r"\2", word.text)) for word in words]
     capital = [folded if word.text.isupper() else "" for folded, word in zip(bare, words, strict=True)]
     i = 0
+    if len(words) > 2 and words[0].text in _ROMAN and all(word.text.isupper() for word in words[1:]):
+        words = [replace(words[0], text=_ROMAN[words[0].text]), *words[1:]]
     while i < len(words):
         phrase = next((p for n in _LENGTHS if (p := _BY_FOLDED.get(tuple(capital[i : i + n])))), None)
         if not i and len(words) > 1 and words[1].text.endswith(":"):

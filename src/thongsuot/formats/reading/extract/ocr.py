@@ -3,6 +3,7 @@
 import io
 import itertools
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -25,6 +26,9 @@ SURE, SURE_SHORT, SURE_ODD = (
     40.0,
     60.0,
 )  # below this, of 100, a word is a blot, a signature or a piece of a seal
+NEVER = 101.0
+_RULED = re.compile(r"[|/\\_¦]+")
+_MARK = re.compile(r"[IVXLHT1l]{1,5}[.,:]|\d{1,2}[.)]|[a-zđ]\)|[-–+•]")
 PAGE, SPARSE = "3", "11"  # Tesseract's ways to look at a picture
 DOUBTFUL_PAGE = 55.0
 FEW_WORDS = 8
@@ -38,7 +42,7 @@ class Recognised:
     words: list[Word]
     doubtful: list[str]
     confidence: float
-    is_turned: bool = False  # by a quarter: width and height have changed places
+    turn: Image.Transpose | None = None  # what put the page upright
 
 
 def can_recognise() -> bool:
@@ -75,7 +79,7 @@ def _turned(picture: Image.Image, dots: int, best: Recognised) -> Recognised:
     for turn in (Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270):
         turned = _recognised(picture.transpose(turn), dots)
         if turned.confidence > best.confidence and len(turned.words) > FEW_WORDS:
-            best = replace(turned, is_turned=turn is not Image.Transpose.ROTATE_180)
+            best = replace(turned, turn=turn)
         if best.confidence >= DOUBTFUL_PAGE:
             break
     return best
@@ -96,8 +100,15 @@ def _recognised(picture: Image.Image, dots: int, layout: str = PAGE) -> Recognis
 
 
 def _least(text: str) -> float:
-    """How sure a word has to be: what is no syllable, number or abbreviation has to be surer."""
-    if sum(map(str.isalnum, text)) < 3:
+    """How sure a word has to be: a rule of a table never is one, and what no paper writes has to be surer."""
+    if _RULED.fullmatch(text):
+        return NEVER
+    if _MARK.fullmatch(text):
+        return 0.0  # without its number a part of the paper is lost
+    letters = sum(map(str.isalnum, text))
+    if not letters:
+        return SURE_ODD
+    if letters < 3:
         return SURE_SHORT
     return SURE if syllable_share(text) or any(map(str.isdigit, text)) else SURE_ODD
 

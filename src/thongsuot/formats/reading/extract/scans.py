@@ -4,6 +4,7 @@ from PIL import Image
 
 from thongsuot.formats.reading.extract import ocr
 from thongsuot.formats.reading.extract.misreadings import corrected
+from thongsuot.formats.reading.extract.page.inked import rules_on
 from thongsuot.formats.reading.extract.page.sheet import Sheet, sheet_of
 from thongsuot.formats.reading.model import Notice
 
@@ -13,9 +14,9 @@ RECOGNISED = Notice("recognised", "The text was recognised from pictures: compar
 def sheet_from(picture: Image.Image, dots: int, before: Sheet | None = None) -> Sheet:
     """``dots`` per inch of the picture; ``before`` is the page before it."""
     found = ocr.recognise(picture, dots)
-    wide, tall = (side * 72 / dots for side in picture.size)
-    if found.is_turned:
-        wide, tall = tall, wide
-    sheet = sheet_of(corrected(found.words), [], wide, tall, before)
+    upright = picture if found.turn is None else picture.transpose(found.turn)
+    rules = rules_on(upright.convert("L"), dots)
+    wide, tall = (side * 72 / dots for side in upright.size)
+    sheet = sheet_of(corrected(found.words), rules, wide, tall, before)
     sheet.apart += found.doubtful
     return sheet
