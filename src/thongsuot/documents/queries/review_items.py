@@ -163,7 +163,7 @@ class Shower:
             sureness=sureness_of(row, value, self.intake),
             span=span,
             where=self._where(row, span),
-            quote=words_at(self.intake.text, span)[:_QUOTED] if span and is_open else "",
+            quote=self._quote(title, span) if span and is_open else "",
             stamp=items.stamp_of(row),
             merged_into=self.numbers.get(row.merged_into_id or 0),
             is_open=is_open,
@@ -172,6 +172,11 @@ class Shower:
             is_shaped=row.kind in (ItemKind.TASK, ItemKind.TARGET) and not left_out,
             url=f"{self.url}?muc={row.ordinal}#muc-{row.ordinal}",
         )
+
+    def _quote(self, title: str, span: tuple[int, int]) -> str:
+        """The words of the paper, unless the title is just these."""
+        said = words_at(self.intake.text, span)
+        return "" if said.lower() == title.lower() else said[:_QUOTED]
 
     def _where(self, row: ReadingItem, span: tuple[int, int] | None) -> str:
         """The page and the part of the paper it stands in."""

@@ -48,7 +48,7 @@
     const quote = acts.querySelector("[data-quote]");
     const words = Array.from(document.querySelectorAll(`[data-marks~="${number}"]`), (mark) => mark.textContent).join(" ").trim();
     quote.textContent = words.length > 600 ? `${words.slice(0, 600)}…` : words;
-    quote.hidden = !words;
+    quote.hidden = !words || words.toLowerCase() === entry.querySelector(".what").textContent.trim().toLowerCase();
   };
 
   const settle = (entry) => {
