@@ -187,6 +187,15 @@ def test_a_stamp_is_what_can_only_be_one(seen: str, meant: str) -> None:
 
 
 @needs_tesseract
+def test_a_stamp_on_a_scan_with_a_text_layer_is_seen() -> None:
+    letters = lines([*BODY, "Các đơn vị chủ động tổ chức thực hiện đúng tiến độ."])
+    stamped, plain = (extract(pdf(Sheet(letters, picture=page(s))), "a.pdf") for s in ("TỐI MẬT", ""))
+    assert mark_of(stamped) == "toi_mat"
+    assert mark_of(plain) is None
+    assert plain.warnings == ()  # its letters were known
+
+
+@needs_tesseract
 def test_other_stamps_are_no_secret() -> None:
     assert mark_of(extract(saved(page("HỎA TỐC"), "PNG"), "a.png")) is None
 

@@ -67,4 +67,7 @@ def _bound() -> None:
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
     ):
+        _soft, hard = resource.getrlimit(what)
+        if hard != resource.RLIM_INFINITY:  # the system's own bound may be narrower already
+            most = min(most, hard)
         resource.setrlimit(what, (most, most))

@@ -68,11 +68,19 @@ def recognise(picture: Image.Image, dots: int) -> Recognised:
     best = _recognised(black, dots)
     if best.confidence < DOUBTFUL_PAGE and (best.words or best.doubtful):
         best = _turned(black, dots, best)
+    return replace(best, doubtful=[*_said_in(red, dots), *best.doubtful])
+
+
+def stamps_on(picture: Image.Image, dots: int) -> list[str]:
+    """What is written in red ink on a page whose other letters are known."""
+    return _said_in(parted_by_ink(picture)[1], dots)
+
+
+def _said_in(red: Image.Image | None, dots: int) -> list[str]:
     if red is None:
-        return best
+        return []
     stamps = _recognised(red, dots, SPARSE)
-    said = [line.text for line in lines_of(stamps.words)] + stamps.doubtful
-    return replace(best, doubtful=[*map(as_stamp, said), *best.doubtful])
+    return [as_stamp(text) for text in (*(line.text for line in lines_of(stamps.words)), *stamps.doubtful)]
 
 
 def _turned(picture: Image.Image, dots: int, best: Recognised) -> Recognised:

@@ -26,6 +26,8 @@ def pdf_text(data: bytes, progress: Progress) -> Raw:
             sheets.append(page.sheet)
             if page.is_silent:
                 silent.append(number)
+            elif page.is_scan and not number:
+                page.sheet.apart += _stamps_on_the_first(data)
             progress(len(sheets) - len(silent), len(pdf))
     if not silent and _is_illegible(sheets) and len(sheets) <= ocr.MAX_PAGES and ocr.can_recognise():
         # Its fonts lie about their letters; what is drawn with them does not.
@@ -34,6 +36,14 @@ def pdf_text(data: bytes, progress: Progress) -> Raw:
     warnings = _recognise(data, sheets, silent, progress) if silent else []
     text, apart = text_of(sheets)
     return Raw(text, warnings, apart)
+
+
+def _stamps_on_the_first(data: bytes) -> list[str]:
+    """Who recognised the letters of a scan before may have left out its stamps; the first page is the one stamped."""
+    if not ocr.can_recognise():
+        return []
+    with opened(data) as pdf:
+        return ocr.stamps_on(*picture_of(pdf, 0))
 
 
 def _is_illegible(sheets: list[Sheet]) -> bool:

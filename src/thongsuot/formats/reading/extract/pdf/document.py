@@ -29,10 +29,14 @@ MAX_DOTS = 25_000_000  # of one picture of a page
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page with its text, or ``is_silent``: a picture that has to be recognised."""
+    """A page with its text, or ``is_silent``: a picture that has to be recognised.
+
+    ``is_scan``: a picture fills it, whether or not somebody has recognised its letters before.
+    """
 
     sheet: Sheet
     is_silent: bool
+    is_scan: bool
 
 
 @contextmanager
@@ -76,7 +80,7 @@ def pages_of(pdf: Any) -> Iterator[Page]:
         if comments is not None:
             with closing(pdf[number]) as page:
                 sheet.apart += [*comments, *drawn_over(found, _letters(page))]
-        yield Page(sheet, _is_silent(sheet, drawn))
+        yield Page(sheet, _is_silent(sheet, drawn), drawn.pictures >= PICTURE)
 
 
 def _letters(page: Any) -> Letters:
