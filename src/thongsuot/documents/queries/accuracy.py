@@ -45,6 +45,8 @@ class Tally:
     rejected: int = 0
     added: int = 0
     confidence: float = 0.0
+    # What the reader missed belongs to no version, confidence or construction: there nothing is said about it.
+    knows_missed: bool = True
     parts: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -73,7 +75,7 @@ class Tally:
     @property
     def recall(self) -> float | None:
         """The share of what is in the papers that the reader had proposed."""
-        return _share(self.seen, self.seen + self.added)
+        return _share(self.seen, self.seen + self.added) if self.knows_missed else None
 
     @property
     def stated(self) -> float | None:
@@ -114,9 +116,13 @@ def accuracy(since: dt.date | None = None, *, seen_by: Viewer | None = None) -> 
         papers=papers,
         by_item=_by(rows, lambda row: _item(row)),
         by_document=_by(rows, lambda row: row["document"] or "?"),
-        by_version=_by(proposals, lambda row: row["version"] or "?"),
-        by_confidence=_by(proposals, lambda row: row["band"]),
-        by_rule=_by([r for r in proposals if r["rule"]], lambda row: f"{_item(row)}/{row['rule']}"),
+        by_version=_by(proposals, lambda row: row["version"] or "?", knows_missed=False),
+        by_confidence=_by(proposals, lambda row: row["band"], knows_missed=False),
+        by_rule=_by(
+            [row for row in proposals if row["rule"]],
+            lambda row: f"{_item(row)}/{row['rule']}",
+            knows_missed=False,
+        ),
     )
 
 
@@ -176,10 +182,12 @@ def _band() -> Combinable:
     )
 
 
-def _by(rows: list[dict[str, Any]], key: Callable[[dict[str, Any]], str]) -> dict[str, Tally]:
+def _by(
+    rows: list[dict[str, Any]], key: Callable[[dict[str, Any]], str], *, knows_missed: bool = True
+) -> dict[str, Tally]:
     tallies: dict[str, Tally] = {}
     for row in rows:
-        tally = tallies.setdefault(key(row), Tally())
+        tally = tallies.setdefault(key(row), Tally(knows_missed=knows_missed))
         setattr(tally, row["verdict"], getattr(tally, row["verdict"]) + row["number"])
         if row["verdict"] != "added":
             tally.confidence += row["sure"]

@@ -35,7 +35,8 @@ class Line:
 
     @property
     def recall(self) -> str:
-        return words.percent(self.tally.seen, self.tally.seen + self.tally.added)
+        tally = self.tally
+        return words.percent(tally.seen, tally.seen + tally.added) if tally.knows_missed else "–"
 
     @property
     def stated(self) -> str:
