@@ -6,22 +6,18 @@ Crawled and converted texts are wrapped in the middle of headings, names and dat
 
 import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from thongsuot.formats.reading.model import Span
-from thongsuot.formats.reading.spelling import lost_spaces, usual_letters
+from thongsuot.formats.reading.lines import MAX_PARAGRAPH, TERMINAL, Line, lines_of
 from thongsuot.formats.reading.words import rx
 
-_RULE = re.compile(r"[\s\-_=*~.…|–—/\\]+")
-_NOISE = re.compile(r"\*+|_{2,}|(?<!\S)#+(?=\s)|</?jsontable[^>]*>")
 _MARK = rx(
     r"(?P<roman>(?=[IVX])(?:X{0,2}(?:IX|IV|V?I{0,3}))(?:\s*[.)\-/]|\s*[–:])(?=\s|$))"
     r"|(?P<article>(?:Điều|ĐIỀU)\s+\d+[a-z]?\s*[.:]?)"
     r"|(?P<part>(?:Phần|PHẦN)\s+(?:thứ\s+\w+|[IVX]+|\d+)\s*[.:]?)"
     r"|(?P<chapter>(?:Chương|CHƯƠNG|Mục|MỤC)\s+(?:[IVX]+|\d+)\s*[.:]?)"
-    r"|(?P<number>\(?\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)/\-](?!\d)|(?=\s+%U)(?<=\.\d)|(?=\s+%U)(?<=\.\d\d)))"
+    r"|(?P<number>\(?\d{1,2}(?:\.\d{1,2}){0,3}(?:\)\.|[.)/\-](?!\d)|(?=\s+%U)(?<=\.\d)|(?=\s+%U)(?<=\.\d\d)))"
     r"|(?P<letter>[a-zđ]\s?[)/.](?=\s))"
     r"|(?P<bullet>[-–—•+*·▪](?=\s)|[-–+](?=%U))",
 )
@@ -30,34 +26,6 @@ _STARTERS = re.compile(
     r"|Phụ lục\s+[\dIVX]+|\[\d+\])"
 )
 _CLOSERS = re.compile(r"(?:Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Kết luận|Hướng dẫn) này\b")
-_PAGE_NUMBER = re.compile(r"(?:[Tt]rang )?[-–]?\s?\d{1,3}\s?[-–]?(?:/\d{1,3})?")
-_TERMINAL = (".", ";", ":", "!", "?", "./.")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the source without its marks. `offsets[i]` is where character i stands in the source."""
-
-    text: str
-    offsets: tuple[int, ...]
-    after_gap: bool  # a blank line, a rule or a table edge stands before it
-
-    written: str = ""  # the same characters as the source has them, where look-alike letters were put right
-
-    def as_written(self, start: int, end: int) -> str:
-        return (self.written or self.text)[start:end]
-
-    def span(self, start: int, end: int) -> Span:
-        return self.offsets[start], self.offsets[end - 1] + 1
-
-    @property
-    def is_row(self) -> bool:
-        return " | " in self.text
-
-    @cached_property
-    def is_upper(self) -> bool:
-        letters = [c for c in self.text if c.isalpha()]
-        return bool(letters) and sum(c.isupper() for c in letters) >= 0.75 * len(letters)
 
 
 @dataclass(frozen=True)
@@ -75,86 +43,6 @@ class Paragraph(Line):
     @cached_property
     def body(self) -> str:
         return self.text[self.body_start :]
-
-
-# No paragraph of an official document is longer; the cap keeps the work linear on hostile text.
-MAX_PARAGRAPH = 8_000
-
-
-def lines_of(text: str) -> list[Line]:
-    lines: list[Line] = []
-    gap = True
-    for position, raw in _raw_lines(text):
-        line = _clean(raw, position, gap)
-        if line is None:
-            gap = True
-        else:
-            lines.append(line)
-            gap = False
-    return _without_page_numbers(lines)
-
-
-def _without_page_numbers(lines: list[Line]) -> list[Line]:
-    """A figure alone on a line in the middle of a sentence is the number of a page."""
-    return [
-        line
-        for i, line in enumerate(lines)
-        if not (
-            0 < i < len(lines) - 1
-            and _PAGE_NUMBER.fullmatch(line.text)
-            and not lines[i - 1].text.endswith(_TERMINAL)
-            and len(lines[i - 1].text) > 20
-            and lines[i + 1].text[0].islower()
-        )
-    ]
-
-
-def _raw_lines(text: str) -> Iterator[tuple[int, str]]:
-    position = 0
-    for raw in text.split("\n"):
-        start = 0
-        while len(raw) - start > MAX_PARAGRAPH:
-            cut = raw.rfind(" ", start + MAX_PARAGRAPH // 2, start + MAX_PARAGRAPH)
-            end = cut if cut > 0 else start + MAX_PARAGRAPH
-            yield position + start, raw[start:end]
-            start = end
-        yield position + start, raw[start:]
-        position += len(raw) + 1
-
-
-def _clean(raw: str, position: int, gap: bool) -> Line | None:
-    if not raw.strip() or _RULE.fullmatch(raw):
-        return None
-    keep_pipes = raw.count("|") >= 1 and len([c for c in raw.split("|") if c.strip()]) >= 2
-    skipped = {i for match in _NOISE.finditer(raw) for i in range(match.start(), match.end())}
-    bullet = re.match(r"\s*\*\s+(?=\S)", raw)
-    characters: list[str] = []
-    offsets: list[int] = []
-    for i, char in enumerate(raw):
-        if i in skipped and not (bullet and char == "*" and i < bullet.end()):
-            continue
-        if char == "|" and not keep_pipes:
-            continue
-        if char.isspace():
-            if not characters or characters[-1] == " ":
-                continue
-            char = " "
-        characters.append(char)
-        offsets.append(position + i)
-    while characters and (characters[-1] == " "):
-        characters.pop()
-        offsets.pop()
-    return _spaced("".join(characters), offsets, gap) if characters else None
-
-
-def _spaced(written: str, offsets: list[int], gap: bool) -> Line:
-    """The line with its letters put right and the spaces it lost; an inserted space has the place of what follows."""
-    places = lost_spaces(usual_letters(written))
-    for place in reversed(places):
-        written = f"{written[:place]} {written[place:]}"
-        offsets.insert(place, offsets[place])
-    text = usual_letters(written)
-    return Line(text, tuple(offsets), gap, written if written != text else "")
 
 
 def mark_of(text: str) -> tuple[str | None, str]:
@@ -242,7 +130,7 @@ def _wrap_width(lines: list[Line]) -> int:
     broken = sorted(
         len(a.text)
         for a, b in itertools.pairwise(lines)
-        if b.text[0].islower() and not a.text.endswith(_TERMINAL) and len(a.text) > 25 and not b.after_gap
+        if b.text[0].islower() and not a.text.endswith(TERMINAL) and len(a.text) > 25 and not b.after_gap
     )
     if len(broken) < 4 or len(broken) < len(lines) * 0.06 or broken[len(broken) // 2] > 140:
         return 0
@@ -261,9 +149,9 @@ def _continues(group: list[Line], line: Line, width: int) -> bool:
         return True  # "Điều 2" and its words were parted
     if kind is not None and not _accidental_mark(text, line.text, kind, mark):
         return False
-    if _STARTERS.match(line.text) or (text.endswith(_TERMINAL) and _CLOSERS.match(line.text)):
+    if _STARTERS.match(line.text) or (text.endswith(TERMINAL) and _CLOSERS.match(line.text)):
         return False
-    unfinished = not text.endswith(_TERMINAL)
+    unfinished = not text.endswith(TERMINAL)
     if line.text[0].islower() and unfinished:
         return width > 0 or len(text) < 60
     if not width:
@@ -285,13 +173,13 @@ def _continues(group: list[Line], line: Line, width: int) -> bool:
 
 def _accidental_mark(before: str, text: str, kind: str, mark: str) -> bool:
     """A line that starts like an item only because of the wrapping: "giai đoạn 2026 / - 2030", "khoản / 1. ..."."""
-    if before.endswith((*_TERMINAL, ",")):
+    if before.endswith((*TERMINAL, ",")):
         return False
     rest = text[len(mark) :].lstrip()
     if kind == "bullet":
         # "giai đoạn 2026 / - 2030" goes on; "- 100% chi bộ ..." begins.
         goes_on = bool(rest) and (rest[0].islower() or re.match(r"(?:19|20)\d{2}\b", rest) is not None)
-        return goes_on and not before.endswith(_TERMINAL)
+        return goes_on and not before.endswith(TERMINAL)
     if kind in ("number", "letter"):
         return before.split(" ")[-1].lower() in {
             "khoản",
@@ -349,3 +237,6 @@ def _join(group: list[Line]) -> Paragraph:
     as_found = " ".join(line.written or line.text for line in group)
     written = as_found if as_found != text and len(as_found) == len(text) else ""
     return Paragraph(text, tuple(offsets), group[0].after_gap, written, kind=kind, mark=mark)
+
+
+__all__ = ["MAX_PARAGRAPH", "Line", "Paragraph", "lines_of", "mark_of", "paragraphs_of"]

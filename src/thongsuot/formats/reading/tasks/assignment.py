@@ -3,23 +3,14 @@
 import re
 from dataclasses import dataclass, replace
 
+from thongsuot.formats.reading.tasks.headings import ORDER, heading_units
+from thongsuot.formats.reading.tasks.heads import starts_unit
 from thongsuot.formats.reading.tasks.lexicon import opens_action
-from thongsuot.formats.reading.tasks.organisations import (
-    CLASSES_BEFORE_COLON,
-    Phrase,
-    is_told,
-    phrase_at,
-    split_units,
-    starts_unit,
-    units_end,
-)
-from thongsuot.formats.reading.words import normal_case, rx
+from thongsuot.formats.reading.tasks.organisations import split_units
+from thongsuot.formats.reading.tasks.phrases import CLASSES_BEFORE_COLON, Phrase, is_told, phrase_at
+from thongsuot.formats.reading.words import rx
 
-_ORDER = (
-    r"(?:[Gg]iao(?: (?:nhiệm vụ|trách nhiệm|quyền|chỉ tiêu))?(?: cho)?|[YyÝý]êu cầu|[ĐđD]ề nghị"
-    r"|[Pp]hân công(?: (?:nhiệm vụ|trách nhiệm))?(?: cho)?|[Kk]iến nghị|[Uu][ỷy] quyền cho|[ỦU][ỷy] quyền cho)"
-)
-_ORDER_AT = re.compile(rf"(?:^|(?<=[.;:,–(-]\s)|(?<=\s)|(?<=\()){_ORDER}\s+(?:đối với\s+)?(?=\S)")
+_ORDER_AT = re.compile(rf"(?:^|(?<=[.;:,–(-]\s)|(?<=\s)|(?<=\()){ORDER}\s+(?:đối với\s+)?(?=\S)")
 _OPENING_ORDER = re.compile(r"(?:Giao|Yêu cầu|Đề nghị)\s+(?:cho\s+)?")
 _NOT_ORDERED = re.compile(
     r"(?:được|theo|xét|của|khi|tại|từ|việc|nhiệm vụ|các|nội dung|về|ý kiến|thực hiện|đáp ứng|hợp|những|đúng"
@@ -181,7 +172,7 @@ _GOES_ON_WITH = re.compile(
 )
 _COMMAS = 6
 _ORDERS_AT_HEAD = re.compile(
-    rf"(?!Thực hiện|Theo|Căn cứ|Trên cơ sở|Xét|Sau khi|Về|Để|Trước)(?:\w+,?\s+){{0,14}}{_ORDER}\s"
+    rf"(?!Thực hiện|Theo|Căn cứ|Trên cơ sở|Xét|Sau khi|Về|Để|Trước)(?:\w+,?\s+){{0,14}}{ORDER}\s"
 )
 _ADVERBIAL_LENGTH = 400
 
@@ -267,49 +258,11 @@ def _later(text: str, start: int, found: list[Assignment]) -> list[Assignment]:
 def _order_at(text: str, position: int) -> Assignment | None:
     """An order that begins the sentence, also after an adverbial."""
     for place in (position, *_subject_places(text, position)):
-        match = re.compile(rf"(?:[ĐđD]ồng thời,?\s+)?{_ORDER}\s+").match(text, place)
+        match = re.compile(rf"(?:[ĐđD]ồng thời,?\s+)?{ORDER}\s+").match(text, place)
         found = _units_at(text, match.end(), ordered=True) if match else None
         if found:
             return found
     return None
-
-
-_ORDERS_IN = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|kiến nghị|giao)\s")
-_HEADING_OPENS = re.compile(
-    rf"^(?:{_ORDER}|Trách nhiệm của|Đối với|Nhiệm vụ của|Về phía|Phần việc của|Trách nhiệm|Về trách nhiệm của)\s+"
-)
-
-
-def heading_units(text: str) -> tuple[str, ...] | None:
-    """The units a heading consists of: "Sở Công Thương", "Giao Sở Nội vụ", "Trách nhiệm của các sở, ngành:"."""
-    words = _HEADING_OPENS.sub("", text.strip()).rstrip(" :;.,").strip()
-    usual = normal_case(words) if words.isupper() else words
-    if len(words) > 260 or not starts_unit(usual, 0):
-        return None
-    if (
-        units_end(usual, 0) is not None
-        or _ORDERS_IN.search(usual)
-        or re.search(r"\s(?:là|đã|để|được)\s", usual)
-    ):
-        return None
-    return None if words.lower() in _BARE else split_units(words)
-
-
-# Heads without a name: the title of a column rather than of a section.
-_BARE = {
-    "bộ",
-    "sở",
-    "bộ, ngành",
-    "địa phương",
-    "đơn vị",
-    "cơ quan",
-    "ngành",
-    "tỉnh",
-    "thành phố",
-    "xã",
-    "huyện",
-    "ban",
-}
 
 
 def directed_unit(action: str) -> tuple[tuple[str, ...], int] | None:

@@ -13,8 +13,9 @@ from thongsuot.formats.reading.paragraphs import Paragraph
 from thongsuot.formats.reading.references import page_of
 from thongsuot.formats.reading.tasks.assignment import assignments_in
 from thongsuot.formats.reading.tasks.details import coordinators_of
+from thongsuot.formats.reading.tasks.heads import starts_unit
 from thongsuot.formats.reading.tasks.making import Doers, Maker, trimmed
-from thongsuot.formats.reading.tasks.organisations import split_units, starts_unit
+from thongsuot.formats.reading.tasks.organisations import split_units
 
 _LABEL = re.compile(
     r"(?P<label>nội dung(?: thực hiện| công việc| nhiệm vụ)?(?: \d{1,2})?"

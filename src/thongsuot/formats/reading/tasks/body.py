@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from thongsuot.formats.reading.model import Task
 from thongsuot.formats.reading.paragraphs import Paragraph
 from thongsuot.formats.reading.structure import is_heading, level_of
-from thongsuot.formats.reading.tasks.assignment import Assignment, assignments_in, heading_units, ordered_in
+from thongsuot.formats.reading.tasks.assignment import Assignment, assignments_in, ordered_in
 from thongsuot.formats.reading.tasks.blocks import Blocks
 from thongsuot.formats.reading.tasks.details import coordinators_of, sentence_start
+from thongsuot.formats.reading.tasks.headings import heading_units
 from thongsuot.formats.reading.tasks.lexicon import opens_action
 from thongsuot.formats.reading.tasks.making import Doers, Maker
 from thongsuot.formats.reading.tasks.tables import Tables
@@ -34,6 +35,8 @@ _ANNOUNCEMENT = (
     300  # characters: where the trouble is named in "Trong quá trình thực hiện, nếu có vướng mắc ..."
 )
 _LEGAL_BASIS = re.compile(r"^(?:Căn cứ|Theo|Xét|Thực hiện|Trên cơ sở|Tiếp theo)\s[^;]{0,1500};$")
+# "báo cáo số liệu, gồm:": the sentence is the task, the list below only says of what.
+_ENUMERATES = re.compile(r"(?<!\w)(?:bao gồm|gồm|gồm có)\s*:$")
 _FROM_NOW_ON = re.compile(
     r"(?:Trong )?thời gian tới|Từ nay đến|Trước tình hình (?:đó|trên)|Để (?:khắc phục|phát huy|tiếp tục|chấn chỉnh)"
     r"|Trong \d+ tháng cuối năm",
@@ -144,6 +147,10 @@ class Walk:
             return True
         inherited = self._units()
         found = assignments_in(body, 0, inherited=inherited is not None)
+        if found and _ENUMERATES.search(body):
+            self._sentences(paragraph)
+            self.contexts = [*(c for c in self.contexts if c.level < own), Context(own, ())]
+            return True
         if found:
             self._earlier(paragraph, found)
             helpers = coordinators_of(body[found[-1].start :], _OPENING)

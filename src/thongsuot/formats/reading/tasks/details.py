@@ -4,7 +4,9 @@ import re
 
 from thongsuot.formats.reading.deadlines import Found, deadlines_in
 from thongsuot.formats.reading.model import Deadline
-from thongsuot.formats.reading.tasks.organisations import phrase_at, split_units, starts_unit
+from thongsuot.formats.reading.tasks.heads import starts_unit
+from thongsuot.formats.reading.tasks.organisations import split_units
+from thongsuot.formats.reading.tasks.phrases import phrase_at
 from thongsuot.formats.reading.words import rx
 
 _SENTENCES = rx(r"\.\s+(?=%U)|;\s+đồng thời,?\s+|\.\s+Đồng thời,?\s+|;\s+(?=[^\W\d_])")

@@ -1,62 +1,21 @@
-"""Task tables: rows with columns for content, lead, help, time and product, as table rows or one cell a line."""
+"""Task tables: rows with columns for content, lead, help, time and product."""
 
 import itertools
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from thongsuot.formats.reading.deadlines import deadline_of_field, last_day
 from thongsuot.formats.reading.model import Span, Task
 from thongsuot.formats.reading.paragraphs import Line, Paragraph
 from thongsuot.formats.reading.references import page_of
 from thongsuot.formats.reading.tasks.blocks import lead_and_help
+from thongsuot.formats.reading.tasks.columns import FIGURE, ROMAN, UNIT, Row, column_of
+from thongsuot.formats.reading.tasks.flattened import flattened_rows
 from thongsuot.formats.reading.tasks.making import Maker
 from thongsuot.formats.reading.tasks.organisations import split_units
-from thongsuot.formats.reading.words import ORGANISATION, bare
 
-_COLUMNS = (
-    ("number", re.compile(r"^(?:s?tt|so tt|so thu tu|stt\b.*)$")),
-    (
-        "other",
-        re.compile(r"ghi chu|kinh phi|du toan|tong muc|so luong|don vi tinh|dvt|dia diem|chu dau tu|nguon"),
-    ),
-    ("help", re.compile(r"phoi hop")),
-    (
-        "lead",
-        re.compile(
-            r"chu tri|thuc hien chinh|don vi thuc hien|co quan thuc hien|chiu trach nhiem|bo phan thuc hien"
-            r"|phan cong|dau moi|nguoi thuc hien|tham muu|phu trach|^(?:don vi|co quan|bo phan)$"
-        ),
-    ),
-    ("time", re.compile(r"thoi gian|thoi han|tien do|hoan thanh|thoi diem|^han$|lo trinh")),
-    ("product", re.compile(r"san pham|ket qua|hinh thuc|dau ra")),
-    (
-        "content",
-        re.compile(r"noi dung|nhiem vu|cong viec|giai phap|hoat dong|dau viec|cong tac|ten viec|van ban"),
-    ),
-)
-_FIGURE = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2})*\.?\)?$")
-_ROMAN = re.compile(r"^[IVXABC]{1,5}\.?$")
-_TIME = re.compile(
-    r"^(?:trước|chậm nhất|trong|quý|quí|tháng|năm|từ|đến|hằng|hàng|thường xuyên|định kỳ|sau khi|ngay sau|khi"
-    r"|theo kế hoạch|theo tiến độ|hoàn thành|\d{1,2}/\d{4}|\d{1,2}/\d{1,2}/\d{4}|20\d{2}\b|ngày)",
-    re.IGNORECASE,
-)
-_UNIT = re.compile(
-    rf"^(?:{ORGANISATION}|các|cơ quan|sở|ubnd|công chức|cán bộ|hiệu trưởng|trưởng)(?!\w)", re.IGNORECASE
-)
 _SHORTEST_CONTENT = 8
 _LONGEST_HEADER = 70
 Cell = tuple[str, Span]
-
-
-@dataclass(frozen=True)
-class Row:
-    action: str
-    span: Span
-    lead: str
-    help: str
-    time: str
-    product: str
 
 
 class Tables:
@@ -77,7 +36,7 @@ class Tables:
         return end
 
     def flattened(self, lines: list[Line]) -> None:
-        for row in _flattened(lines):
+        for row in flattened_rows(lines):
             self.add(row, (), None)
 
     def rows_among(self, lines: list[Line]) -> bool:
@@ -116,7 +75,7 @@ class Tables:
         if (
             len(cells) == len(self.columns) - 1
             and self.columns[0] == "number"
-            and not _FIGURE.match(cells[0][0])
+            and not FIGURE.match(cells[0][0])
         ):
             shifted = [("", cells[0][1]), *cells]
         if len(shifted) < len(self.columns) - 2:
@@ -152,7 +111,7 @@ class Tables:
 
     def add(self, row: Row, units: tuple[str, ...], section: str | None) -> None:
         leads, helpers = lead_and_help(row.lead) if row.lead else (units, ())
-        if not leads or (row.lead and not _UNIT.match(leads[0])):
+        if not leads or (row.lead and not UNIT.match(leads[0])):
             return
         deadline = deadline_of_field(row.time, self.maker.issued) if row.time else None
         self.maker.tasks.append(
@@ -173,22 +132,17 @@ class Tables:
         )
 
 
-def _column(header: str) -> str:
-    folded = bare(header).strip(" .:")
-    return next((name for name, pattern in _COLUMNS if pattern.search(folded)), "")
-
-
 def _header(cells: list[Cell]) -> list[str]:
     """The names of the columns if the row is a header, else nothing."""
     if any(
         len(text) > _LONGEST_HEADER or text.endswith((".", ";"))
         for text, _ in cells
-        if _column(text) != "number"
+        if column_of(text) != "number"
     ):
         return []
-    if cells and _FIGURE.match(cells[0][0]):
+    if cells and FIGURE.match(cells[0][0]):
         return []
-    names = [_column(text) for text, _ in cells]
+    names = [column_of(text) for text, _ in cells]
     filled = [text for text, _ in cells if text]
     known = [name for name in names if name]
     return names if len(set(known)) >= min(2, len(filled)) and len(known) * 2 >= len(filled) and known else []
@@ -200,7 +154,7 @@ def _is_section(by_name: dict[str, Cell], others: list[str]) -> bool:
     content = by_name["content"][0] if "content" in by_name else ""
     if any(others):
         return False
-    return bool(_ROMAN.match(number)) or content.isupper() or not _FIGURE.match(number)
+    return bool(ROMAN.match(number)) or content.isupper() or not FIGURE.match(number)
 
 
 def _joined(rows: list[list[Cell]], width: int) -> list[list[Cell]]:
@@ -214,7 +168,7 @@ def _joined(rows: list[list[Cell]], width: int) -> list[list[Cell]]:
             and width
             and len(joined[-1]) < width
             and len(joined[-1]) + len(cells) - 1 == width
-            and not _FIGURE.match(cells[0][0])
+            and not FIGURE.match(cells[0][0])
             and not _header(joined[-1])
         ):
             (text, span), (more, further) = joined[-1][-1], cells[0]
@@ -239,78 +193,3 @@ def _without_edges(cells: list[Cell], width: int) -> list[Cell]:
     """| a markdown row | has an empty cell at its ends, unless these make it as wide as the table."""
     edged = len(cells) > 2 and not cells[0][0] and not cells[-1][0]
     return cells[1:-1] if edged and len(cells) != width else cells
-
-
-def _flattened(lines: list[Line]) -> list[Row]:
-    """A table whose cells came out one a line (and long cells on several lines)."""
-    header = _header_end(lines)
-    if header is None:
-        return []
-    rows = []
-    for start, end in _row_bounds(lines, header):
-        row = _row(lines[start + 1 : end])
-        if row:
-            rows.append(row)
-    return rows
-
-
-def _header_end(lines: list[Line]) -> int | None:
-    for i, line in enumerate(lines):
-        if bare(line.text.strip(". ")) not in ("tt", "stt", "so tt"):
-            continue
-        seen: set[str] = set()
-        for j in range(i + 1, min(i + 14, len(lines))):
-            if _FIGURE.match(lines[j].text) or _ROMAN.match(lines[j].text):
-                return j if {"lead", "content"} <= seen else None
-            joined = f"{lines[j - 1].text} {lines[j].text}" if j > i + 1 else lines[j].text
-            seen |= {name for name in (_column(lines[j].text), _column(joined)) if name}
-    return None
-
-
-def _row_bounds(lines: list[Line], start: int) -> list[tuple[int, int]]:
-    marks = [
-        i
-        for i in range(start, len(lines))
-        if _FIGURE.match(lines[i].text) or (_ROMAN.match(lines[i].text) and i + 1 < len(lines))
-    ]
-    marks.append(len(lines))
-    return [(a, b) for a, b in itertools.pairwise(marks) if _FIGURE.match(lines[a].text)]
-
-
-def _row(lines: list[Line]) -> Row | None:
-    cells: list[list[Line]] = []
-    for line in lines:
-        if cells and _same_cell(cells, line):
-            cells[-1].append(line)
-        else:
-            cells.append([line])
-    texts = [" ".join(line.text for line in cell) for cell in cells]
-    lead = next((i for i in range(1, len(cells)) if _UNIT.match(texts[i])), None)
-    if lead is None:
-        return None
-    action = [line for cell in cells[:lead] for line in cell]
-    time = next((i for i in range(lead + 1, len(cells)) if _TIME.match(texts[i])), len(cells))
-    span = (action[0].offsets[0], action[-1].offsets[-1] + 1)
-    words = " ".join(line.text for line in action)
-    return Row(
-        words.strip(" .;"),
-        span,
-        texts[lead],
-        "; ".join(texts[lead + 1 : time]),
-        texts[time] if time < len(cells) else "",
-        " ".join(texts[time + 1 :]),
-    )
-
-
-def _same_cell(cells: list[list[Line]], line: Line) -> bool:
-    before = cells[-1][-1].text
-    first = line.text[0]
-    if first.islower() or first in "(,;":
-        return True
-    if before.endswith((",", ";", "và", "và các", "-")) or re.search(
-        r"(?:Trước ngày|Quyết định của|Quyết định|Ủy|Uỷ|UBND|và|Thủ|Chủ tịch)$", before
-    ):
-        return not _TIME.match(line.text) or (bool(re.match(r"^\d", line.text)) and before.endswith("ngày"))
-    if len(cells) == 1:  # the content goes on until a short line names a unit
-        return not _UNIT.match(line.text) or len(line.text) > 45
-    return False
