@@ -35,12 +35,16 @@ def cases() -> list[Case]:
     return found
 
 
-def tasks_in(*lines: str) -> tuple[Task, ...]:
-    """The tasks of a plan whose body is these lines."""
+def plan_with(*lines: str) -> str:
+    """A plan whose body is these lines."""
     head, rest = STATE_PLAN.split("I. MỤC ĐÍCH", 1)
     closing = rest.split("Trên đây là", 1)[1]
-    text = f"{head}{chr(10).join(lines)}\nTrên đây là{closing}"
-    return understand(Extracted(text=text, pages=(), media_type="text/plain")).tasks
+    return f"{head}{chr(10).join(lines)}\nTrên đây là{closing}"
+
+
+def tasks_in(*lines: str) -> tuple[Task, ...]:
+    """The tasks of a plan whose body is these lines."""
+    return understand(Extracted(text=plan_with(*lines), pages=(), media_type="text/plain")).tasks
 
 
 def reads(task: Task, expected: str) -> bool:

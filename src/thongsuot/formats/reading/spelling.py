@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from thongsuot.formats.reading.words import bare
+
 _LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "ƣ": "ư", "Ƣ": "Ư"})
 
 _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
@@ -11,6 +13,8 @@ _MARKED = re.compile(f"[{''.join(c for c in _VOWELS if c not in 'aeiouy')}đ]", 
 _INITIAL = r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])"
 _FINAL = r"(?:ch|ng|nh|[cmnpt])"
 _SYLLABLE = re.compile(rf"{_INITIAL}?[{_VOWELS}]{{1,3}}{_FINAL}?", re.IGNORECASE)
+# After a glide (ai, ao, êu, ây) no final stands: "nêut" is no syllable.
+_CLOSED_GLIDE = re.compile(r"(?:[aeou]i|[aei]u|[ae]y|[ae]o)(?:ch|ng|nh|[cmnpt])$")
 _WORD = re.compile(r"[^\W\d_]{5,16}")
 _JOINED_NAMES = re.compile(rf"(?<=[a-zđ{_VOWELS}])(?=[^\W\d_a-zđ{_VOWELS}][a-zđ{_VOWELS}])")
 
@@ -37,10 +41,13 @@ def _split(word: str) -> int | None:
     joined = _JOINED_NAMES.search(word)
     places = [joined.start()] if joined else range(2, len(word) - 1)
     found = [i for i in places if _is_syllable(word[:i]) and _is_syllable(word[i:])]
-    # thanh|tra, not than|htra; các|hai rather than cách|ai: the second word seldom begins with a vowel.
+    # các|hai rather than cách|ai, thị|trường rather than thịt|rường: words seldom begin with a vowel or with r.
     fitting = [i for i in found if word[i].lower() not in _VOWELS] or found
-    return fitting[-1] if fitting else None
+    clusters = [i for i in fitting if word[i : i + 2].lower() == "tr"]
+    return (clusters or fitting)[-1] if fitting else None
 
 
 def _is_syllable(word: str) -> bool:
-    return len(word) > 1 and _SYLLABLE.fullmatch(word) is not None and (word[1:].islower())
+    if len(word) < 2 or not word[1:].islower() or _SYLLABLE.fullmatch(word) is None:
+        return False
+    return _CLOSED_GLIDE.search(bare(word)) is None

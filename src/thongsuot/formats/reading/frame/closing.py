@@ -114,7 +114,7 @@ def _cuts(text: str, size: int) -> list[int]:
 def _zone_end(zone: list[Row]) -> int:
     """Before the first appendix, or the letterhead of another paper."""
     for i, row in enumerate(zone):
-        if i and (APPENDIX.match(row.text) or _OPENS_PAPER.match(row.text)):
+        if i and (_begins_appendix(row.line) or _OPENS_PAPER.match(row.text)):
             return i
     return len(zone)
 
