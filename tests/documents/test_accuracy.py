@@ -64,6 +64,7 @@ def test_every_fate_of_a_proposal_is_counted_once(cast: Cast) -> None:
     for table in (found.by_document, found.by_version, found.by_confidence):
         assert sum(tally.proposed for tally in table.values()) == proposals
     assert list(found.by_document) == ["chi_thi"]
+    assert {tally.recall for tally in found.by_version.values()} == {None}
     assert list(found.by_version) == [intake.reader_version]
 
 

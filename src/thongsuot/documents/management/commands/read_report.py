@@ -36,14 +36,10 @@ class Command(BaseCommand):
             }
             self.stdout.write(json.dumps({"papers": found.papers} | data, ensure_ascii=False, indent=1))
             return
-        self.stdout.write(
-            _("%(papers)s papers were read, checked and registered.") % {"papers": found.papers}
-        )
+        lines = [_("%(papers)s papers were read, checked and registered.") % {"papers": found.papers}]
         for table in tables_of(found):
-            self.stdout.write("")
-            self.stdout.write(_head(table.title))
-            for line in table.lines:
-                self.stdout.write(_line(line))
+            lines += ["", _head(table.title), *map(_line, table.lines)]
+        self.stdout.write("\n".join(lines))
 
 
 def as_data(tally: Tally) -> dict[str, Any]:
