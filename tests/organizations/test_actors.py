@@ -10,7 +10,7 @@ import pytest
 
 from tests.cast import Cast
 from thongsuot.organizations.models import Unit, UnitKind
-from thongsuot.organizations.queries import resolve_actors, suggest_units
+from thongsuot.organizations.queries import Actor, resolve_actors, suggest_units
 from thongsuot.organizations.services import found_units
 
 
@@ -47,6 +47,17 @@ WARDS = {"Cầu Ván", "Gò Bưởi"}
         # Not ours, or no class at all.
         ("các sở, ngành tỉnh", set()),
         ("các sở", set()),
+        ("UBND cấp xã", COMMUNES),
+        ("các tổ chức chính trị - xã hội", {"Ủy ban Mặt trận Tổ quốc Việt Nam thành phố"}),
+        ("Các sở, ban, ngành, các tổ chức chính trị-xã hội", {"Ủy ban Mặt trận Tổ quốc Việt Nam thành phố"}),
+        ("Thủ trưởng các sở, ban, ngành", set()),
+        ("Các Sở, ban và ngành cấp tỉnh; UBND các xã", {"Láng Sếu"}),
+        ("các Bộ, ngành, địa phương", set()),
+        ("các Ban của Hội đồng nhân dân", set()),
+        ("Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã", set()),
+        ("Ủy ban nhân dân các xã, phường có cụm công nghiệp", set()),
+        ("Cơ quan, địa phương liên quan", set()),
+        ("các đoàn thể trung ương", set()),
         ("Công an các phường, xã", set()),
         ("các hộ dân", set()),
         ("Bộ Tài chính", set()),
@@ -77,6 +88,19 @@ def test_whoever_is_addressed_is_no_class(cast: Cast) -> None:
     for text in ("các cơ quan, đơn vị", "Các cấp ủy", "thủ trưởng các đơn vị", "các cấp ủy, tổ chức đảng"):
         actor = resolve_actors([text], within=cast.city)
         assert (actor.units, actor.is_recipients) == ((), True), text
+    for text in (
+        "các địa phương liên quan",
+        "các cơ quan, đơn vị có liên quan",
+        "các sở, ngành, địa phương liên quan",
+    ):
+        assert resolve_actors([text], within=cast.city).is_recipients, text
+    for text in (
+        "các Bộ, ngành",
+        "các Bộ, cơ quan liên quan",
+        "các đơn vị được giao chủ trì",
+        "cơ quan thuộc Chính phủ",
+    ):
+        assert resolve_actors([text], within=cast.city) == Actor(), text
     # Where a class is named as well, the class is meant.
     actor = resolve_actors(["các phòng, đơn vị"], within=cast.city)
     assert (actor.units, actor.is_recipients) == ((cast.economy,), False)

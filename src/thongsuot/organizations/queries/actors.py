@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from thongsuot.core.text import fold
+from thongsuot.core.text import fold, nfc
 from thongsuot.organizations.models import Unit, UnitAlias
 from thongsuot.organizations.queries.classes import (
     ABOVE_US,
+    AGENCIES,
     CLASSES,
+    CONCERNED,
     DIRECTLY_BELOW,
+    NOT_OURS,
     OFFICES,
     QUANTIFIER,
     SEPARATORS,
+    SOME_OF_THEM,
     TAIL,
     UnitClass,
 )
@@ -39,7 +43,12 @@ class _Collective:
 
     @property
     def is_anybody(self) -> bool:
-        return any(one.is_anybody for one in self.classes)
+        return any(one.is_anybody for one in self.classes) and not self.is_above
+
+    @property
+    def is_above(self) -> bool:
+        """Whether it speaks of ministries: whoever is named beside them is on their level as well."""
+        return CLASSES["bo"] in self.classes
 
 
 def resolve_actors(texts: Sequence[str], *, within: Unit) -> Actor:
@@ -51,7 +60,7 @@ def resolve_actors(texts: Sequence[str], *, within: Unit) -> Actor:
     folded = {fold(text).strip(" .;:")[:LONGEST] for text in texts if text.strip()}
     if not folded:
         return Actor()
-    meant = [_collective_in(text) for text in folded]
+    meant = [_collective_in(fold(text).strip(" .;:")[:LONGEST]) for text in _of_all(texts)]
     names = folded.union(*(found.names for found in meant))
     aliases = UnitAlias.objects.filter(folded__in=names, unit__in=Unit.objects.under(within).valid_on())
     units = {alias.unit_id: alias.unit for alias in aliases.select_related("unit")}
@@ -66,6 +75,11 @@ def units_of_class(words: str, *, within: Unit) -> list[Unit]:
     """The units a collective means ("các phường, xã"), in the Vietnamese order; none when it means no class."""
     found = _collective_in(fold(words))
     return _of_classes([found], within) if found.classes else []
+
+
+def _of_all(texts: Iterable[str]) -> set[str]:
+    """The expressions that mean all of a class, not some of it."""
+    return {text for text in texts if not SOME_OF_THEM.search(nfc(text[:LONGEST]))}
 
 
 def _of_classes(wanted: Iterable[_Collective], within: Unit) -> list[Unit]:
@@ -88,7 +102,14 @@ def _of_classes(wanted: Iterable[_Collective], within: Unit) -> list[Unit]:
 
 def _collective_in(folded: str) -> _Collective:
     """The classes and names of one folded expression; empty for what is the name of a single unit."""
-    folded = " ".join(folded.replace(":", " ").split())
+    folded = AGENCIES.sub(r"\1", " ".join(folded.replace(":", " ").replace("-", " ").split()))
+    if NOT_OURS.search(folded):
+        return _Collective()
+    if CONCERNED.search(folded):
+        # Those concerned are not all of a class; who receives the paper is.
+        folded = CONCERNED.sub("", folded)
+        found = _collective_in(folded)
+        return _Collective((UnitClass(),)) if found.classes and not found.is_above else _Collective()
     quantified = QUANTIFIER.search(folded)
     before = folded[: quantified.start()].strip() if quantified else ""
     if before and not OFFICES.fullmatch(f"{before} "):
@@ -113,11 +134,15 @@ def _collective_in(folded: str) -> _Collective:
             names.append(f"{last} {piece}")
         elif piece and not quantified:
             return _Collective()
+    if names and classes and not quantified:
+        return _Collective()  # "Ban Chỉ huy … cấp tỉnh, cấp xã": the list is within a name
+    if CLASSES["bo"] in classes:
+        classes = [one for one in classes if one in (CLASSES["bo"], CLASSES["phuong"], CLASSES["xa"])]
     return _Collective(tuple(classes), tuple(names), is_direct and bool(classes))
 
 
 def _is_a_list(folded: str) -> bool:
-    return "," in folded or " va " in folded or folded.endswith(DIRECTLY_BELOW)
+    return "," in folded or " va " in folded or folded.endswith(DIRECTLY_BELOW) or folded.startswith("cap ")
 
 
 def _class_before_a_name(piece: str) -> str:

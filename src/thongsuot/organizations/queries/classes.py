@@ -46,13 +46,14 @@ CLASSES: dict[str, UnitClass] = {
     ),
     **dict.fromkeys(("phong", "phong chuyen mon", "co quan chuyen mon"), UnitClass((UnitKind.DEPARTMENT,))),
     "so": UnitClass((UnitKind.DEPARTMENT,), begins="so "),
+    "bo": UnitClass((UnitKind.DEPARTMENT,), begins="bo "),
     "ban": UnitClass((*_BOARDS, UnitKind.DEPARTMENT), begins="ban "),
     **dict.fromkeys(
         ("ban dang", "ban xay dung dang", "co quan tham muu", "co quan tham muu giup viec", "co quan dang"),
         UnitClass(_BOARDS),
     ),
     **dict.fromkeys(
-        ("doan the", "to chuc chinh tri - xa hoi", "to chuc chinh tri xa hoi", "hoi doan the", "hoi"),
+        ("doan the", "to chuc chinh tri xa hoi", "hoi doan the", "hoi"),
         UnitClass(_ORGANISATIONS),
     ),
     **dict.fromkeys(("mat tran", "mat tran to quoc", "mttq"), UnitClass((UnitKind.FRONT,))),
@@ -97,10 +98,15 @@ _OFFICES = (
 )
 OFFICES = re.compile(rf"\A(?:(?:{'|'.join(_OFFICES)})[\s,]+)+")
 QUANTIFIER = re.compile(r"\b(?:tat ca cac|toan the cac|toan bo cac|cac|tung|moi)\s")
-# What follows a class limits or explains it, and is no further class.
-TAIL = re.compile(
-    r"\s(?:truc thuoc|thuoc|tren dia ban|lien quan|co lien quan|cua|tai|trong|o|duoc giao|theo|can cu)\b.*"
-)
+# What follows a class says where it is, and is no further class.
+TAIL = re.compile(r"\s(?:truc thuoc|thuoc|tren dia ban|cua|tai|trong|o|theo|can cu)\b.*")
+# "Các xã có cụm công nghiệp", "đơn vị được giao": some of them, and only a person knows which. With its accents:
+# without them "có" would be "cơ", "đang" would be "đảng".
+SOME_OF_THEM = re.compile(r"\s(?:có (?!liên quan)|đang |chưa |được |còn |dưới )", re.IGNORECASE)
+CONCERNED = re.compile(r"\s(?:co )?lien quan\b.*")
+# "Sở, ban, ngành", "bộ, ngành" are one word for the agencies of a province or of the State: no boards of ours.
+AGENCIES = re.compile(r"\b(so|bo)(?:(?:\s*,\s*|\s+va\s+)(?:ban|nganh))+\b")
+NOT_OURS = re.compile(r"\b(?:chinh phu|quoc hoi|hoi dong nhan dan|hdnd)\b")
 ABOVE_US = re.compile(r"\s(?:tinh|trung uong)$")
 DIRECTLY_BELOW = "truc thuoc"
 SEPARATORS = re.compile(r"\s*(?:[,;]|\bva\b|\bcung\b)\s*(?:(?:cac|voi)\s+)*")
