@@ -129,8 +129,7 @@ def _pieces(text_page: Any, count: int, place: Turned) -> tuple[list[Piece], str
     pen = _Pen(text_page, place)
     last: Piece | None = None
     guessed: tuple[float, float] | None = None
-    for i in range(count):
-        code = pdfium.FPDFText_GetUnicode(text_page, i)
+    for i, code in enumerate(_codes(text_page, count)):
         x0, x1, y = pen.across(i)
         size = last.size if last else 0.0
         if code in _SPACES or code in _ENDS:
@@ -155,6 +154,14 @@ def _pieces(text_page: Any, count: int, place: Turned) -> tuple[list[Piece], str
         else:
             slanted.append(_letter(code))
     return pieces, "".join(slanted)
+
+
+def _codes(text_page: Any, count: int) -> list[int]:
+    """The code of every letter: asked for at once where PDFium leaves none out, else one by one."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(text_page, 0, count, buffer) == count + 1:
+        return buffer[:count]
+    return [pdfium.FPDFText_GetUnicode(text_page, i) for i in range(count)]
 
 
 def _touches(code: int, gap: float) -> bool:
