@@ -7,6 +7,16 @@ import docx
 from docx.document import Document
 from docx.oxml import parse_xml
 
+from tests.formats.extract.word_files import (
+    cell,
+    level,
+    numbering,
+    paragraph,
+    row,
+    run,
+    table,
+    word_file,
+)
 from thongsuot.formats.word import Heading, OfficialDocument, Table, Text, write
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -141,3 +151,77 @@ def _tasks(document: Document) -> None:
             table.cell(i, j).text = text
     table.cell(1, 1).merge(table.cell(1, 3)).text = "Tuyên truyền"
     table.cell(2, 2).merge(table.cell(3, 2)).text = "Công an xã"
+
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_PLACE = (
+    f'<wp:anchor xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0" simplePos="0" '
+    'relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+    '<wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+    '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
+    '<wp:extent cx="2000000" cy="500000"/><wp:wrapNone/><wp:docPr id="1" name="b"/>'
+)
+_SHAPE = (
+    '<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="2000000" cy="500000"/>'
+    '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr><wps:txbx>{}</wps:txbx><wps:bodyPr/></wps:wsp>'
+)
+
+
+def _box(words: str) -> str:
+    shape = _SHAPE.format(f"<w:txbxContent>{paragraph(words)}</w:txbxContent>")
+    graphic = (
+        f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData '
+        f'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">{shape}</a:graphicData></a:graphic>'
+    )
+    return (
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{_PLACE}{graphic}</wp:anchor></w:drawing>'
+        "</mc:Choice><mc:Fallback/></mc:AlternateContent></w:r>"
+    )
+
+
+def _notes(kind: str, words: str) -> str:
+    separators = "".join(
+        f'<w:{kind} w:type="{name}" w:id="{i}"><w:p/></w:{kind}>'
+        for i, name in enumerate(("separator", "continuationSeparator"))
+    )
+    return f'{separators}<w:{kind} w:id="2">{paragraph(words)}</w:{kind}>'
+
+
+def oddities() -> bytes:
+    """What our own writer never does: a box, notes, lists by style and begun again, capitals and fonts by style."""
+    styles = (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Muc"><w:name w:val="Muc"/><w:basedOn w:val="Normal"/>'
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Cu"><w:name w:val="Cu"/><w:basedOn w:val="Normal"/>'
+        '<w:rPr><w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/></w:rPr></w:style>'
+    )
+    again = (
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
+        "</w:lvlOverride></w:num>"
+    )
+    levels = level("upperRoman", "%1."), level("decimal", "%1.%2."), level("lowerLetter", "%3)")
+    notes = ('<w:r><w:footnoteReference w:id="2"/></w:r>', '<w:r><w:endnoteReference w:id="2"/></w:r>')
+    inner = f"<w:tc><w:tcPr/>{table(row(cell('b1')), row(cell('b2')))}<w:p/></w:tc>"
+    body = (
+        f"<w:p>{run('KẾ HOẠCH')}{_box('Số: 15/KH-UBND')}</w:p>",
+        f"<w:p>{run('Căn cứ')}{notes[0]}{run(' và')}{notes[1]}</w:p>",
+        paragraph("Mục tiêu", style="Muc"),
+        *(paragraph(words, number="1", level=1) for words in ("một", "hai")),
+        paragraph("x", number="1", level=2),
+        paragraph("Tổ chức", style="Muc"),
+        paragraph("ba", number="1", level=1),
+        paragraph("Lại từ đầu", number="2"),
+        paragraph("x· An B×nh", style="Cu"),
+        f"<w:p>{run('kế hoạch', '<w:caps/>')}</w:p>",
+        "<w:p><w:r><w:t>UBND</w:t><w:noBreakHyphen/><w:t>XD</w:t><w:br/><w:t>dòng</w:t></w:r></w:p>",
+        table(row(cell("A"), inner, cell("C")), row(cell("1"), cell("2"), cell("3"))),
+        paragraph("Cuối."),
+    )
+    return word_file(
+        "".join(body),
+        styles=styles,
+        numbering=numbering(*levels, overrides=again),
+        footnotes=_notes("footnote", "Chân trang"),
+        endnotes=_notes("endnote", "Cuối bài"),
+    )

@@ -45,10 +45,30 @@ TM. ỦY BAN NHÂN DÂN
 CHỦ TỊCH
 Trần Thị Ánh"""
 
+ODDITIES = """Số: 15/KH-UBND
+KẾ HOẠCH
+Căn cứ[1] và[2]
+I. Mục tiêu
+I.1. một
+I.2. hai
+a) x
+II. Tổ chức
+II.1. ba
+I. Lại từ đầu
+xã An Bình
+KẾ HOẠCH
+UBND-XD
+dòng
+A | b1 b2 | C
+1 | 2 | 3
+Cuối.
+[1] Chân trang
+[2] Cuối bài"""
+
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], bytes]:
-    words = {"plan": papers.plan(), "everything": papers.everything()}
+    words = {"plan": papers.plan(), "everything": papers.everything(), "oddities": papers.oddities()}
     made = made_by_libreoffice(words, tmp_path_factory.mktemp("offices"))
     return made | {(name, "docx"): data for name, data in words.items()}
 
@@ -85,6 +105,12 @@ def test_every_line_stands_as_it_is_printed(files: dict[tuple[str, str], bytes],
             expected = expected.replace(kept, said)
     assert "\n".join(lines) == expected
     assert [notice.code for notice in found.warnings] == ["converted_encoding"]
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt", "rtf", "doc"])
+def test_what_is_seldom_done_is_read_too(files: dict[tuple[str, str], bytes], kind: str) -> None:
+    found = extract(files["oddities", kind], f"a.{kind}")
+    assert "\n".join(line for line in found.text.splitlines() if line.strip()) == ODDITIES
 
 
 @pytest.mark.parametrize("kind", ["docx", *KINDS])

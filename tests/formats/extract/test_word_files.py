@@ -95,6 +95,13 @@ def test_hidden_text_is_left_out_whoever_hides_it() -> None:
     assert lines(body, styles=styles) == ["Thấy. Hiện."]
 
 
+def test_capitals_of_a_style_are_capitals() -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="T"><w:rPr><w:caps/></w:rPr></w:style>'
+    plain = run("Số", '<w:caps w:val="0"/>')
+    body = paragraph("Ủy ban nhân dân", style="T") + f"<w:p>{plain}{run(' kế hoạch', '<w:caps/>')}</w:p>"
+    assert lines(body, styles=styles) == ["ỦY BAN NHÂN DÂN", "Số KẾ HOẠCH"]
+
+
 def test_what_a_form_asks_for_is_not_an_answer() -> None:
     empty = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Bấm để nhập')}</w:sdtContent></w:sdt>"
     filled = f"<w:sdt><w:sdtPr/><w:sdtContent>{run('Trần Thị Ánh')}</w:sdtContent></w:sdt>"

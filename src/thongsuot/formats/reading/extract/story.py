@@ -92,6 +92,8 @@ def _cells(row: Row, known: list[int]) -> list[Cell]:
     cells, before = [], 0
     for i, text in enumerate(row.cells):
         across = 1
+        if row.edges and i >= len(row.edges) and not text.strip():
+            break  # more ends of cells than the row has cells: a writer's mistake, nothing is in them
         if i < len(row.edges):
             at = bisect_left(known, row.edges[i] - SAME_EDGE) + 1
             across, before = max(at - before, 1), at

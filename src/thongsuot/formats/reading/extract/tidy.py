@@ -8,12 +8,14 @@ from thongsuot.formats.vietnamese import nfc
 PAGE_BREAK = "\f"
 _UNWANTED = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _SPACES = {0x00A0: " ", 0x2007: " ", 0x202F: " ", 0x000B: "\n", 0x0085: "\n", 0x2028: "\n", 0x2029: "\n"}
+# Hyphens that do not break, or do not say: a number is written with the plain one.
+_HYPHENS = {0x2010: "-", 0x2011: "-"}
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _BLANK_LINES = re.compile(r"\n{4,}")
 
 
 def tidy(raw: str) -> tuple[str, tuple[Page, ...]]:
-    text = nfc(raw.replace("\r\n", "\n").replace("\r", "\n").translate(_UNWANTED | _SPACES))
+    text = nfc(raw.replace("\r\n", "\n").replace("\r", "\n").translate(_UNWANTED | _SPACES | _HYPHENS))
     text = _CONTROLS.sub("", text).translate({0x00D0: "Đ", 0x00F0: "đ"})
     parts = [_BLANK_LINES.sub("\n\n\n", _without_trailing(part)) for part in _pages_of(text)]
     pages, position, kept = [], 0, []

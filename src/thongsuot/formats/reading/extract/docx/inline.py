@@ -32,6 +32,15 @@ _BREAK, _FIELD, _CODE, _SIMPLE = w("br"), w("fldChar"), w("instrText"), w("fldSi
 _SYMBOL, _NOTES = w("sym"), {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Of a run: what changes the words a reader sees."""
+
+    font: str = ""
+    hidden: bool = False
+    capitals: bool = False
+
+
 @dataclass(slots=True)
 class Words:
     """What a paragraph holds: runs of (words, font), text boxes, and the notes it refers to."""
@@ -64,37 +73,39 @@ class Inline:
         ):
             found.runs.append((PAGE_BREAK, ""))
         self._in_code = []
-        self._walk(paragraph, found, "", hidden=False)
+        self._walk(paragraph, found, Look())
         return found
 
-    def _walk(self, element: etree._Element, found: Words, font: str, *, hidden: bool) -> None:
+    def _walk(self, element: etree._Element, found: Words, look: Look) -> None:
         for child in element:
             tag = child.tag
             if tag in _SKIPPED:
                 continue
             if tag == RUN:
                 own = child.find(RPR)
-                self._walk(
-                    child,
-                    found,
-                    self._styles.font(own, found.style),
-                    hidden=self._styles.is_hidden(own, found.style),
-                )
+                self._walk(child, found, self._look(own, found.style))
             elif tag == _FIELD:
                 self._field(child.get(w("fldCharType"), ""))
             elif tag == _CODE:
                 found.is_contents_line |= "PAGEREF _Toc" in (child.text or "")
-            elif hidden or any(self._in_code):
+            elif look.hidden or any(self._in_code):
                 continue
             elif tag == BOX:
                 found.boxes.append(child)
             elif tag == SDT:
                 if child.find(f"{SDTPR}/{w('showingPlcHdr')}") is None:
-                    self._walk(child, found, font, hidden=hidden)
+                    self._walk(child, found, look)
             elif (words := self._sign(child, found)) is not None:
-                found.runs.append((words, font))
+                found.runs.append((words.upper() if look.capitals else words, look.font))
             else:
-                self._walk(child, found, font, hidden=hidden)
+                self._walk(child, found, look)
+
+    def _look(self, run: etree._Element | None, style: str) -> Look:
+        return Look(
+            self._styles.font(run, style),
+            self._styles.is_hidden(run, style),
+            self._styles.is_in_capitals(run, style),
+        )
 
     def _field(self, kind: str) -> None:
         if kind == "begin":

@@ -21,7 +21,7 @@ class Styles:
         if defaults is not None:
             self._font = _font(defaults) or ""
         self._fonts: dict[str, str] = {}
-        self._hidden: dict[str, bool] = {}
+        self._set: dict[tuple[str, str], bool] = {}
 
     def chain(self, name: str) -> list[etree._Element]:
         """The style and those it is based on, nearest first."""
@@ -41,13 +41,19 @@ class Styles:
         return self._font_of_style(paragraph_style or self._default) or self._font
 
     def is_hidden(self, run: etree._Element | None, paragraph_style: str) -> bool:
+        return self._is_set("vanish", run, paragraph_style)
+
+    def is_in_capitals(self, run: etree._Element | None, paragraph_style: str) -> bool:
+        return self._is_set("caps", run, paragraph_style)
+
+    def _is_set(self, name: str, run: etree._Element | None, paragraph_style: str) -> bool:
         if run is not None:
-            own = run.find(w("vanish"))
+            own = run.find(w(name))
             if own is not None:
                 return is_on(own)
-            if (style := value(run, "rStyle")) and self._is_hidden_style(style):
+            if (style := value(run, "rStyle")) and self._is_set_by(name, style):
                 return True
-        return bool(paragraph_style) and self._is_hidden_style(paragraph_style)
+        return self._is_set_by(name, paragraph_style or self._default)
 
     def _font_of_style(self, name: str) -> str:
         if name not in self._fonts:
@@ -55,11 +61,11 @@ class Styles:
             self._fonts[name] = next((f for r in runs if r is not None and (f := _font(r))), "")
         return self._fonts[name]
 
-    def _is_hidden_style(self, name: str) -> bool:
-        if name not in self._hidden:
-            marks = (style.find(f"{RPR}/{w('vanish')}") for style in self.chain(name))
-            self._hidden[name] = next((is_on(mark) for mark in marks if mark is not None), False)
-        return self._hidden[name]
+    def _is_set_by(self, name: str, style: str) -> bool:
+        if (name, style) not in self._set:
+            marks = (element.find(f"{RPR}/{w(name)}") for element in self.chain(style))
+            self._set[name, style] = next((is_on(mark) for mark in marks if mark is not None), False)
+        return self._set[name, style]
 
     def numbering(self, name: str) -> tuple[str | None, str | None]:
         """(list, level) a paragraph style gives, each from the nearest style that says so."""

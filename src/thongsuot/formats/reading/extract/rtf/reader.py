@@ -20,7 +20,7 @@ from thongsuot.formats.reading.extract.rtf.words import (
 from thongsuot.formats.reading.extract.story import Story, list_mark
 from thongsuot.formats.reading.extract.tidy import PAGE_BREAK
 
-MOST_TOKENS = 8_000_000
+MOST_TOKENS = 6_000_000  # of a page about 3,000
 DEEPEST = 2_000
 _TOKEN = re.compile(
     r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<code>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
