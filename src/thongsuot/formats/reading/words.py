@@ -13,7 +13,6 @@ __all__ = [
     "ORGANISATION",
     "SYMBOLS",
     "bare",
-    "normal_case",
     "rx",
     "sentence_case",
 ]
@@ -105,7 +104,6 @@ _ACRONYMS = {
     "mttqvn",
     "ubmttqvn",
 }
-_PLACES = {"tỉnh", "xã", "phường", "quận", "huyện", "thôn", "ấp", "khu"}
 _CAPITALISED = {
     "việt nam": "Việt Nam",
     "trung ương": "Trung ương",
@@ -116,44 +114,6 @@ _CAPITALISED = {
     "mặt trận": "Mặt trận",
     "thành phố hồ": "Thành phố Hồ",
 }
-_HEADS = {"bộ", "sở", "cục", "vụ", "phòng"}
-_NAMED_BODIES = re.compile(
-    r"\b(chấp hành|thường vụ|thường trực|tổ chức|tuyên giáo|nội chính|chính trị|bí thư|quản lý|mặt trận"
-    r"|chỉ đạo|xây dựng|dân vận|kiểm tra)\b"
-)
-
-
-def normal_case(capitals: str) -> str:
-    """The usual spelling of a body written in capitals: ỦY BAN NHÂN DÂN TỈNH NGHỆ AN, Ủy ban nhân dân tỉnh Nghệ An."""
-    if any(c.islower() for c in capitals):
-        return capitals
-    words = capitals.lower().split()
-    place = False
-    after_head = False
-    spelled = []
-    for i, word in enumerate(words):
-        if word.strip(",") in _ACRONYMS:
-            spelled.append(word.upper())
-        elif place or after_head or i == 0:
-            spelled.append(word[:1].upper() + word[1:])
-        else:
-            spelled.append(word)
-        head = (word in _HEADS and words[i - 1 : i] != ["đảng"]) or (word == "ban" and i == 0)
-        after_head = head and words[i + 1 : i + 2] != ["tỉnh"]
-        if (
-            word in _PLACES
-            or (word == "phố" and words[i - 1] == "thành")
-            or (word == "khu" and words[i - 1] == "đặc")
-        ):
-            place = True
-    result = " ".join(spelled)
-    for small, usual in _CAPITALISED.items():
-        result = re.sub(rf"\b{small}\b", usual, result, flags=re.IGNORECASE)
-    for name in MINISTRIES.split("|"):
-        result = re.sub(rf"(?<=Bộ |Sở ){name}\b", name, result, flags=re.IGNORECASE)
-    return result
-
-
 _NAMED = {"tỉnh", "phường", "huyện", "quận", "xã", "phố", "khu"}
 _NAME_ENDS = {
     "năm",

@@ -5,6 +5,7 @@ Decree 30/2020/ND-CP, appendix II: capitals for the first word, for the field of
 """
 
 import re
+from dataclasses import dataclass, field
 
 from thongsuot.formats.reading.frame.known import (
     ACRONYMS,
@@ -32,7 +33,18 @@ for _words, _name in (*_PHRASES.items(), *_FIELDS.items()):
     if len(_words) >= 2:
         _BY_SIZE.setdefault(len(_words), []).append((" ".join(_words), _words, _name))
 
-_FIELD_HEADS = {"bo", "so", "phong", "cong an", "dang uy bo", "dang uy so"}
+_HEADS = {"bo", "so", "cuc", "vu", "phong", "vien", "ban"}
+# Heads of two words: Trung tâm Giám định, Chi cục Kiểm lâm.
+_LONG_HEADS = {
+    "Trung tâm",
+    "Chi cục",
+    "Tổng cục",
+    "Bệnh viện",
+    "Công ty",
+    "Chi nhánh",
+    "Học viện",
+    "Hiệp hội",
+}
 _PLACE_HEADS = {"tinh", "xa", "phuong", "quan", "huyen", "thon", "ap", "lang", "ban", "buon", "khom"}
 _PLACE_WORDS = {"tỉnh", "xã", "phường", "quận", "huyện", "thôn", "ấp", "làng", "buôn", "khóm"}
 _PLACE_PAIRS = {
@@ -49,7 +61,6 @@ _PAIRS = _PLACE_PAIRS | _PARTY_HEADS | _YOUTH_HEADS
 # What follows is a proper name to its end: Trường Tiểu học Nguyễn Du, Công ty Cổ phần Cấp Nước An Bình.
 _NAMED = re.compile(r"^(?:Trường|Công ty|Tổng công ty|Tập đoàn|Công đoàn|Ngân hàng|Bệnh viện|Hợp tác xã)\b")
 _ROMAN = re.compile(r"^[IVX]{1,5}$")
-_HEADS = {"bo", "so", "cuc", "vu", "phong", "vien", "ban", "chi", "tong", "trung", "cong", "benh", "truong"}
 # Heads that lost their mark: BO GIAO DUC VA DAO TAO.
 _BARE_HEADS = {"bo": "Bộ", "so": "Sở", "phong": "Phòng"}
 _SMALL = {"va", "cua", "tai", "cac", "ve", "thuoc", "cho", "trong"}
@@ -67,7 +78,7 @@ def normal_case(capitals: str) -> str:
     if any(c.islower() for c in capitals) and not _mostly_upper(capitals):
         return capitals
     words = _WORD.findall(capitals)[:MAX_WORDS]
-    spelled = _spelled(words)
+    spelled = _Speller(words, [bare(word) for word in words]).run()
     return _glued(spelled, capitals)
 
 
@@ -77,59 +88,76 @@ def _mostly_upper(text: str) -> bool:
     return len(letters) > 8 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
 
 
-def _spelled(words: list[str]) -> list[str]:
-    plain = [bare(word) for word in words]
-    spelled: list[str] = []
-    place = field = False
-    i = 0
-    while i < len(words):
-        place = place and not (i > 0 and plain[i - 1] in "-–," and _heads_field(plain, i))
-        known = _known_at(plain, i, words, field=field, place=place)
-        if known:
-            size, name = known
-            spelled += _WORD.findall(name)
-            place = (
-                _opens_place(plain, i + size - 1) or name in KNOWN_FIELDS or _NAMED.match(name) is not None
-            )
-            field = False
-            i += size
-            continue
-        word = words[i]
-        if word.isascii() and plain[i] in _BARE_HEADS and _heads_field(plain, i):
-            word = _BARE_HEADS[plain[i]]
+@dataclass
+class _Speller:
+    """Goes through the words of a name. `in_place`: the name of a place goes on; `in_field`: a field of work begins."""
+
+    words: list[str]
+    plain: list[str]
+    spelled: list[str] = field(default_factory=list)
+    in_place: bool = False
+    in_field: bool = False
+
+    def run(self) -> list[str]:
+        i = 0
+        while i < len(self.words):
+            if i and self.plain[i - 1] in "-–," and _heads_field(self.plain, i):
+                self.in_place = False
+            i += self._known(i) or self._single(i)
+        return self.spelled
+
+    def _known(self, i: int) -> int:
+        """How many words a known name takes here; 0 where none begins."""
+        known = _known_at(self.plain, i, self.words, field=self.in_field, place=self.in_place)
+        if known is None:
+            return 0
+        size, name = known
+        self.spelled += _WORD.findall(name)
+        self.in_place = (
+            _opens_place(self.plain, i + size - 1) or name in KNOWN_FIELDS or _NAMED.match(name) is not None
+        )
+        self.in_field = name in _LONG_HEADS
+        return size
+
+    def _single(self, i: int) -> int:
+        word, plain = self.words[i], self.plain[i]
+        if word.isascii() and plain in _BARE_HEADS and _heads_field(self.plain, i):
+            word = _BARE_HEADS[plain]
+        self.spelled.append(self._letters(i, word))
+        if plain not in _SMALL and word[0].isalnum():
+            self.in_field = plain in _HEADS and not self.in_place
+        pair = (self.plain[i - 1], plain) if i else ("", plain)
+        if _opens_place(self.plain, i) and (_is_place_word(word) or pair in _PAIRS):
+            self._open_place(i, pair)
+        return 1
+
+    def _letters(self, i: int, word: str) -> str:
+        plain, last = self.plain[i], i + 1 == len(self.words)
         if word.upper() in ACRONYMS or (i and _ROMAN.match(word)):
-            spelled.append(word.upper())
-            field = False
-        elif not word[0].isalnum():
-            spelled.append(word)
-            place = place and word in "-–'’"
-        elif place and word.lower() in _PLACE_WORDS and i + 1 == len(words):
-            spelled.append(word.lower())
-        elif plain[i] in _SMALL and i:
-            spelled.append(word.lower())
-            place = False
-            field = field and plain[i] == "va"
-        elif (
-            place
-            or field
-            or i == 0
-            or _heads_field(plain, i)
-            or spelled[-1] in {"-", "–"}
-            or (spelled[-1] == "và" and _is_name(spelled))
-        ):
-            spelled.append(word[:1].upper() + word[1:].lower())
-        else:
-            spelled.append(word.lower())
-        if plain[i] not in _SMALL and word[0].isalnum():
-            field = plain[i] in _HEADS and not place
-        if _opens_place(plain, i) and (_is_place_word(word) or (plain[i - 1], plain[i]) in _PAIRS):
-            place, field = True, False
-            if i and not _is_city_name(plain, i):
-                spelled[-1] = spelled[-1].lower()
-                if (plain[i - 1], plain[i]) in _PLACE_PAIRS and len(spelled) > 2:
-                    spelled[-2] = spelled[-2].lower()
-        i += 1
-    return spelled
+            self.in_field = False
+            return word.upper()
+        if not word[0].isalnum():
+            self.in_place = self.in_place and word in "-–'’"
+            return word
+        if self.in_place and last and word.lower() in _PLACE_WORDS:
+            return word.lower()
+        if i and plain in _SMALL:
+            self.in_place = False
+            self.in_field = self.in_field and plain == "va"
+            return word.lower()
+        return word[:1].upper() + word[1:].lower() if self._begins_with_capital(i) else word.lower()
+
+    def _begins_with_capital(self, i: int) -> bool:
+        if self.in_place or self.in_field or i == 0 or _heads_field(self.plain, i):
+            return True
+        return self.spelled[-1] in {"-", "–"} or (self.spelled[-1] == "và" and _is_name(self.spelled))
+
+    def _open_place(self, i: int, pair: tuple[str, str]) -> None:
+        self.in_place, self.in_field = True, False
+        if i and not _is_city_name(self.plain, i):
+            self.spelled[-1] = self.spelled[-1].lower()
+            if pair in _PLACE_PAIRS and len(self.spelled) > 2:
+                self.spelled[-2] = self.spelled[-2].lower()
 
 
 def _is_name(spelled: list[str]) -> bool:
@@ -179,7 +207,13 @@ def _is_place_word(word: str) -> bool:
 def _known_at(
     plain: list[str], i: int, words: list[str], *, field: bool, place: bool
 ) -> tuple[int, str] | None:
-    """(words, usual spelling) of the longest known name that begins here."""
+    """(words, usual spelling) of the longest known name that begins here; a longer one may have been misread."""
+    exact = _exactly_at(plain, i, field=field, place=place)
+    misread = None if place else _misread_at(plain, i, words, longer_than=exact[0] if exact else 1)
+    return misread or exact
+
+
+def _exactly_at(plain: list[str], i: int, *, field: bool, place: bool) -> tuple[int, str] | None:
     for size in range(min(_LONGEST, len(plain) - i), 0, -1):
         key = tuple(plain[i : i + size])
         if place:
@@ -192,7 +226,7 @@ def _known_at(
             return size, _PHRASES[key]
         if key in _FIELDS and (field or (i and plain[i - 1] in {"bo", "so", "phong"})):
             return size, _FIELDS[key]
-    return _misread_at(plain, i, words) if not place else None
+    return None
 
 
 def _ends_place(plain: list[str], i: int) -> bool:
@@ -203,9 +237,9 @@ def _ends_place(plain: list[str], i: int) -> bool:
     )
 
 
-def _misread_at(plain: list[str], i: int, words: list[str]) -> tuple[int, str] | None:
+def _misread_at(plain: list[str], i: int, words: list[str], *, longer_than: int) -> tuple[int, str] | None:
     """A known name with one or two letters misread (TÔNG CUC THUÉ needs none of it, TỔNG CỤC THƯỂ one)."""
-    for size in range(min(6, len(plain) - i), 1, -1):
+    for size in range(min(6, len(plain) - i), longer_than, -1):
         text = " ".join(plain[i : i + size])
         if len(text) < 9:
             continue

@@ -6,6 +6,7 @@ lost by a scanner are repaired by the known name that is nearest. Names merged a
 
 # Names that stand anywhere in the name of a body.
 PHRASES = """
+Trung tâm; Chi cục; Tổng cục; Bệnh viện; Công ty; Chi nhánh; Công an; Tập đoàn; Hiệp hội
 Miền Trung; Miền Bắc; Miền Nam
 Điện lực; Cấp nước; Cấp thoát nước; Môi trường đô thị; Công trình đô thị; Xổ số kiến thiết
 Lâm nghiệp; Xăng dầu; Viễn thông
@@ -116,9 +117,9 @@ Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ N
 Lương Lưu Hà Chu Châu Tôn Thái Vương Quách Phùng Đàm La Lò Lù Vàng Giàng Sùng Mùa Thào Hạng Lầu Cầm Quàng Tòng
 Lường Bạc Điêu Hoàn Nông Ma Triệu Bế Hứa Vi Lan Lô Kha Vừ Xồng Già Và Hờ Bàn Phàn Tẩn Chảo Lừu Thạch Sơn Kim Danh
 Điểu Rơ Rmah Ksor Siu Nay Kpă Niê Y H Ka K A Bríu Alăng Zơrâm Tống Từ Viên Văn Uông Ung Tăng Thân Thiều Tiêu Kiều
-Khổng Khương Khúc Giáp Doãn Diệp Cù Cung Bành Âu Ân An Bá Biện Cái Cấn Chung Chử Công Đậu Đồng Đường Hàn Hầu Lại Lã
-Lữ Lục Lộc Mạc Mạnh Nghiêm Ngụy Nhâm Nhữ Ninh Ông Phí Phó Quản Quế Sái Sầm Thẩm Thi Tiết Tưởng Ứng Xa Yên Trà Trình
-Tào Trang Phú Quan Quang Hoa Hùng Kiên Kông Lang Lềnh Linh Long Luyện Mã Mẫn Mầu Mông Nhan Ngân Phương Giang Hình
-Đổng Đới Đèo Hàng Cự Cồ Huyền
+Khổng Khương Khúc Giáp Doãn Diệp Cù Cung Bành Âu Ân An Bá Biện Cái Cấn Chử Công Đậu Đồng Đường Hàn Hầu Lại Lã Lữ
+Lục Lộc Mạc Mạnh Nghiêm Ngụy Nhâm Nhữ Ninh Ông Phí Quế Sái Sầm Thẩm Tiết Tưởng Ứng Xa Yên Trà Trình Tào Phú Quan
+Quang Hoa Hùng Kiên Lang Lềnh Linh Long Luyện Mã Mẫn Mầu Mông Nhan Ngân Phương Giang Hình Đổng Đới Đèo Hàng Cự Cồ
+Huyền
 """
 FAMILY_NAMES = frozenset(_FAMILIES.split())

@@ -55,46 +55,49 @@ def frame_of(text: str, lines: list[Line]) -> Frame:
     lines = repaired(lines)
     closing = closing_of(lines, text)
     head = _head(lines, closing, text)
-    parent, body = issuing_bodies(head.letterhead)
-    place, date = place_and_date(head.rows[: head.end])
-    regime = regime_of(head.letterhead, body, parent, head.number)
-    party = regime is not None and regime.value == "party"
-    party = party or (head.symbol or "").startswith("-")
-    kind = kind_of(
-        head.rows, head.title, head.number, head.symbol, party=party, letter=head.address is not None
-    )
     subject, after_subject = subject_of(head.rows, head.title, head.end)
     addressees, after_address = addressees_of(head.rows, len(head.rows))
     body_start = _origin(head.rows, max(after_subject, after_address), len(lines))
-    with_year = (head.symbol or "").startswith("/") and (head.symbol or "")[1:5].isdigit()
-    metadata = Metadata(
+    metadata = replace(
+        _printed(head, closing), subject=subject, addressees=addressees, secrecy=_secrecy(text)
+    )
+    metadata = _concluded(complete(metadata, lines, body_start, closing), head)
+    return Frame(metadata, min(body_start, closing.start), closing.start, closing.appendix)
+
+
+def _printed(head: _Head, closing: Closing) -> Metadata:
+    """What letterhead and signature say."""
+    parent, body = issuing_bodies(head.letterhead)
+    place, date = place_and_date(head.rows[: head.end])
+    regime = regime_of(head.letterhead, body, parent, head.number)
+    party = (regime is not None and regime.value == "party") or (head.symbol or "").startswith("-")
+    letter = head.address is not None
+    return Metadata(
         issuing_body=body,
         issuing_body_parent=parent,
-        doc_type=kind,
+        doc_type=kind_of(head.rows, head.title, head.number, head.symbol, party=party, letter=letter),
         number=head.number,
         place=place,
         date=date,
-        subject=subject,
         signer=closing.signer,
         signer_title=closing.title,
         sign_authority=closing.authority,
         regime=regime,
         urgency=_urgency(head.rows[: head.end + 2]),
-        secrecy=_secrecy(text),
-        addressees=addressees,
         recipients=closing.recipients,
     )
-    metadata = complete(metadata, lines, body_start, closing)
-    metadata = replace(
+
+
+def _concluded(metadata: Metadata, head: _Head) -> Metadata:
+    """What follows from all the rest: whose paper it is, by which rules, and who gets it."""
+    regime = metadata.regime or regime_of([], metadata.issuing_body, None, metadata.number)
+    with_year = (head.symbol or "").startswith("/") and (head.symbol or "")[1:5].isdigit()
+    return replace(
         metadata,
-        regime=metadata.regime or regime_of([], metadata.issuing_body, None, metadata.number),
+        regime=regime,
+        rule_set=rule_set_of(regime, metadata.date, metadata.doc_type, with_year=with_year),
         sent_to=sent_to(metadata.recipients, metadata.addressees),
     )
-    metadata = replace(
-        metadata,
-        rule_set=rule_set_of(metadata.regime, metadata.date, metadata.doc_type, with_year=with_year),
-    )
-    return Frame(metadata, min(body_start, closing.start), closing.start, closing.appendix)
 
 
 def _head(lines: list[Line], closing: Closing, text: str) -> _Head:

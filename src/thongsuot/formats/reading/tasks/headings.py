@@ -2,10 +2,10 @@
 
 import re
 
+from thongsuot.formats.reading.frame.casing import normal_case
 from thongsuot.formats.reading.tasks.heads import starts_unit
 from thongsuot.formats.reading.tasks.organisations import split_units
 from thongsuot.formats.reading.tasks.phrases import units_end
-from thongsuot.formats.reading.words import normal_case
 
 ORDER = (
     r"(?:[Gg]iao(?: (?:nhiệm vụ|trách nhiệm|quyền|chỉ tiêu))?(?: cho)?|[YyÝý]êu cầu|[ĐđD]ề nghị"
