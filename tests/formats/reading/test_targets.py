@@ -148,6 +148,8 @@ def test_for_whom_a_goal_is_set(sentence: str, whom: str | None) -> None:
         (["1. Mỗi chi bộ có ít nhất 01 công trình thiết thực."], "01"),
         (["1. Các chi hội thành lập mới, mỗi năm ít nhất 3 tổ hợp tác."], "3"),
         (["1. Công an xã tiếp công dân ít nhất 02 ngày/tháng."], "02"),
+        (["1. Góp phần thực hiện mục tiêu tăng trưởng kinh tế 8% của tỉnh."], "8"),
+        (["1. Đẩy mạnh giải ngân (phấn đấu giải ngân đạt 95% kế hoạch)."], "95"),
         (["1. Rà soát 100% cơ sở kinh doanh trên địa bàn."], "100"),
         (["1. Xí nghiệp thủy nông nạo vét, khơi thông 6,2 km kênh."], "6,2"),
         (["1. Giữ ổn định 320 ha đất trồng lúa."], "320"),

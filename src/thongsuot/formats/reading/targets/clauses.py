@@ -36,7 +36,7 @@ _NEW_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"\s(?:(?:trong đó|phấn đấu)\b|(?:bảo đảm|đảm bảo|hoàn thành|mỗi|từng)(?:\s[^\s\d,;:.]{1,10}){0,4}\s\d)",
+    r"\s?(?:(?:trong đó|phấn đấu)\b|(?:bảo đảm|đảm bảo|hoàn thành|mỗi|từng)(?:\s[^\s\d,;:.]{1,10}){0,4}\s\d)",
     re.IGNORECASE,
 )
 _AT_ONCE = re.compile(rf"\s*{NUMBER}")

@@ -27,6 +27,7 @@ _INTENT = _rx(
 _AHEAD = _rx(r"^\s*(?:trong|đến|vào)\s+(?:hết\s+)?(?:năm 20\d\d|\d\s?-\s?\d năm tới)")
 _LISTED = re.compile(r"^[^:;.]{6,80}:\s*$")
 _ASKED = _rx(r"\b(?:bảo đảm|đảm bảo|phấn đấu|yêu cầu|mục tiêu)(?:\s[^\s\d,;:.]{1,10}){0,6}\s$")
+_AIMED = _rx(r"\b(?:mục tiêu|phấn đấu)(?:\s[^\s\d,;:.]{1,10}){1,6}\s$")
 _STRIVE = _rx(r"phấn đấu|mục tiêu|quyết tâm")
 _RAISED = _rx(r"(?:^|[,;|]\s*|\W)(?:nâng|đưa)\s+(?:tổng|vốn|quy mô|số|tỷ lệ|tỉ lệ|mức)\s+[^,;.|]{3,70}$")
 _LEAST = _rx(r"tối thiểu|ít nhất|không\s+(?:dưới|ít hơn|thấp hơn)")
@@ -155,7 +156,7 @@ def _aim(scene: _Scene) -> Goal | None:
 def _is_measured(scene: _Scene) -> bool:
     """ "bảo đảm ít nhất 95% đảng viên tham gia"."""
     figure = scene.figure
-    led = figure.verb in STRONG or figure.bounded
+    led = figure.verb in STRONG or figure.bounded or _AIMED.search(scene.before(60)) is not None
     return scene.measured and scene.intent and led and not _in_brackets(scene.text, figure)
 
 
