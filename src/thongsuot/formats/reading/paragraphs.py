@@ -19,7 +19,7 @@ _MARK = rx(
     r"|(?P<chapter>(?:Chương|CHƯƠNG|Mục|MỤC)\s+(?:[IVX]+|\d+)\s*[.:]?)"
     r"|(?P<number>\(?\d{1,2}(?:\.\d{1,2}){0,3}(?:\)\.|[.)/\-](?!\d)|(?=\s+%U)(?<=\.\d)|(?=\s+%U)(?<=\.\d\d)))"
     r"|(?P<letter>[a-zđ]\s?[)/.](?=\s))"
-    r"|(?P<bullet>[-–—•+*·▪](?=\s)|[-–+](?=%U))",
+    r"|(?P<bullet>[-–—•+*·▪●○◦■□▫►➢➤✓✔√♦◆❖\uf0a7\uf0b7\uf02d\uf0d8\uf0fc](?=\s)|[-–+●➢](?=%U))",
 )
 _STARTERS = re.compile(
     r"(?:Căn cứ|Nơi nhận|Kính gửi|Kính trình|TM\.|KT\.|TL\.|TUQ\.|T/M|K/T|T/L|Số\s*:|Trên đây|PHỤ LỤC"

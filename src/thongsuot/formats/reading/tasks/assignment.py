@@ -170,6 +170,7 @@ _GOES_ON_WITH = re.compile(
     r"(?:cơ quan|đơn vị|ngành|địa phương|tổ chức|doanh nghiệp|ban|bộ|sở|cán bộ|công chức|viên chức"
     r"|người|đoàn viên|hội viên|thành viên|đảng viên|hội)(?!\w)"
 )
+_TOPIC = re.compile(r"[^.;:,]{3,100}:\s+")  # "Điều trị: Các bệnh viện tuyến tỉnh tiếp nhận bệnh nhân"
 _COMMAS = 6
 _ORDERS_AT_HEAD = re.compile(
     rf"(?!Thực hiện|Theo|Căn cứ|Trên cơ sở|Xét|Sau khi|Về|Để|Trước)(?:\w+,?\s+){{0,14}}{ORDER}\s"
@@ -181,7 +182,9 @@ def _subject_places(text: str, start: int) -> list[int]:
     """The beginning, and after the commas of an adverbial: "Căn cứ ..., trước ngày ..., | Sở X ..."."""
     places = [start]
     if not _ADVERBIAL_OPENS.match(text, start):
-        return places
+        topic = _TOPIC.match(text, start)
+        listed = topic and CLASSES_BEFORE_COLON.search(topic.group().rstrip(" :"))
+        return [start, topic.end()] if topic and not listed else places
     for match in re.compile(r"[,:]\s+|\s-\s").finditer(
         text, start, min(len(text), start + _ADVERBIAL_LENGTH)
     ):

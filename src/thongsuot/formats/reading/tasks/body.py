@@ -24,10 +24,12 @@ _NO_TASKS = re.compile(
 )
 _NO_TASK = re.compile(
     r"^(?:Trên đây là|Căn cứ Luật|Xét |Nghị quyết này|Quyết định này|Chỉ thị này|Kế hoạch này|Hướng dẫn này|Quy chế này"
-    r"|\(|Kèm theo|\[\d+\]|Tuy nhiên|Nguyên nhân|Kinh phí|Là |Đã |Gồm|Bao gồm|Ví dụ|Dự họp|Tham dự|Thành phần"
+    r"|\(|Kèm theo|\[\d+\]|Là |Đã |Gồm|Bao gồm|Ví dụ|Dự họp|Tham dự|Thành phần"
     r"|Ghi chú|Lưu:|Nơi nhận)"
 )
 _ANNOUNCED = re.compile(r"^[^.;:]{3,150}?\s(?:xin |trân trọng )?thông báo (?:để|đến|tới)\s")
+# The first sentence tells; an order may follow it: "Kinh phí do ngân sách bảo đảm. Sở X lập dự toán."
+_TELLS_FIRST = re.compile(r"^(?:Tuy nhiên|Nguyên nhân|Kinh phí|Nguồn kinh phí)(?!\w)")
 _IN_COURSE = re.compile(r"(?:Trong quá trình|Trường hợp|Nếu|Khi)\s")
 _TROUBLE = re.compile(r"(?:khó khăn|vướng mắc|phát sinh|chưa rõ)\b")
 _TELL = re.compile(r"(?:phản ánh|báo cáo|liên hệ|trao đổi|kiến nghị|đề nghị|thông tin)\b")
@@ -130,7 +132,19 @@ class Walk:
             or _ANNOUNCED.match(body)
         ):
             return
-        self._sentences(paragraph)
+        if _TELLS_FIRST.match(body):
+            self._after_first_sentence(paragraph)
+        else:
+            self._sentences(paragraph)
+
+    def _after_first_sentence(self, paragraph: Paragraph) -> None:
+        end = paragraph.text.find(". ", paragraph.body_start)
+        found = assignments_in(paragraph.text, end + 2, inherited=False) if end > 0 else []
+        for assignment in found:
+            if assignment.known and assignment.rule in ("order", "subject"):
+                self.maker.parts(
+                    paragraph, _doers(assignment), self._section(), assignment.start, assignment.end
+                )
 
     def _opens(self, paragraph: Paragraph, body: str, level: int, following: Paragraph | None) -> bool:
         """Headings and sentences that open a list: they hand down units, they are no tasks themselves."""

@@ -71,7 +71,13 @@ bên cạnh việc; hiến; may; nấu; thuê; giúp; giúp đỡ; chú động;
 phát phiếu; phát thẻ; phát tờ rơi; cho phép; ủy quyền; khởi kiện; thi hành; kháng nghị; kiểm sát; truy thu
 truy tìm; đòi; thu nợ; thu thuế; tính thuế; khấu trừ; miễn; hoàn thuế; nhân đôi; hướng về; hướng tới; đi thực tế
 đi cơ sở; xuống cơ sở; khai trương; luyện tập; diễn tập; tập luyện; huấn luyện; tuyển quân; giao quân; đăng cai
-tham vấn; phản biện; phản ánh; tố giác
+tham vấn; phản biện; phản ánh; tố giác; cung ứng; thu dung; cách ly; điều trị; cấp cứu; chẩn đoán; xét nghiệm
+phân phối; tiêu thụ; xuất khẩu; nhập khẩu; chế biến; truy xuất; đối chiếu; xác thực; định danh; thu nhận
+trả kết quả; tra cứu; công nhận; xếp loại; xếp hạng; tôn vinh; trao; tặng; cưỡng chế; thuyết phục; răn đe; khởi tố
+đảm nhận; tiên phong; làm gương; thực thi; đón nhận; tổ chức lại; hợp nhất; giải thể; tinh giản; gia hạn; tự giác
+tìm hiểu; viết; trang trí; chỉnh trang; tái đàn; tái định cư; di chuyển; thu xếp; tiêu thoát; phòng trừ; cắt tỉa
+dạy; phun thuốc; dọn vệ sinh; đồng hành; giao lưu; kết nghĩa; tiếp sức; xã hội hóa; tận dụng; tiếp cận; rà phá
+khoanh nuôi; chốt chặn; treo cờ; may cờ; tự túc; tự sản xuất; tự cân đối
 """
 
 # Words of duty that are never part of a name: they open an action also where they are written with a capital.
@@ -117,18 +123,19 @@ thi đua - khen thưởng; khoa học; kỹ thuật; văn hóa; thể thao; du l
 kinh tế; môi trường; nông nghiệp; nông thôn; đô thị; kế toán; thủ quỹ; văn thư; ngân sách; kiểm toán
 nạn nhân chất độc da cam; chính sách xã hội; phát triển nông thôn; bảo vệ thực vật; trồng trọt; thú y; thủy lợi
 làm vườn; sinh vật cảnh; bảo vệ trẻ em; chất lượng; hợp tác; đối ngoại; tuyên giáo; dân vận; nội chính; kế hoạch
-đầu tư; thương binh; công trình; chương trình; quá trình; quy trình; lộ trình; lịch trình; giáo trình; tiến trình
-độc lập; tự lập; thư mời; giấy mời; tái cử; ứng cử; thư ký; nhật ký; chữ ký; cuộc họp; phiên họp; kỳ họp; việc làm
-nguồn thu; thu nhập; sáp nhập; hội nhập; gia tăng; may mặc; bên mời thầu; mời thầu; tập thể lãnh đạo; lãnh đạo
-nhiệm kỳ; ngoại giao; chuyển giao công nghệ; đại diện; dân sự; quốc gia; quốc hội; chính phủ; nước; cộng hòa
-đảng ủy viên; chính sách; lao động; nội vụ; sản xuất kinh doanh; chấp hành trung ương; giao thông; tự chủ
-phục vụ hành chính công; dự án; bầu cử; chuyển đổi số; điện lực; cảnh sát; phòng cháy; chữa cháy; liên ngành
-công nghiệp; nghiệp vụ; trợ giúp pháp lý; thi hành án; thi hành án dân sự; công chứng; đăng ký đất đai; phòng thủ
-kiểm tra liên ngành; điều tra hình sự; tiếp công dân trung ương; tổng hợp hành chính; đồng bào; dân tộc; tôn giáo
-tộc họ; dòng họ; già làng; người có uy tín; trưởng bản; chức sắc; phụ huynh; học sinh; sinh viên; cử tri; nhân sĩ
-được phân công phụ trách; cán bộ chủ chốt; hội viên; đoàn viên; công nhân; hội đồng; hội đồng nhân dân; ủy ban
-thanh tra sở; tòa án; viện kiểm sát; đài; báo; cổng; trường; học viện; liên đoàn; liên hiệp; liên minh; hiệp hội
-quận ủy; huyện ủy; tỉnh ủy; thành ủy; chính quyền; người dân; nhân viên; ký tên; phần mềm
+đầu tư; thương binh; tham mưu, giúp việc; hạ tầng; kinh doanh; sản xuất; công trình; chương trình; quá trình
+quy trình; lộ trình; lịch trình; giáo trình; tiến trình; độc lập; tự lập; thư mời; giấy mời; tái cử; ứng cử
+thư ký; nhật ký; chữ ký; cuộc họp; phiên họp; kỳ họp; việc làm; nguồn thu; thu nhập; sáp nhập; hội nhập; gia tăng
+may mặc; bên mời thầu; mời thầu; tập thể lãnh đạo; lãnh đạo; nhiệm kỳ; ngoại giao; chuyển giao công nghệ; đại diện
+dân sự; quốc gia; quốc hội; chính phủ; nước; cộng hòa; đảng ủy viên; chính sách; lao động; nội vụ
+sản xuất kinh doanh; chấp hành trung ương; giao thông; tự chủ; phục vụ hành chính công; dự án; bầu cử
+chuyển đổi số; điện lực; cảnh sát; phòng cháy; chữa cháy; liên ngành; công nghiệp; nghiệp vụ; trợ giúp pháp lý
+thi hành án; thi hành án dân sự; công chứng; đăng ký đất đai; phòng thủ; kiểm tra liên ngành; điều tra hình sự
+tiếp công dân trung ương; tổng hợp hành chính; đồng bào; dân tộc; tôn giáo; tộc họ; dòng họ; già làng
+người có uy tín; trưởng bản; chức sắc; phụ huynh; học sinh; sinh viên; cử tri; nhân sĩ; được phân công phụ trách
+cán bộ chủ chốt; hội viên; đoàn viên; công nhân; hội đồng; hội đồng nhân dân; ủy ban; thanh tra sở; tòa án
+viện kiểm sát; đài; báo; cổng; trường; học viện; liên đoàn; liên hiệp; liên minh; hiệp hội; quận ủy; huyện ủy
+tỉnh ủy; thành ủy; chính quyền; người dân; nhân viên; ký tên; phần mềm
 """
 
 # A verb after one of these describes the unit: "cơ quan được giao chủ trì", "xã có dự án đầu tư".

@@ -58,6 +58,7 @@ _CLASSES = ("Các ", "Cơ quan", "Đơn vị", "Mỗi", "Từng", "Người", "H
 _LEADERS_AFTER = {",", ";", "và", "các", "diện"}
 _WAITING = {"của", "thuộc", "tại", "ở"}
 _PAPERS = {"Văn", "Công", "Tờ", "Báo", "Quyết", "Kế", "Thông", "Nghị", "Chỉ"}
+_APPOSITION = 24  # words between "là" and the duty that follows it
 _OPEN_NAMES = {"của", "và", "cùng", "hoặc", "các", "thuộc", "tại", "ở", "số"}  # a name goes on after these
 
 
@@ -190,8 +191,20 @@ class _Scan:
             self.soft, self.sure = self.all[i].start, False
         return length
 
-    def _refused(self, i: int, kind: str, length: int) -> int | None:
+    def _answers(self, i: int) -> bool:
+        """ "... là cơ quan thường trực, có trách nhiệm theo dõi": what the unit is, and then what it has to do."""
+        for k in range(i + 1, min(i + _APPOSITION, len(self.all) - 1)):
+            if self.all[k].text in ".;:":
+                return False
+            found = entry_at(self.all, k + 1) if self.all[k].text == "," else None
+            if found and tuple(w.plain for w in self.all[k + 1 : k + 1 + found[1]]) in OPENERS:
+                return True
+        return False
+
+    def _refused(self, i: int, kind: str, length: int) -> "Phrase | int | None":
         before = self.all[i - 1].plain
+        if self.all[i].plain == "là" and self._answers(i):
+            return Phrase(self.all[i].start, known=True)
         if kind == "narrated":
             self.told = not (self.all[i].plain == "là" and before in ("nhất", "biệt"))
             return None if self.told else length
