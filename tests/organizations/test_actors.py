@@ -58,6 +58,8 @@ WARDS = {"Cầu Ván", "Gò Bưởi"}
         ("Ủy ban nhân dân các xã, phường có cụm công nghiệp", set()),
         ("Cơ quan, địa phương liên quan", set()),
         ("các đoàn thể trung ương", set()),
+        ("các bộ, ngành trung ương và địa phương", set()),
+        ("các cơ quan của Đảng", {"Ban Tuyên giáo và Dân vận", "Ủy ban Kiểm tra", "Văn phòng"}),
         ("Công an các phường, xã", set()),
         ("các hộ dân", set()),
         ("Bộ Tài chính", set()),
@@ -96,6 +98,8 @@ def test_whoever_is_addressed_is_no_class(cast: Cast) -> None:
         assert resolve_actors([text], within=cast.city).is_recipients, text
     for text in (
         "các Bộ, ngành",
+        "các bộ ngành và địa phương liên quan",
+        "các cơ quan, đơn vị của Trung ương",
         "các Bộ, cơ quan liên quan",
         "các đơn vị được giao chủ trì",
         "cơ quan thuộc Chính phủ",

@@ -103,6 +103,7 @@ def _of_classes(wanted: Iterable[_Collective], within: Unit) -> list[Unit]:
 def _collective_in(folded: str) -> _Collective:
     """The classes and names of one folded expression; empty for what is the name of a single unit."""
     folded = AGENCIES.sub(r"\1", " ".join(folded.replace(":", " ").replace("-", " ").split()))
+    folded = folded.replace(" cua dang", " dang")
     if NOT_OURS.search(folded):
         return _Collective()
     if CONCERNED.search(folded):

@@ -105,8 +105,8 @@ TAIL = re.compile(r"\s(?:truc thuoc|thuoc|tren dia ban|cua|tai|trong|o|theo|can 
 SOME_OF_THEM = re.compile(r"\s(?:có (?!liên quan)|đang |chưa |được |còn |dưới )", re.IGNORECASE)
 CONCERNED = re.compile(r"\s(?:co )?lien quan\b.*")
 # "Sở, ban, ngành", "bộ, ngành" are one word for the agencies of a province or of the State: no boards of ours.
-AGENCIES = re.compile(r"\b(so|bo)(?:(?:\s*,\s*|\s+va\s+)(?:ban|nganh))+\b")
-NOT_OURS = re.compile(r"\b(?:chinh phu|quoc hoi|hoi dong nhan dan|hdnd)\b")
+AGENCIES = re.compile(r"\b(so|bo)(?:(?:\s*,\s*|\s+va\s+|\s+)(?:ban|nganh))+\b(?:\s+trung uong)?")
+NOT_OURS = re.compile(r"\b(?:chinh phu|quoc hoi|hoi dong nhan dan|hdnd|cua (?:trung uong|tinh|nha nuoc))\b")
 ABOVE_US = re.compile(r"\s(?:tinh|trung uong)$")
 DIRECTLY_BELOW = "truc thuoc"
 SEPARATORS = re.compile(r"\s*(?:[,;]|\bva\b|\bcung\b)\s*(?:(?:cac|voi)\s+)*")
