@@ -62,9 +62,10 @@ def assignments_in(text: str, start: int, *, inherited: bool) -> list[Assignment
     if labelled:
         return _later(text, labelled.start, [labelled])
     first = _subject(text, start) or _ordered(text, start)
-    if first is None:
-        return _later(text, start, []) or ([] if inherited else _named_beside(text, start))
-    return _later(text, first.start, [first])
+    found = _later(text, first.start if first else start, [first] if first else [])
+    # "... . Phân công đồng chí X phụ trách": the order names who does what was said before.
+    found = [a for a in found if len(text[a.start : a.end].split()) >= _SHORTEST_ACTION]
+    return found or ([] if inherited else _named_beside(text, start))
 
 
 def _orders_a_unit(text: str, start: int) -> bool:
@@ -100,6 +101,7 @@ def _ordered(text: str, start: int) -> Assignment | None:
     return None
 
 
+_SHORTEST_ACTION = 3  # words
 _TRIES = 12  # orders looked at in one paragraph before the first that names a unit
 _CLAUSE = 300
 
@@ -218,7 +220,9 @@ def _named_beside(text: str, start: int) -> list[Assignment]:
     if not (opens_action(text, start) or start > 0) or _PAST.search(text[start : start + 200]):
         return []
     for count, match in enumerate(
-        re.compile(r"(?:(?<=\s)|(?<=\())(?:do|giao)\s+|\((?=\S)").finditer(text, start)
+        re.compile(r"(?:(?<=\s)|(?<=\())(?:do|[Gg]iao|[Pp]hân công)\s+(?:cho\s+)?|\((?=\S)").finditer(
+            text, start
+        )
     ):
         if count > _TRIES:
             return []

@@ -11,7 +11,8 @@ MORE_HEADS = (
     r"|Buôn|Quân khu|Sư đoàn|Trung đoàn|Binh đoàn|Hiệu trưởng|Tổ trưởng|Đội trưởng|Viện trưởng|Vụ trưởng|Kế toán"
     r"|Văn thư|Công chức|Cán bộ|Viên chức|Đảng viên|Người dân|Mọi|Mỗi|Từng|Toàn thể|Tất cả các|Ông|Bà|Đ/c|Đồng chí"
     r"|Ban cán sự|Phân hiệu|Chi nhánh|Chi đoàn|Chi hội|Hộ(?! khẩu| chiếu| tịch)|Nhà thầu|Nhà đầu tư|Cơ sở"
-    r"|Thủ đô|Các (?:hộ|chủ|ông|bà|tổ chức|hợp tác xã|trang trại|cơ sở|nhóm|khoa|lớp|khối|tầng lớp)"
+    r"|Khoa(?! học)|Bộ môn|Phân xưởng|Điều dưỡng trưởng|Thủ đô"
+    r"|Các (?:bộ môn|hộ|chủ|ông|bà|tổ chức|hợp tác xã|trang trại|cơ sở|nhóm|khoa|lớp|khối|tầng lớp)"
     r"|Tổ chức (?:đảng|đoàn|cơ sở|chính trị)|Quý (?:cơ quan|đơn vị|công ty|sở|ban)"
 )
 _SMALL_HEADS = (
@@ -22,12 +23,19 @@ _SMALL_HEADS = (
     r"| bản| trạm| công an| các)|bí thư|chủ tịch|cán bộ|công chức|hợp tác xã|nhà thầu|nhà đầu tư|nhà trường"
     r"|lực lượng|quý (?:cơ quan|đơn vị|công ty|sở|ban)|đại biểu|thành viên|đảng viên|người dân"
     r"|(?:tỉnh|thành phố|xã|phường|huyện|quận|thị xã|đặc khu|thôn|khu phố)(?= [A-ZĐ]| \d)"
-    r"|các (?:ông|bà|anh|chủ|hộ|cán bộ|công chức|nhóm|lớp|khối)|xóm trưởng|thôn trưởng|công an|cục thuế|chi cục|hội"
+    r"|các (?:ông|bà|anh|chủ|hộ|khoa|bộ môn|cán bộ|công chức|nhóm|lớp|khối)|xóm trưởng"
+    r"|thôn trưởng|công an|cục thuế|chi cục|hội"
 )
 UNIT_START = re.compile(
     rf"(?:{ORGANISATION}|[Cc]ác (?:{CLASS}|{ORGANISATION})|{MORE_HEADS}|{_SMALL_HEADS})(?!\w)"
 )
 
 
+# "Lãnh đạo gieo cấy ...": to lead, and not the leaders of something.
+_TO_LEAD = re.compile(
+    r"Lãnh đạo(?! (?:các|cơ quan|đơn vị|phòng|ban|sở|tỉnh|xã|phường|huyện|thành phố|[A-ZĐỦ]))"
+)
+
+
 def starts_unit(text: str, position: int) -> bool:
-    return UNIT_START.match(text, position) is not None
+    return UNIT_START.match(text, position) is not None and _TO_LEAD.match(text, position) is None

@@ -123,7 +123,9 @@ thi đua - khen thưởng; khoa học; kỹ thuật; văn hóa; thể thao; du l
 kinh tế; môi trường; nông nghiệp; nông thôn; đô thị; kế toán; thủ quỹ; văn thư; ngân sách; kiểm toán
 nạn nhân chất độc da cam; chính sách xã hội; phát triển nông thôn; bảo vệ thực vật; trồng trọt; thú y; thủy lợi
 làm vườn; sinh vật cảnh; bảo vệ trẻ em; chất lượng; hợp tác; đối ngoại; tuyên giáo; dân vận; nội chính; kế hoạch
-đầu tư; thương binh; tham mưu, giúp việc; hạ tầng; kinh doanh; sản xuất; công trình; chương trình; quá trình
+đầu tư; thương binh; tham mưu, giúp việc; kế hoạch tổng hợp; hành chính quản trị; hành chính tổng hợp
+tổ chức hành chính; tổ chức cán bộ; tài chính kế toán; kế hoạch tài chính; kế hoạch nghiệp vụ; quản lý chất lượng
+lâm sàng; tổ chức nhân sự; quản trị thiết bị; hạ tầng; kinh doanh; sản xuất; công trình; chương trình; quá trình
 quy trình; lộ trình; lịch trình; giáo trình; tiến trình; độc lập; tự lập; thư mời; giấy mời; tái cử; ứng cử
 thư ký; nhật ký; chữ ký; cuộc họp; phiên họp; kỳ họp; việc làm; nguồn thu; thu nhập; sáp nhập; hội nhập; gia tăng
 may mặc; bên mời thầu; mời thầu; tập thể lãnh đạo; lãnh đạo; nhiệm kỳ; ngoại giao; chuyển giao công nghệ; đại diện
