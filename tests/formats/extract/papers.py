@@ -225,3 +225,15 @@ def oddities() -> bytes:
         footnotes=_notes("footnote", "Chân trang"),
         endnotes=_notes("endnote", "Cuối bài"),
     )
+
+
+def drawn() -> bytes:
+    """A paper whose stamp is a decorated word (WordArt), a picture to every other program."""
+    art = (
+        '<w:r><w:pict><v:shapetype id="t136" coordsize="21600,21600" '
+        'xmlns:o="urn:schemas-microsoft-com:office:office" o:spt="136" path="m@7,l@8,m@5,21600l@6,21600e">'
+        '<v:path textpathok="t"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
+        '<v:shape id="s1" type="#t136" style="position:absolute;width:100pt;height:30pt">'
+        '<v:textpath style="font-family:Arial" string="TỐI MẬT"/></v:shape></w:pict></w:r>'
+    )
+    return word_file(f"<w:p>{run('KẾ HOẠCH')}{art}</w:p>" + paragraph("Nội dung của kế hoạch."))

@@ -91,6 +91,13 @@ def test_notes_headers_footers_and_boxes() -> None:
     assert len(found.pages) == 2
 
 
+def test_a_decorated_word_is_seen_and_not_read() -> None:
+    art = r"{\sp{\sn shapeType}{\sv 136}}{\sp{\sn gtextUNICODE}{\sv T\u7888?I M\u7852?T}}"
+    found = read(rf"{{\shp{{\*\shpinst{art}}}}}Mot\par")
+    assert found.text.strip() == "Mot"
+    assert mark_of(found) == "toi_mat"
+
+
 @pytest.mark.parametrize(
     ("source", "code"),
     [

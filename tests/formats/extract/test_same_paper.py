@@ -68,7 +68,12 @@ Cuối.
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], bytes]:
-    words = {"plan": papers.plan(), "everything": papers.everything(), "oddities": papers.oddities()}
+    words = {
+        "plan": papers.plan(),
+        "everything": papers.everything(),
+        "oddities": papers.oddities(),
+        "drawn": papers.drawn(),
+    }
     made = made_by_libreoffice(words, tmp_path_factory.mktemp("offices"))
     return made | {(name, "docx"): data for name, data in words.items()}
 
@@ -119,3 +124,9 @@ def test_the_stamp_in_the_margin_is_seen_in_every_format(
 ) -> None:
     assert mark_of(extract(files["everything", kind], f"a.{kind}")) == "mat"
     assert mark_of(extract(files["plan", kind], f"a.{kind}")) is None
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt", "rtf", "doc"])
+def test_a_stamp_that_is_a_decorated_word_is_seen(files: dict[tuple[str, str], bytes], kind: str) -> None:
+    found = extract(files["drawn", kind], f"a.{kind}")
+    assert mark_of(found) == "toi_mat"

@@ -75,6 +75,13 @@ def test_a_stamp_outside_the_article_is_still_seen() -> None:
     assert mark_of(extract(page.encode(), "a.html")) == "mat"
 
 
+def test_a_decorated_word_in_a_remark_of_word_is_seen() -> None:
+    art = "<!--[if gte vml 1]><v:shape><v:textpath style='a' string=\"TỐI MẬT\"/></v:shape><![endif]-->"
+    found = extract(f"<html><body><p>{art}KẾ HOẠCH</p></body></html>".encode(), "a.html")
+    assert mark_of(found) == "toi_mat"
+    assert found.text.strip() == "KẾ HOẠCH"
+
+
 def test_pages_without_measure() -> None:
     with pytest.raises(ReadingError) as caught:
         extract(b"<html><body>" + b"<p>a" * 3_000_000, "a.html")

@@ -4,14 +4,19 @@ Converters want a file on the disk, and a paper marked as a State secret may not
 the pieces of the file itself ([MS-DOC]), with its lists, tables, revisions and old fonts. No macro is looked at.
 """
 
+import re
 import struct
 
 from thongsuot.formats.reading.errors import Broken
 from thongsuot.formats.reading.extract.apart import lines_apart
-from thongsuot.formats.reading.extract.doc.fib import DocFile
+from thongsuot.formats.reading.extract.doc.fib import DRAWINGS, DocFile
 from thongsuot.formats.reading.extract.doc.walk import Walk
 from thongsuot.formats.reading.extract.legacy import Fonts, converted_notice
 from thongsuot.formats.reading.extract.raw import Raw
+
+# Words inside the drawings: decorated words (WordArt) are kept among the properties of their shape.
+_DRAWN = re.compile(rb"(?:[\x20-\x7e\xc0-\xff]\x00|[\x00-\xff][\x01\x03\x1e]){3,60}")
+MOST_DRAWN = 60
 
 
 def doc_text(data: bytes) -> Raw:
@@ -28,8 +33,10 @@ def doc_text(data: bytes) -> Raw:
         TypeError,
     ) as error:
         raise Broken(type(error).__name__) from error
+    drawn = _DRAWN.findall(file.part(DRAWINGS))
     margins = file.text[file.headers_at : file.remarks_at]
-    apart = f"{margins}\r{file.text[file.boxes_at :]}\r{file.text[: file.notes_at]}"
+    words = "\r".join(word.decode("utf-16-le", "ignore") for word in drawn[:MOST_DRAWN])
+    apart = f"{words}\r{margins}\r{file.text[file.boxes_at :]}\r{file.text[: file.notes_at]}"
     for end in "\x07\x0b\x0c":
         apart = apart.replace(end, "\r")
     return Raw(text, converted_notice(fonts.converted), lines_apart(apart.split("\r")))

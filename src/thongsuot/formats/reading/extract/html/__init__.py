@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -15,6 +16,7 @@ from thongsuot.formats.reading.extract.trees import MOST_TAGS
 
 _INLINE = {"b", "i", "u", "em", "strong", "span", "font", "a", "sub", "sup", "small", "big", "o:p"}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_DRAWN = re.compile(rb"textpath[^<>]{0,500}?\bstring\s*=\s*[\"']([^\"'<>]{1,200})")
 _ARTICLES = "//article | //main | //*[@itemprop='articleBody']"
 MOST_OF_IT = 0.6  # of the letters of a page: then an article is what the page is for
 ENOUGH = 400  # letters
@@ -34,7 +36,7 @@ def html_text(data: bytes) -> Raw:
         raise EmptyFile("no elements") from error
     except (etree.LxmlError, RecursionError, ValueError, LookupError) as error:
         raise Broken(type(error).__name__) from error
-    return Raw("\n".join(lines), converted_notice(fonts.converted), lines_apart(_plain_lines(root)))
+    return Raw("\n".join(lines), converted_notice(fonts.converted), lines_apart(_lines_apart(root, data)))
 
 
 def encoding_of(data: bytes) -> str:
@@ -69,6 +71,13 @@ def _letters(element: etree._Element) -> int:
         return 0
     count = len((element.text or "").strip()) if isinstance(element.tag, str) else 0
     return count + sum(_letters(child) + len((child.tail or "").strip()) for child in element)
+
+
+def _lines_apart(root: etree._Element, data: bytes) -> Iterator[str]:
+    """Decorated words, which Word keeps in remarks of its own, then every line."""
+    for match in islice(_DRAWN.finditer(data), 60):
+        yield match.group(1).decode(encoding_of(data), "replace")
+    yield from _plain_lines(root)
 
 
 def _plain_lines(root: etree._Element) -> Iterator[str]:

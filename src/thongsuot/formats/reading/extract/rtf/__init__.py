@@ -9,6 +9,8 @@ from thongsuot.formats.reading.extract.legacy import Fonts, converted_notice
 from thongsuot.formats.reading.extract.raw import Raw
 from thongsuot.formats.reading.extract.rtf.reader import Reader
 
+MOST_DRAWN_LINES = 60
+
 
 def rtf_text(data: bytes) -> Raw:
     fonts = Fonts()
@@ -35,6 +37,6 @@ def _apart(reader: Reader) -> str:
         story.finished()
     margins = [story for story in reader.stories if story.kind in ("header", "footer")]
     others = [story for story in reader.stories if story not in margins]
-    return lines_apart(
-        line for story in (*margins, *others) for text in story.apart for line in text.split("\n")
-    )
+    texts = (text for story in (*margins, *others) for text in story.apart)
+    drawn = [line for line in "".join(reader.drawn).split("\n") if any(c.isalpha() for c in line)]
+    return lines_apart([*drawn[:MOST_DRAWN_LINES], *(line for text in texts for line in text.split("\n"))])

@@ -22,6 +22,7 @@ from thongsuot.formats.reading.extract.tidy import PAGE_BREAK
 
 MOST_TOKENS = 6_000_000  # of a page about 3,000
 DEEPEST = 2_000
+MOST_DRAWN = 5_000
 _TOKEN = re.compile(
     r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<code>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
     r"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)"
@@ -49,6 +50,7 @@ class Reader:
         self._fonts_read = fonts
         self.stories = [Story("body", fonts)]
         self.notes: list[Story] = []
+        self.drawn: list[str] = []  # words among the properties of drawings
         self._state = State()
         self._stack: list[State] = []
         self._page = "cp1252"
@@ -104,6 +106,8 @@ class Reader:
         ended, self._state = self._state, self._stack.pop()
         if ended.where == "fonttbl" and self._name:
             self._end_font(ended.font)
+        if ended.where == "drawn" and len(self.drawn) < MOST_DRAWN:
+            self.drawn.append("\n")
         if ended.where == "listtext" and self._state.where != "listtext":
             self.story.mark = list_mark("".join(self._listed))
             self._listed.clear()
@@ -140,6 +144,8 @@ class Reader:
                 self._end_font(state.font)
         elif state.where == "listtext":
             self._listed.append(text)
+        elif state.where == "drawn" and len(self.drawn) < MOST_DRAWN:
+            self.drawn.append(text)
         elif state.where == "fldinst":
             self.story.is_contents_line |= "PAGEREF _Toc" in text
         elif state.where == "text" and not state.deleted:
@@ -201,6 +207,8 @@ class Reader:
             self.stories[state.story].runs.append((f"[{len(self.notes)}]", ""))
         elif word in BOXES:
             self._begin("box")
+        elif word == "sv":  # the value of a property of a drawing: of a decorated word, the word
+            self._state = replace(state, where="drawn")
         elif word == "upr":  # the same words twice: the second time, under \\ud, in Unicode
             self._state = replace(state, where="upr")
         elif word == "ud":

@@ -48,9 +48,9 @@ LEFT_OUT = {
     *("listoverridetable", "revtbl", "rsidtbl", "filetbl", "generator", "themedata", "colorschememapping"),
     *("datastore", "latentstyles", "nonesttables", "shprslt", "objdata", "objclass", "nextfile", "template"),
     *("xe", "tc", "tcn", "rxe", "bkmkstart", "bkmkend", "do", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc"),
-    *("formfield", "datafield", "fontemb", "ftncn", "aftncn", "panose", "falt", "sp", "shpgrp"),
+    *("formfield", "datafield", "fontemb", "ftncn", "aftncn", "panose", "falt", "sp", "shpgrp", "sn"),
 }
-KEPT = {"shpinst", "ud", "shptxt", "background"}
+KEPT = {"shpinst", "ud", "shptxt", "background", "sv"}
 HEADERS = {"header", "headerf", "headerr", "headerl"}
 FOOTERS = {"footer", "footerf", "footerr", "footerl"}
 LISTED = {"listtext", "pntext"}
