@@ -35,6 +35,12 @@ def test_a_plan_down_to_the_point() -> None:
     ]  # fmt: skip
 
 
+def test_capital_letters_stand_above_roman_figures() -> None:
+    text = "A. ĐẶC ĐIỂM TÌNH HÌNH\nI. Thuận lợi\n1. Kinh tế phát triển.\nB. NHIỆM VỤ\nI. Mục tiêu\n1. Giảm nghèo."
+    assert addresses(text) == ["A", "A.I", "A.I.1", "B", "B.I", "B.I.1"]
+    assert addresses("1. Ông A. Nguyễn Văn Bình.\nA. Nguyễn Văn Bình dự họp.") == ["1"]
+
+
 def test_articles_are_cited_without_their_chapter() -> None:
     regulation = """Chương I
 QUY ĐỊNH CHUNG

@@ -20,7 +20,9 @@ Relation = Literal["based_on", "implements", "amends", "replaces", "repeals", "r
 Purpose = Literal["carry_out", "report", "inform", "coordinate", "file"]
 DeadlineType = Literal["date", "month", "quarter", "year", "range", "periodic", "event"]
 Comparator = Literal["=", ">=", ">", "<=", "<", "~"]
-SectionKind = Literal["part", "chapter", "article", "roman", "number", "letter", "dash", "appendix"]
+SectionKind = Literal[
+    "part", "chapter", "capital", "article", "roman", "number", "letter", "dash", "appendix"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from thongsuot.formats.reading.words import rx
 
 _MARK = rx(
     r"(?P<roman>(?=[IVX])(?:X{0,2}(?:IX|IV|V?I{0,3}))(?:\s*[.)\-/]|\s*[–:])(?=\s|$))"
+    r"|(?P<capital>[A-HĐ]\s?[.)\-/]\s+(?=%U{2}))"  # A. ĐẶC ĐIỂM TÌNH HÌNH, above I. and 1.
     r"|(?P<article>(?:Điều|ĐIỀU)\s+\d+[a-z]?\s*[.:]?)"
     r"|(?P<part>(?:Phần|PHẦN)\s+(?:thứ\s+\w+|[IVX]+|\d+)\s*[.:]?)"
     r"|(?P<chapter>(?:Chương|CHƯƠNG|Mục|MỤC)\s+(?:[IVX]+|\d+)\s*[.:]?)"

@@ -12,6 +12,7 @@ from thongsuot.formats.reading.paragraphs import Paragraph
 _KINDS: dict[str, tuple[SectionKind, int]] = {
     "part": ("part", 1),
     "chapter": ("chapter", 2),
+    "capital": ("capital", 2),
     "roman": ("roman", 3),
     "article": ("article", 4),
     "number": ("number", 5),

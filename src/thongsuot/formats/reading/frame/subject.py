@@ -144,7 +144,7 @@ def _is_body(rows: list[Row], i: int) -> bool:
     ):
         # "Thực hiện ..." may be the subject itself; it is the body when it is a whole sentence.
         return not (re.match(r"^(?:Thực hiện|Triển khai|Trong |Qua )", text) and _is_subject_like(rows, i))
-    return mark_of(text)[0] in ("roman", "number", "article", "part", "chapter") or _names_issuer(
+    return mark_of(text)[0] in ("roman", "capital", "number", "article", "part", "chapter") or _names_issuer(
         rows, i, None
     )
 

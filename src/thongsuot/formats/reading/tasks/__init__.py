@@ -48,7 +48,7 @@ def _attached(maker: Maker, lines: list[Line], paragraphs: list[Paragraph]) -> N
     before = len(maker.tasks)
     if not any(p.is_row for p in paragraphs):
         Tables(maker).flattened(lines)
-    if any(p.kind in ("roman", "article", "chapter", "part") for p in paragraphs):
+    if any(p.kind in ("roman", "capital", "article", "chapter", "part") for p in paragraphs):
         if len(maker.tasks) == before:
             Walk(maker).paragraphs(paragraphs)
     else:

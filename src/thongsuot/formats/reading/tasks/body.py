@@ -178,7 +178,7 @@ class Walk:
         self.open_list = is_heading(paragraph)
         return (
             body.endswith(":")
-            or paragraph.kind in ("roman", "part", "chapter", "article")
+            or paragraph.kind in ("roman", "capital", "part", "chapter", "article")
             or (is_heading(paragraph) and len(body) < 200)
         )
 
