@@ -176,6 +176,13 @@ def test_footnotes_and_endnotes_are_numbered_as_they_are_met() -> None:
     assert found == ["Một[1] hai[2]", "[1] Cuối bài hai đoạn", "[2] Chân trang"]
 
 
+def test_a_note_that_is_referred_to_again_is_not_repeated() -> None:
+    reference = '<w:r><w:footnoteReference w:id="4"/></w:r>'
+    body = f"<w:p>{run('Một')}{reference * 3}</w:p>"
+    found = lines(body, footnotes=f'<w:footnote w:id="4">{paragraph("Chân trang")}</w:footnote>')
+    assert found == ["Một[1][1][1]", "[1] Chân trang"]
+
+
 def test_a_header_with_words_stands_first_and_a_footer_only_apart() -> None:
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="header"/>'

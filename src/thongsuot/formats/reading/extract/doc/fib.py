@@ -14,7 +14,7 @@ FIRST_WITH_UNICODE = 0xC1  # Word 97; older ones keep their text in another way
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _LENGTHS, _PLACES = 0x4C, 0x9A
 MOST_PIECES = 200_000
-MOST_CHARACTERS = 30_000_000
+MOST_CHARACTERS = 10_000_000  # of 2,000 pages there are about six million
 # Numbers of the (place, length) pairs in the head of the file.
 STYLES, NOTE_REFS, NOTE_TEXTS, HEADERS, CHARACTERS, PARAGRAPHS, FONTS = 1, 2, 3, 11, 12, 13, 15
 PIECES, SHAPES, END_REFS, END_TEXTS, DRAWINGS, BOX_TEXTS, LISTS, OVERRIDES = 33, 40, 46, 47, 50, 56, 73, 74

@@ -5,6 +5,7 @@ import struct
 from collections.abc import Iterator
 from itertools import pairwise
 
+from thongsuot.formats.reading.errors import TooLarge
 from thongsuot.formats.reading.extract.doc.fib import (
     BOX_TEXTS,
     END_REFS,
@@ -45,6 +46,7 @@ class Walk:
         self._met: list[tuple[int, int]] = []
         self._boxes = _boxes(file)
         self._in_code: list[bool] = []
+        self._left = 2 * len(file.text) + 1_000  # every part is read once; parts that overlap are an attack
 
     def lines(self) -> Iterator[str]:
         yield from dict.fromkeys(self._headers())
@@ -70,6 +72,9 @@ class Walk:
     def _story(self, first: int, end: int) -> list[str]:
         story = Story("", self._fonts_read)
         end = min(end, len(self._file.text))
+        self._left -= max(end - first, 0)
+        if first < 0 or self._left < 0:
+            raise TooLarge("parts of the text overlap")
         self._in_code = []
         while first < end:
             match = _ENDS.search(self._file.text, first, end)

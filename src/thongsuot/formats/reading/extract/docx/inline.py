@@ -58,7 +58,7 @@ class Inline:
     """Reads paragraphs of one document. Notes are numbered in the order in which they are met."""
 
     def __init__(self, styles: Styles, *, rendered: bool) -> None:
-        self.notes: list[tuple[str, str]] = []
+        self.notes: dict[tuple[str, str], int] = {}  # each once, however often it is referred to
         self._styles = styles
         self._rendered = rendered  # Word has noted where its pages ended; else only forced breaks are known
         self._in_code: list[bool] = []  # one for each open field: still in its code, or already in its result
@@ -126,8 +126,8 @@ class Inline:
         if tag == RENDERED_BREAK:
             return PAGE_BREAK if self._rendered else ""
         if tag in _NOTES:
-            self.notes.append((_NOTES[tag], child.get(w("id"), "")))
-            return f"[{len(self.notes)}]"
+            note = _NOTES[tag], child.get(w("id"), "")
+            return f"[{self.notes.setdefault(note, len(self.notes) + 1)}]"
         if tag == _SYMBOL:
             return sign(child.get(w("font"), ""), child.get(w("char"), ""))
         if tag == _SIMPLE and "PAGEREF _Toc" in child.get(w("instr"), ""):

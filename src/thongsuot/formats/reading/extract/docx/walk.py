@@ -153,7 +153,7 @@ class Walk:
                 lines = (line.strip() for line in self._blocks(note))
                 texts[kind, note.get(w("id"), "")] = " ".join(filter(None, lines))
         yield ""
-        for number, key in enumerate(met, start=1):
+        for key, number in list(met.items()):
             yield f"[{number}] {texts.get(key, '')}"
 
 

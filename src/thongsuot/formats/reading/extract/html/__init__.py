@@ -20,6 +20,7 @@ _DRAWN = re.compile(rb"textpath[^<>]{0,500}?\bstring\s*=\s*[\"']([^\"'<>]{1,200}
 _ARTICLES = "//article | //main | //*[@itemprop='articleBody']"
 MOST_OF_IT = 0.6  # of the letters of a page: then an article is what the page is for
 ENOUGH = 400  # letters
+MOST_ARTICLES = 5
 
 
 def html_text(data: bytes) -> Raw:
@@ -59,7 +60,7 @@ def encoding_of(data: bytes) -> str:
 def _article_of(root: etree._Element) -> etree._Element:
     """The article of a news page, where it holds most of the words; else the whole page."""
     found, letters = root, _letters(root)
-    for article in root.xpath(_ARTICLES)[:20]:
+    for article in root.xpath(_ARTICLES)[:MOST_ARTICLES]:
         own = _letters(article)
         if own >= max(MOST_OF_IT * letters, ENOUGH):
             found = article

@@ -1,6 +1,7 @@
 """A web page as lines: block elements are lines, layout tables are read cell by cell, lists keep their figures."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -164,8 +165,7 @@ class Walk:
 
     def _table(self, table: etree._Element, here: Around) -> None:
         self._end_line()
-        rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
-        cells = [[self._cell(cell, here) for cell in row if cell.tag in ("td", "th")] for row in rows]
+        cells = [[self._cell(cell, here) for cell in row if cell.tag in ("td", "th")] for row in _rows(table)]
         self.lines += ["", *table_lines(cells), ""]
 
     def _cell(self, cell: etree._Element, here: Around) -> Cell:
@@ -176,6 +176,15 @@ class Walk:
         text = "\n".join(self.lines).strip()
         self.lines, self._counts, self._mark = outside, counts, ""
         return Cell(text, _spanned(cell, "colspan"), _spanned(cell, "rowspan"))
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows of a table, not those of tables inside it."""
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag not in ("table", "td", "th"):
+            yield from _rows(child)
 
 
 def _spanned(cell: etree._Element, name: str) -> int:
