@@ -1,10 +1,13 @@
 """Letters of old fonts in text that names no font: whole files, single lines, phrases; everything else untouched."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.formats.samples import STATE_PLAN
 from thongsuot.formats.reading import extract
 from thongsuot.formats.reading.extract.legacy import encoding_of_font, to_unicode
+from thongsuot.formats.reading.extract.mixed import mixed_to_unicode
 from thongsuot.formats.reading.extract.plain import from_legacy
 
 LINES = [
@@ -78,3 +81,14 @@ def test_a_page_that_ends_inside_a_sentence_keeps_its_space() -> None:
     found = extract("Rà soát, điều \fchỉnh Quy hoạch của xã. \f\nTrang ba".encode(), "a.txt")
     assert found.text == "Rà soát, điều chỉnh Quy hoạch của xã.\nTrang ba"
     assert [page.number for page in found.pages] == [1, 2, 3]
+
+
+@given(st.lists(st.sampled_from(sorted(set(STATE_PLAN.split()))), max_size=60))
+def test_words_of_a_unicode_paper_are_never_converted(words: list[str]) -> None:
+    for text in (" ".join(words), " ".join(words).upper(), "\n".join(words)):
+        assert mixed_to_unicode(text) == (text, set())
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_an_answer_of_the_same_lines(text: str) -> None:
+    assert mixed_to_unicode(text)[0].count("\n") == text.count("\n")
