@@ -1,7 +1,8 @@
 """The lines of a source without the marks of other formats, every character with the place it came from."""
 
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from thongsuot.formats.reading.spelling import lost_spaces, usual_letters
 
 _RULE = re.compile(r"[\s\-_=*~.…|–—/\\]+")
 _NOISE = re.compile(r"\*+|_{2,}|(?<!\S)#+(?=\s)|</?jsontable[^>]*>")
+_UNTIDY = re.compile(r"[*_#<|]|[^\S ]|  ")  # what has to be looked at letter by letter
 _PAGE_NUMBER = re.compile(r"(?:[Tt]rang )?[-–]?\s?\d{1,3}\s?[-–]?(?:/\d{1,3})?")
 TERMINAL = (".", ";", ":", "!", "?", "./.")
 
@@ -19,7 +21,9 @@ class Line:
     """A line of the source without its marks. `offsets[i]` is where character i stands in the source."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[
+        int
+    ]  # a range where nothing was left out, else an array: a tuple costs 36 bytes a letter
     after_gap: bool  # a blank line, a rule or a table edge stands before it
 
     written: str = ""  # the same characters as the source has them, where look-alike letters were put right
@@ -88,11 +92,15 @@ def _raw_lines(text: str) -> Iterator[tuple[int, str]]:
 def _clean(raw: str, position: int, gap: bool) -> Line | None:
     if not raw.strip() or _RULE.fullmatch(raw):
         return None
+    bare = raw.strip()
+    if not _UNTIDY.search(bare):
+        start = position + raw.index(bare)
+        return _spaced(bare, range(start, start + len(bare)), gap)
     keep_pipes = raw.count("|") >= 1 and len([c for c in raw.split("|") if c.strip()]) >= 2
     skipped = {i for match in _NOISE.finditer(raw) for i in range(match.start(), match.end())}
     bullet = re.match(r"\s*\*\s+(?=\S)", raw)
     characters: list[str] = []
-    offsets: list[int] = []
+    offsets = array("I")
     for i, char in enumerate(raw):
         if i in skipped and not (bullet and char == "*" and i < bullet.end()):
             continue
@@ -110,11 +118,14 @@ def _clean(raw: str, position: int, gap: bool) -> Line | None:
     return _spaced("".join(characters), offsets, gap) if characters else None
 
 
-def _spaced(written: str, offsets: list[int], gap: bool) -> Line:
+def _spaced(written: str, offsets: Sequence[int], gap: bool) -> Line:
     """The line with its letters put right and the spaces it lost; an inserted space has the place of what follows."""
-    places = lost_spaces(usual_letters(written))
-    for place in reversed(places):
-        written = f"{written[:place]} {written[place:]}"
-        offsets.insert(place, offsets[place])
     text = usual_letters(written)
-    return Line(text, tuple(offsets), gap, written if written != text else "")
+    places = lost_spaces(text)
+    if places:
+        moved = array("I", offsets)
+        for place in reversed(places):
+            written = f"{written[:place]} {written[place:]}"
+            moved.insert(place, moved[place])
+        text, offsets = usual_letters(written), moved
+    return Line(text, offsets, gap, written if written != text else "")

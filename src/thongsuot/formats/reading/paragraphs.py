@@ -6,6 +6,7 @@ Crawled and converted texts are wrapped in the middle of headings, names and dat
 
 import itertools
 import re
+from array import array
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -225,19 +226,23 @@ def _is_heading(group: list[Line]) -> bool:
 
 
 def _join(group: list[Line]) -> Paragraph:
-    characters: list[str] = []
-    offsets: list[int] = []
+    if len(group) == 1:
+        line = group[0]
+        kind, mark = mark_of(line.text)
+        return Paragraph(line.text, line.offsets, line.after_gap, line.written, kind=kind, mark=mark)
+    words: list[str] = []
+    offsets = array("I")
     for line in group:
-        if characters and characters[-1] != " ":
-            characters.append(" ")
+        if words and not words[-1].endswith(" "):
+            words.append(" ")
             offsets.append(offsets[-1])
-        characters += line.text
-        offsets += line.offsets
-    text = "".join(characters)
+        words.append(line.text)
+        offsets.extend(line.offsets)
+    text = "".join(words)
     kind, mark = mark_of(text)
     as_found = " ".join(line.written or line.text for line in group)
     written = as_found if as_found != text and len(as_found) == len(text) else ""
-    return Paragraph(text, tuple(offsets), group[0].after_gap, written, kind=kind, mark=mark)
+    return Paragraph(text, offsets, group[0].after_gap, written, kind=kind, mark=mark)
 
 
 __all__ = ["MAX_PARAGRAPH", "Line", "Paragraph", "lines_of", "mark_of", "paragraphs_of"]

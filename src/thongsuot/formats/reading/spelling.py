@@ -7,6 +7,8 @@ from thongsuot.formats.reading.words import bare
 
 _LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "ƣ": "ư", "Ƣ": "Ư"})
 
+_ODD = re.compile("[ÐðƣƢ]")
+
 _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
 _MARKED = re.compile(f"[{''.join(c for c in _VOWELS if c not in 'aeiouy')}đ]", re.IGNORECASE)
 # Initial, vowels, final: what one written syllable of Vietnamese consists of.
@@ -21,7 +23,7 @@ _JOINED_NAMES = re.compile(rf"(?<=[a-zđ{_VOWELS}])(?=[^\W\d_a-zđ{_VOWELS}][a-z
 
 def usual_letters(text: str) -> str:
     """Đ for the Icelandic Ð, ư for ƣ: one character for one character."""
-    return text.translate(_LOOK_ALIKES)
+    return text.translate(_LOOK_ALIKES) if _ODD.search(text) else text
 
 
 def lost_spaces(text: str) -> list[int]:
