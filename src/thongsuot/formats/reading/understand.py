@@ -14,7 +14,7 @@ from thongsuot.formats.reading.summary import summary_of
 from thongsuot.formats.reading.targets import targets_of
 from thongsuot.formats.reading.tasks import Body, tasks_of
 
-READER_VERSION = "1.0"
+READER_VERSION = "2.0"
 
 
 def read(data: bytes, filename: str = "") -> Reading:
