@@ -1,6 +1,7 @@
 """What belongs to one task: who helps, by when, which product."""
 
 import re
+from functools import lru_cache
 
 from thongsuot.formats.reading.deadlines import Found, deadlines_in
 from thongsuot.formats.reading.model import Deadline
@@ -51,6 +52,7 @@ def coordinators_of(action: str, within: int | None = None) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=128)  # the parts of a paragraph are asked about before they are cut and after
 def deadline_of(action: str, issued: str | None) -> tuple[str | None, Deadline | None]:
     found = deadlines_in(action, issued)
     opening = opening_deadline(action)
@@ -88,6 +90,7 @@ def sentence_start(text: str, start: int, position: int) -> int:
 
 # "Sở X chịu trách nhiệm về nội dung ... . Tham mưu ...": answering for something is a duty of its own sentence.
 _ANSWERS = re.compile(r"chịu trách nhiệm\s")
+_OWN_TIME = re.compile(r"(?:Hằng|Hàng) (?:năm|tháng|quý)|Trước ngày|Chậm nhất|Định kỳ", re.IGNORECASE)
 
 
 def deadline_cuts(text: str, start: int, end: int, issued: str | None) -> list[tuple[int, int]]:
@@ -96,19 +99,17 @@ def deadline_cuts(text: str, start: int, end: int, issued: str | None) -> list[t
     previous = start
     for match in _SENTENCES.finditer(text[start:end]):
         first, following = start + match.start(), start + match.end()
-        before = deadline_of(text[previous:first], issued)[1]
-        rest = text[following:end]
-        after = deadline_of(rest, issued)[1]
         if _ANSWERS.match(text, previous) and match.group().startswith("."):
             cuts.append((first, following))
             previous = following
             continue
+        rest = text[following:end]
+        before = deadline_of(text[previous:first], issued)[1]
+        own = opening_deadline(rest) is not None or _OWN_TIME.match(rest) is not None
+        if not before and not own:
+            continue
+        after = deadline_of(rest, issued)[1]
         conjunction = "thời" in match.group()
-        own = (
-            opening_deadline(rest) is not None
-            or re.match(r"(?:Hằng|Hàng) (?:năm|tháng|quý)|Trước ngày|Chậm nhất|Định kỳ", rest, re.IGNORECASE)
-            is not None
-        )
         both = before and after and before != after and "periodic" not in (before.type, after.type)
         if (
             (before and conjunction)
