@@ -98,8 +98,8 @@ class OutgoingForm(forms.Form):
         label=_("File of the document"),
         required=False,
         allow_empty_file=True,
-        help_text=_("DOCX, PDF with text, HTML or plain text, up to 25 MB."),
-        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.txt,.htm,.html"}),
+        help_text=_("DOCX, DOC, ODT, RTF, PDF with text, HTML or plain text, up to 25 MB."),
+        widget=forms.FileInput(attrs={"accept": ".docx,.doc,.odt,.rtf,.pdf,.txt,.htm,.html"}),
     )
 
     def __init__(self, *args: Any, user: Viewer, **kwargs: Any) -> None:
