@@ -17,6 +17,10 @@ _FINAL = r"(?:ch|ng|nh|[cmnpt])"
 _SYLLABLE = re.compile(rf"{_INITIAL}?[{_VOWELS}]{{1,3}}{_FINAL}?", re.IGNORECASE)
 # After a glide (ai, ao, êu, ây) no final stands: "nêut" is no syllable.
 _CLOSED_GLIDE = re.compile(r"(?:[aeou]i|[aei]u|[ae]y|[ae]o)(?:ch|ng|nh|[cmnpt])$")
+# "QUYẾT ĐỊNHVề việc": small letters behind a word in capitals.
+_CAPITALS_BEFORE = re.compile(
+    rf"(?P<before>[^\W\d_a-zđ{_VOWELS}]{{3,12}})(?P<word>[^\W\d_a-zđ{_VOWELS}][a-zđ{_VOWELS}]{{1,6}})$"
+)
 _WORD = re.compile(r"[^\W\d_]{5,16}")
 _JOINED_NAMES = re.compile(rf"(?<=[a-zđ{_VOWELS}])(?=[^\W\d_a-zđ{_VOWELS}][a-zđ{_VOWELS}])")
 
@@ -38,6 +42,9 @@ def lost_spaces(text: str) -> list[int]:
 
 @lru_cache(maxsize=10_000)
 def _split(word: str) -> int | None:
+    capitals = _CAPITALS_BEFORE.match(word)
+    if capitals and _is_syllable(capitals["word"]) and _MARKED.search(capitals["word"]):
+        return capitals.start("word")
     if not _MARKED.search(word) or _SYLLABLE.fullmatch(word) or word.isupper():
         return None
     joined = _JOINED_NAMES.search(word)

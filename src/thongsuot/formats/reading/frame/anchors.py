@@ -15,7 +15,7 @@ from thongsuot.formats.reading.words import bare, rx
 class Anchor:
     """A fixed point: its kind, where it stands in the text of the lines, and the match that found it."""
 
-    kind: str  # state, party, motto, mass, number, date, about, address, stamp, urgency
+    kind: str  # state, party, motto, mass, number, date, about, address, stamp, urgency, page
     start: int
     end: int
     match: re.Match[str]
@@ -48,11 +48,13 @@ _PART = r"(?:(?<!\n)\(?[A-ZĐÂÊÔƠƯĂ][\wĐđ&.]{0,24}\)?|(?<=\n)[A-ZĐ&]{2,
 # "Số:", also as scanners read it and typists leave it: Sô, Só, SỐ, S6, Số.
 _SO = r"(?:S[ốóôõòỗồổoöỐÓÔÕỖỒO6]|SỐ)"
 _LAW = r"(?P<law>(?:Luật|LUẬT|Bộ luật|Pháp lệnh|Lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư)\s+số\s*:?\s*)"
-_NUMBER = re.compile(
-    rf"(?<![\w/-])(?:{_SO}(?:\s?/?\s?(?:hiệu|KH|CV)\b)?\s?[:;.]?\s{{0,6}}|{_LAW}){_FIGURE}"
+_NUMBER = rx(
+    rf"(?:(?<![\w/-])|(?<=%U%U%U)(?=Số\s?:))(?:{_SO}(?:\s?/?\s?(?:hiệu|KH|CV)\b)?\s?[:;.]?\s{{0,6}}|{_LAW}){_FIGURE}"
     rf"(?P<rest>\s{{0,10}}(?:/\s?\d{{4}}\s?)?[-–—/]\s{{0,6}}{_PART}(?:\s?[-–—/]\s?{_PART}){{0,5}}"
     rf"|(?<=\d)\s?[A-ZĐ][A-Za-zĐđy]{{1,4}}\s?/\s?{_PART}(?:\s?[-–]\s?{_PART}){{0,3}})"
 )
+# What of the other column ran into the symbol: "12-QĐ/TWHỘI CỰU CHIẾN BINH".
+_GLUED_HEAD = re.compile(r"(?<=[A-ZĐ]{2})(?:ĐOÀN|CỘNG|ĐẢNG|HỘI|[ỦU][ỶY]|QUYẾT|THÔNG|CHƯƠNG)$")
 _BARE_NUMBER = re.compile(
     rf"(?m:^)[\s|*]{{0,20}}(?P<figure>\d{{1,5}})(?P<rest>(?:/\d{{4}})?[-/][A-ZĐ][A-Za-zĐđ]{{0,5}}\d{{0,2}}[-/]{_PART}(?:-{_PART}){{0,3}})[\s|*]{{0,20}}(?m:$)"
 )
@@ -76,7 +78,7 @@ _DATE = re.compile(
 )
 _NAME = r"%U(?:['’]?%U?%l+)(?:['’]%l+)?"
 _PLACE = rx(
-    r"(?:(?<![\w/-])|(?<=%U%U)(?=%U%l))(?P<place>(?:(?:Thành phố|TP|Tp|tỉnh|xã|phường|Phường|Xã|Quận|Huyện"
+    r"(?:(?<![^\W_])(?<![/-])|(?<=%U%U)(?=%U%l))(?P<place>(?:(?:Thành phố|TP|Tp|tỉnh|xã|phường|Phường|Xã|Quận|Huyện"
     r"|Thị xã|Thị trấn|đặc khu|Đặc khu)\.?\s*)?"
     rf"(?:\d{{1,2}}|{_NAME})(?:(?:\s|\s?-\s?)(?:phố\s+|xã\s+)?{_NAME}){{0,5}}|%U{{2,8}}(?:\s%U{{1,8}}){{1,3}})\s*,?\s*$"
 )
@@ -85,7 +87,8 @@ _LONG_PLACE = rx(rf"^\W{{0,20}}(?:Thành phố|TP\.?|Tp\.?|Bà Rịa\s*-?)(?:\s+
 # ---------------------------------------------------------------- subject of a letter, address, stamps of others
 
 _ABOUT = re.compile(
-    r"(?<!\w)(?:V/v|v/v|V/V|V\s/\s?[vV]|V/\sv)\s*[:.]?\s*|(?m:^)[\s*_|(]{0,20}[Vv]ề việc\b\s*:?\s*"
+    r"(?:(?<!\w)(?:V/v|v/v|V/V|V\s/\s?[vV]|V/\sv)|(?<=[A-ZĐ\d])V/v)\s*[:.]?\s*"
+    r"|(?m:^)[\s*_|(]{0,20}[Vv]ề việc\b\s*:?\s*|(?m:^)[\s*_|(]{0,20}Về\s?:\s*"
 )
 _ADDRESS = re.compile(
     r"(?<!\w)(?:K[íìiĩ]nh\s+(?:g[ửu]i|g[ưứữừở]i|tr[ìi]nh|chuyển)|KÍNH\s+(?:GỬI|TRÌNH|CHUYỂN))\s*:?"
@@ -101,6 +104,7 @@ _STAMP = re.compile(
     r"|In bài viết)\W{0,20}(?m:$)"
 )
 
+_PAGE = re.compile(r"(?m:^)\W{0,5}(?:Trang|Page)\s\d{1,3}\s?(?=[^\W\d_]{2,}\s)")  # "Trang 1UBND TỈNH A"
 _URGENT = re.compile(
     r"(?m:^)[\s|*_]{0,20}(?:(?:HỎA|HOẢ) TỐC(?: HẸN GIỜ)?|(?:THƯỢNG )?KHẨN)[\s|*_!.]{0,20}(?m:$)",
     re.IGNORECASE,
@@ -114,6 +118,8 @@ def anchors_in(whole: str) -> Iterator[Anchor]:
     plain = bare(whole)
     for match in _STAMP.finditer(whole):
         yield Anchor("stamp", match.start(), match.end(), match)
+    for match in _PAGE.finditer(whole):
+        yield Anchor("page", match.start(), match.end(), match)
     for match in _URGENT.finditer(whole):
         yield Anchor("urgency", match.start(), match.end(), match)
     for match in _DATE.finditer(whole):
@@ -176,7 +182,12 @@ def _is_own_date(whole: str, match: re.Match[str]) -> bool:
 
 
 def _number_end(whole: str, match: re.Match[str]) -> int:
-    """Without the place that lost its space: "15/KH-UBNDAn Bình, ngày" ends with UBND."""
+    """Without what lost its space: "15/KH-UBNDAn Bình, ngày" ends with UBND, so does "15/UBNDV/v mời họp"."""
+    if match.group().endswith("V") and whole.startswith("/v", match.end()):
+        return match.end() - 1
+    behind = _GLUED_HEAD.search(match.group())
+    if behind and re.match(r"\s[^\W\d_]{2}", whole[match.end() : match.end() + 3]):
+        return match.start() + behind.start()
     glued = rx(r"(?<=%U%U)%U%l+$").search(match.group())
     if glued and rx(r"(?:\s%U%l+){0,4}\s?,?\s*ngày").match(whole, match.end()):
         return match.start() + glued.start()

@@ -102,6 +102,8 @@ def _candidates(rows: list[Row]) -> list[Row]:
         if found and row.kind == "text" and _ends_numbered(found[-1], row):
             found.append(row)
             continue
+        if any(_folded(row.text) == _folded(earlier.text) for earlier in found):
+            continue  # the head printed twice: a title of the file made of it
         if row.kind != "text" or not _is_capital(row) or _NOT_A_BODY.match(bare(row.text)):
             continue
         if i > number and found and (stamped or _belongs_elsewhere(rows, i, found)):

@@ -28,12 +28,15 @@ _LABEL_INSIDE = re.compile(r"(?<=[.;|/])\s*(?=[*_]{0,3}Nơi nhận\s*:)")
 MAX_ROWS = 90  # lines of a closing that are asked
 MAX_THINGS = 240  # things found on them
 BEFORE_LABEL = 14  # lines in which a signature stands above the list of recipients
+_BETWEEN_COLUMNS = 4  # lines from a list of recipients up to the post printed beside it
+_SHORT_POST = 60
 _FIRST_LINE = 2
 _RUN_TOGETHER = 300  # characters of a line that can hold a paper from its letterhead to its recipients
 
 # Where one thing ends and the next begins though they share a line.
 _CUT = rx(
     r"(?<=[\s;,.:])(?=(?:TM|KT|TL|TUQ)\s?[.,]\s?%U%U|(?:T/M|K/T|T/L)\s?\.?\s?%U%U)"
+    r"|(?<=\s)(?=\((?:[Đđ]ã ký|ĐÃ KÝ)\))|(?<=(?:ký|KÝ)\)\s)(?=%U%l)"
     r"|(?<=%U%U\s)(?=%U%l+(?:\s%U%l*){1,4}\W{0,20}$)"
     r"|(?<=[;.,])\s*(?=[-–+]\s?%U)|(?<=%l)\s+(?=-\s(?:Lưu|Như)\b)"
 )
@@ -48,8 +51,8 @@ _POST_CUT = rx(
 
 
 # Authority and post in one line: "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH", "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC".
-_POST_BEHIND = re.compile(
-    r"(?<!BAN)(?<!ĐOÀN)(?<!KT\.)(?<!K/T)(?<!PHÓ)(?<!\.)(?<!T[OÓÒỎÕỌÔỐỒỔỖỘ]NG)(?<!CHI)\s"
+_POST_BEHIND = rx(
+    r"(?:(?<!BAN)(?<!ĐOÀN)(?<!KT\.)(?<!K/T)(?<!PHÓ)(?<!\.)(?<!T[OÓÒỎÕỌÔỐỒỔỖỘ]NG)(?<!CHI)\s|(?<=%U%U)(?<!PHÓ))"
     r"(?=(?:PHÓ )?(?:CHỦ TỊCH|BÍ THƯ|CHÁNH VĂN PHÒNG|GIÁM ĐỐC|VỤ TRƯỞNG|CỤC TRƯỞNG|TRƯỞNG PHÒNG|TRƯỞNG BAN)\b)"
 )
 _DEPUTY_BEHIND = re.compile(r"(?<![./])\s(?=PHÓ |THỨ TRƯỞNG\b)")
@@ -133,10 +136,23 @@ def _signature_line(lines: list[Line], label: int | None) -> int | None:
     for i in range(low, limit):
         if lines[i].is_upper and AUTHORITY.match(lines[i].text):
             return i
+    if label is not None and (above := _post_above(lines, label)) is not None:
+        return above
     for i in range(max(low, len(lines) // 3) if label is None else low, limit):
         if _is_signed_post(lines, i, limit):
             return i
     return _stamped_name(lines, low, limit)
+
+
+def _post_above(lines: list[Line], label: int) -> int | None:
+    """HIỆU TRƯỞNG right above "Nơi nhận:", the name below the list: two columns written out by turns."""
+    for i in range(label - 1, max(_FIRST_LINE, label - _BETWEEN_COLUMNS), -1):
+        if lines[i].is_upper and is_post(lines[i].text) and len(lines[i].text) < _SHORT_POST:
+            below = lines[label + 1 : label + BEFORE_LABEL]
+            return i if any(person_in(line.text) for line in below) else None
+        if not SIGNED.match(lines[i].text):
+            return None
+    return None
 
 
 def _stamped_name(lines: list[Line], low: int, limit: int) -> int | None:

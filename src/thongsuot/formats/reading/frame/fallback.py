@@ -10,6 +10,12 @@ from thongsuot.formats.reading.deadlines import iso_date
 from thongsuot.formats.reading.frame.casing import normal_case
 from thongsuot.formats.reading.frame.closing import Closing
 from thongsuot.formats.reading.frame.dates import place_and_date
+from thongsuot.formats.reading.frame.issuers import (
+    BODY_OF_SYMBOL,
+    NAMED_ISSUER,
+    SPEAKS,
+    SPEAKS_BY_NAME,
+)
 from thongsuot.formats.reading.frame.names import person_in
 from thongsuot.formats.reading.frame.rows import rows_of
 from thongsuot.formats.reading.kinds import KIND_BY_TITLE
@@ -32,24 +38,30 @@ _CITED = re.compile(
     r"(?P<number>\d{1,5}(?:/\d{4})?[-/][A-ZĐ][A-Za-zĐđ&]{0,9}\d{0,2}(?:[-/][A-ZĐ][\wĐđ&]{0,14}){0,3})"
 )
 _DATED = re.compile(
-    r"^[\s,(]{0,20}ngày\s+(?P<day>\d{1,2})(?:/|-|\s+tháng\s+)(?P<month>\d{1,2})(?:/|-|\s+năm\s+)(?P<year>\d{4})\)?"
+    r"^[\s,(]{0,20}ngày\s+(?P<day>\d{1,2})(?:[/.-]|\s+tháng\s+)(?P<month>\d{1,2})(?:[/.-]|\s+năm\s+)(?P<year>\d{4})\)?"
+)
+# "ngày 18.5, Chủ tịch UBND tỉnh có Công điện số 15, về việc ...": reports leave the symbol and the year out.
+_CITED_SHORT = re.compile(
+    rf"(?P<kind>{_KINDS})\s+(?:hỏa tốc\s+|khẩn\s+)?số\s*:?\s*(?P<number>\d{{1,5}})(?![\w/.-])"
+)
+_TOLD = re.compile(
+    r"(?:^|\s)[Nn]gày\s+(?P<day>\d{1,2})[./-](?P<month>\d{1,2})(?:[./-](?P<year>\d{4}))?(?!\d|[./-]\d)"
+)
+_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](\d{4})(?!\d)|\bnăm\s(\d{4})(?!\d)")
+# "Trường Tiểu học A xây dựng Kế hoạch tổ chức ..., cụ thể như sau:".
+_ITS_OWN = rx(
+    rf"^\W{{0,20}}(?P<body>%U[^.:;\n]{{3,90}}?)\s(?:xây dựng|ban hành|lập|có)\s(?P<kind>{_KINDS})\s"
+    r"(?P<subject>[^:;\n]{10,300}?),?\s(?:(?:cụ thể|với (?:các )?nội dung|nội dung)\s)?(?:cụ thể\s)?như sau\W{0,5}$"
+)
+_HEADLINE_DAY = re.compile(
+    rf"^\W{{0,20}}(?:{_KINDS})(?:\s(?:[Kk]hẩn|[Hh]ỏa tốc))?\s"
+    r"(?P<told>ngày\s\d{1,2}[./-]\d{1,2}[./-]\d{4})\W{0,5}$"
 )
 _SUBJECT = re.compile(
     r"[\s,*_“\"]{0,20}(?:\d{4}\s)?(?:của\s[^.;:]{3,60}?\s)?(?P<subject>(?:về|Về|V/v|v/v|Kết luận|ban hành"
     r"|phê duyệt|quy định"
     r"|triển khai)\s[^\n]{10,400}?)"
     r"(?:[.;]?[\s*_]{0,20}$|\.\s(?=[A-ZĐ]))"
-)
-_ISSUERS = (
-    r"Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương|Thủ tướng Chính phủ|Chính phủ|Quốc hội|Ủy ban Thường vụ Quốc hội"
-    r"|Văn phòng Chính phủ|Văn phòng Trung ương Đảng|Chủ tịch nước"
-)
-_NAMED_ISSUER = rx(
-    rf"(?P<body>{_ISSUERS}|(?:UBND|HĐND|[ỦU][ỷy] ban nhân dân|Hội đồng nhân dân) (?:tỉnh|thành phố|TP\.?|huyện"
-    rf"|quận|xã|phường|thị xã)"
-    r"(?:\s%U%l*){0,4}|(?:Ban Thường vụ )?(?:Tỉnh|Thành|Huyện|Quận) [uủ][ỷy](?:\s%U%l+){0,4}"
-    r"|(?:Bộ|Sở|Tổng cục|Cục) %U%l+(?:(?:,|\svà|\s-)?\s%U?%l+){0,8}?)"
-    r"(?=[\s,.;:)]|$)"
 )
 _OF = re.compile(r"^[\s,)*_]{0,20}(?:của|do)\s")
 _SIGNS = re.compile(r"(?:vừa|đã|mới)?\s*(?:ký|ban hành|có|thông qua|công bố)(?:\s+ban hành)?\s*$")
@@ -70,12 +82,6 @@ _BODY_IN_CAPITALS = re.compile(
     r"|CHÍNH PHỦ|QUỐC HỘI"
     r"|THỦ TƯỚNG CHÍNH PHỦ|BỘ |SỞ )[^.:;]{0,80})$"
 )
-_SPEAKS = rx(
-    r"(?P<body>(?:UBND|[ỦU][ỷy] ban nhân dân|Bộ Chính trị|Ban Bí thư|Ban Thường vụ|Thủ tướng Chính phủ|Chính phủ"
-    r"|Sở|Bộ|Tổng cục|Cục"
-    r"|Văn phòng)(?:\s+(?:%U\w*|tỉnh|thành phố|huyện|xã|phường|và|phố)){0,12})"
-    r"\s+(?:yêu cầu|đề nghị|kết luận|ban hành|thông báo|có ý kiến|tổ chức Lễ|trân trọng|xây dựng|báo cáo|kính mời)\b"
-)
 _PASSED = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _TITLE_NUMBER = re.compile(
     r"^(?:của\s[^\d]{3,90}\s)?số\s*:?\s*(?P<number>\d{1,5}[-/][^\s]{3,30})\s+ngày\s+(?P<day>\d{1,2})\s*(?:/"
@@ -92,12 +98,17 @@ def complete(metadata: Metadata, lines: list[Line], body_start: int, closing: Cl
     if metadata.issuing_body is None and (metadata.regime is None or metadata.regime.rule == "regime-number"):
         metadata = _article(metadata, lines)
     known = metadata.number or metadata.doc_type or metadata.subject
+    if metadata.issuing_body is None and metadata.number is None and metadata.doc_type is None:
+        metadata = _said_of_itself(metadata, lines)
+        known = known or metadata.doc_type
     if metadata.issuing_body is None and known:
         metadata = replace(metadata, issuing_body=_body(lines, body_start))
     if metadata.number is None and metadata.subject and metadata.doc_type:
         metadata = _named_in_title(metadata)
     if metadata.issuing_body is None and metadata.number:
         metadata = replace(metadata, issuing_body=_body_of_symbol(metadata.number))
+    if metadata.date is None and metadata.place is None and metadata.number is None:
+        metadata = _dated_headline(metadata, lines)
     if metadata.date is None and metadata.place is None:
         metadata = _dated_at_end(replace(metadata, date=_passed(lines, closing)), lines, closing)
     if metadata.doc_type is None:
@@ -113,6 +124,12 @@ def _article(metadata: Metadata, lines: list[Line]) -> Metadata:
     source = [line for line in lines[-_TAIL_LINES:] if "Nguồn" in line.text[:20]]
     cited = [(line, m) for line in (*first, *source) if (m := _CITED.search(line.text[:_LINE]))]
     cited = [(line, m) for line, m in cited if _names_itself(line, m, lines)]
+    if not cited and metadata.number is None:
+        cited = [
+            (line, m)
+            for line in first
+            if (m := _CITED_SHORT.search(line.text[:_LINE])) and _SIGNS.search(line.text[: m.start()].strip())
+        ][:1]
     for line, match in sorted(cited, key=_trust):
         if metadata.number is not None and metadata.number.value != match["number"]:
             continue
@@ -144,15 +161,10 @@ def _details(metadata: Metadata, line: Line, match: re.Match[str]) -> Metadata:
     after = line.text[match.end() : _LINE]
     dated = _DATED.match(after)
     rest = after[dated.end() :] if dated else after
-    told = None if dated else _DATED.match(line.text.replace("Ngày", "ngày", 1))
     found: dict[str, Item | None] = {
         "number": Item(match["number"], span, ARTICLE, "article"),
         "doc_type": Item(code, span, ARTICLE, "article") if code else None,
-        "date": _date_item(dated, line, match.end())
-        if dated
-        else _date_item(told, line, 0)
-        if told
-        else None,
+        "date": _date_item(dated, line, match.end()) if dated else _told(line, match.start()),
         "issuing_body": _issuer(line, match, rest),
     }
     subject = _SUBJECT.match(_without_issuer(rest))
@@ -167,10 +179,49 @@ def _details(metadata: Metadata, line: Line, match: re.Match[str]) -> Metadata:
     return replace(metadata, **missing)  # type: ignore[arg-type]  # all of them are items
 
 
+def _told(line: Line, end: int) -> Item | None:
+    """The last day named before the paper in its sentence; the year of another date there where it has none."""
+    before = line.text[:end]
+    sentence = max(before.rfind(". "), before.rfind("; ")) + 1
+    told = [m for m in _TOLD.finditer(before) if m.start() >= sentence]
+    years = [found[1] or found[2] for found in _YEAR.finditer(before)]
+    if not told or not (told[-1]["year"] or years):
+        return None
+    last = told[-1]
+    value = iso_date(int(last["day"]), int(last["month"]), int(last["year"] or years[-1]))
+    return Item(value, line.span(last.start("day"), last.end()), ARTICLE, "article") if value else None
+
+
+def _said_of_itself(metadata: Metadata, lines: list[Line]) -> Metadata:
+    """A paper that begins with its legal bases names itself in the sentence that follows them."""
+    for line in lines[:_FIRST_LINES]:
+        found = _ITS_OWN.match(line.text[:_LINE])
+        issuer = NAMED_ISSUER.match(found["body"]) if found else None
+        if found is None or issuer is None or issuer.end() < len(found["body"]):
+            continue
+        kind = Item(
+            KIND_BY_TITLE[found["kind"].lower()], line.span(*found.span("kind")), GUESS, "kind-itself"
+        )
+        subject = Item(found["subject"].strip(), line.span(*found.span("subject")), GUESS, "subject-itself")
+        body = Item(found["body"], line.span(*found.span("body")), GUESS, "body-speaks")
+        return replace(metadata, issuing_body=body, doc_type=kind, subject=metadata.subject or subject)
+    return metadata
+
+
+def _dated_headline(metadata: Metadata, lines: list[Line]) -> Metadata:
+    """ "Thông báo khẩn ngày 18/10/2020": the day stands in the headline alone."""
+    for line in lines[:2]:
+        found = _HEADLINE_DAY.match(line.text[:_LINE])
+        told = _DATED.match(found["told"]) if found else None
+        if found and told:
+            return replace(metadata, date=_date_item(told, line, found.start("told")))
+    return metadata
+
+
 def _without_issuer(rest: str) -> str:
     """The words after "của Bộ Chính trị"."""
     of = _OF.match(rest)
-    issuer = _NAMED_ISSUER.match(rest, of.end()) if of else None
+    issuer = NAMED_ISSUER.match(rest, of.end()) if of else None
     return rest[issuer.end() :] if issuer else rest
 
 
@@ -183,9 +234,9 @@ def _date_item(dated: re.Match[str], line: Line, start: int) -> Item | None:
 def _issuer(line: Line, match: re.Match[str], rest: str) -> Item | None:
     """Behind the number ("của Bộ Chính trị"), or who is said to sign it."""
     of = _OF.match(rest)
-    body = _NAMED_ISSUER.match(rest, of.end()) if of else None
+    body = NAMED_ISSUER.match(rest, of.end()) if of else None
     if body is None and _SIGNS.search(line.text[: match.start()]):
-        body = _NAMED_ISSUER.search(line.text[: match.start()])
+        body = NAMED_ISSUER.search(line.text[: match.start()])
     return Item(body["body"].strip(), None, GUESS, "article") if body else None
 
 
@@ -194,11 +245,12 @@ def _body(lines: list[Line], body_start: int) -> Item | None:
         found = _BODY_IN_CAPITALS.match(line.text) if line.is_upper else None
         if found:
             return Item(normal_case(found["body"]), line.span(*found.span("body")), 0.6, "body-under-title")
-    for i in range(len(lines[: body_start + 8])):
-        joined = " ".join(line.text[:_LINE] for line in lines[i : i + 2])
-        found = _SPEAKS.search(joined)
-        if found:
-            return Item(found.group("body"), None, GUESS, "body-speaks")
+    for speaks in (SPEAKS_BY_NAME, SPEAKS):
+        for i in range(len(lines[: body_start + 8])):
+            joined = " ".join(line.text[:_LINE] for line in lines[i : i + 2])
+            found = speaks.search(joined)
+            if found:
+                return Item(found.group("body"), None, GUESS, "body-speaks")
     return None
 
 
@@ -233,21 +285,9 @@ def _dated_at_end(metadata: Metadata, lines: list[Line], closing: Closing) -> Me
     return replace(metadata, place=replace(place, confidence=ARTICLE), date=replace(date, confidence=ARTICLE))
 
 
-# Whose symbol it is, where one body alone uses it.
-_BODY_OF_SYMBOL = (
-    (re.compile(r"-TTg$"), "Thủ tướng Chính phủ"),
-    (re.compile(r"-CP$"), "Chính phủ"),
-    (re.compile(r"[-/]VPCP(?:-\w+)?$"), "Văn phòng Chính phủ"),
-    (re.compile(r"[/-]UBTVQH\d+$"), "Ủy ban Thường vụ Quốc hội"),
-    (re.compile(r"/QH\d+$"), "Quốc hội"),
-    (re.compile(r"/VPTW$"), "Văn phòng Trung ương Đảng"),
-    (re.compile(r"/BTCTW$"), "Ban Tổ chức Trung ương"),
-)
-
-
 def _body_of_symbol(number: Item) -> Item | None:
     """114/CĐ-TTg is the Prime Minister's, whoever signed for him."""
-    body = next((name for pattern, name in _BODY_OF_SYMBOL if pattern.search(number.value)), None)
+    body = next((name for pattern, name in BODY_OF_SYMBOL if pattern.search(number.value)), None)
     return Item(body, number.span, ARTICLE, "body-symbol") if body else None
 
 

@@ -11,7 +11,7 @@ from thongsuot.formats.reading.frame.recipients import sent_to
 from thongsuot.formats.reading.frame.regime import regime_of
 from thongsuot.formats.reading.frame.rows import Row, item_of, repaired, rows_of, without_citations
 from thongsuot.formats.reading.frame.rulesets import rule_set_of
-from thongsuot.formats.reading.frame.subject import subject_of
+from thongsuot.formats.reading.frame.subject import about_behind, subject_of
 from thongsuot.formats.reading.frame.title import BODY_STARTS, Title, kind_of, title_of
 from thongsuot.formats.reading.model import Item, Metadata
 from thongsuot.formats.reading.paragraphs import Line
@@ -56,6 +56,8 @@ def frame_of(text: str, lines: list[Line]) -> Frame:
     closing = closing_of(lines, text)
     head = _head(lines, closing, text)
     subject, after_subject = subject_of(head.rows, head.title, head.end)
+    if subject is None and head.address is not None:
+        subject = about_behind(lines, closing.start)
     addressees, after_address = addressees_of(head.rows, len(head.rows))
     body_start = _origin(head.rows, max(after_subject, after_address), len(lines))
     metadata = replace(

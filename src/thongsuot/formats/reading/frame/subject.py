@@ -5,8 +5,8 @@ import re
 from thongsuot.formats.reading.frame.rows import Row, item_of
 from thongsuot.formats.reading.frame.title import BODY_STARTS, LONG_LINE, Title
 from thongsuot.formats.reading.model import Item
-from thongsuot.formats.reading.paragraphs import mark_of
-from thongsuot.formats.reading.words import bare
+from thongsuot.formats.reading.paragraphs import Line, mark_of
+from thongsuot.formats.reading.words import bare, rx
 
 _UNFINISHED = re.compile(
     r"(?:[,\-–(“\"]|\b(?:và|của|về|cho|với|tại|từ|đến|do|theo|trong|thuộc|các|những|để|nhằm|là|ngày|tháng|năm|số"
@@ -23,18 +23,24 @@ _PERSON_OR_BODY = re.compile(
     r"|TỔNG KIỂM TOÁN|ĐẢNG [UỦ][ỶY]|TỈNH [UỦ][ỶY]|THÀNH [UỦ][ỶY]|HUYỆN [UỦ][ỶY]|THƯỜNG TRỰC|SỞ |BỘ |KHÓA|KHOÁ|KỲ HỌP)"
 )
 MAX_SUBJECT_ROWS = 14
+_SPELT_OUT = rx(r"^\W{0,20}Về\s+(?=%l)")
+_ABOUT_SIGN = re.compile(r"^\W{0,20}V\s?/\s?[vV]\s*[:.]?\s*")
+_BEFORE_CLOSING = 10  # lines of which some may belong to the column written out last
+_BEHIND = 40  # lines of a closing in which a subject is looked for
 
 
 def subject_of(rows: list[Row], title: Title | None, head_end: int) -> tuple[Item | None, int]:
     """(the subject, the row after it)."""
     if title is None:
-        return _about(rows, head_end), head_end
+        return _about(rows, head_end) or _below_number(rows, head_end), head_end
     start = title.end
     group = _title_block(rows, start, bool(title.rest))
     after = start + len(group)
     used = [*([rows[title.end - 1]] if title.rest else []), *group]
     words = " ".join([title.rest, *(row.text for row in group)]).strip(" .;|-–_*")
-    words = _cut_at_body(words) if title.rest else words
+    whole, words = words, _cut_at_body(words) if title.rest else words
+    if words != whole and not group:
+        after = start - 1  # a paper in one line: its body begins on the line of its title
     if bare(title.words) == "thong bao ket luan":
         # The five words are the name of the meeting's outcome, kept in front of what was concluded.
         words, used = f"{' '.join(title.words.split())} {words}", [*rows[title.start : title.end], *group]
@@ -47,7 +53,8 @@ def subject_of(rows: list[Row], title: Title | None, head_end: int) -> tuple[Ite
 def _cut_at_body(words: str) -> str:
     """A paper in one line: the subject ends where the legal basis or the first sentence begins."""
     found = re.search(
-        r"\s(?=(?:Căn cứ|Thực hiện (?:Nghị|Kế|Chỉ|Công|Quyết|Thông)|Kính gửi|Xét |I\. |Điều 1)\b)", words
+        r"\s?[-–_*]{3,}\s|[\s-](?=(?:Căn cứ|Thực hiện (?:Nghị|Kế|Chỉ|Công|Quyết|Thông)|Kính gửi|Xét |I\. |Điều 1)\b)",
+        words,
     )
     return words[: found.start()].rstrip(" .;-–_") if found else words
 
@@ -68,9 +75,52 @@ def _about(rows: list[Row], head_end: int) -> Item | None:
         if row.kind != "text" or not _goes_on(group[-1], row):
             break
         group.append(row)
-    first = re.sub(r"^\W{0,20}(?:[Vv]\s?/\s?[vV]|[Vv]ề việc)\s*[:.]?\s*", "", group[0].text)
+    first = re.sub(r"^\W{0,20}(?:[Vv]\s?/\s?[vV]|[Vv]ề việc|Về(?=\s?:))\s*[:.]?\s*", "", group[0].text)
     words = " ".join([first, *(row.text for row in group[1:])]).strip(" .;,)*_|-–")
     return item_of(group, words, 0.9, "subject-about") if words else None
+
+
+def _below_number(rows: list[Row], head_end: int) -> Item | None:
+    """ "Về mời họp" under the number: the sign V/v spelt out, and left without its second word."""
+    number = next((i for i, row in enumerate(rows[:head_end]) if row.kind == "number"), None)
+    if number is None:
+        return None
+    for i, row in enumerate(rows[number + 1 : head_end], number + 1):
+        if row.kind != "text":
+            continue
+        found = _SPELT_OUT.match(row.text)
+        if found is None:
+            return None
+        group = [row]
+        for following in rows[i + 1 : min(head_end, i + 10)]:
+            if (
+                following.kind != "text"
+                or len(following.text) > LONG_LINE
+                or not _goes_on(group[-1], following)
+            ):
+                break
+            group.append(following)
+        words = " ".join([row.text[found.end() :], *(r.text for r in group[1:])]).strip(" .;,)*_|-–")
+        return item_of(group, words, 0.8, "subject-about") if words else None
+    return None
+
+
+def about_behind(lines: list[Line], closing: int) -> Item | None:
+    """V/v ... behind the text: the left column of a letterhead, written out last."""
+    first = max(1, closing - _BEFORE_CLOSING)
+    for i, line in enumerate(lines[first : closing + _BEHIND], first):
+        found = _ABOUT_SIGN.match(line.text)
+        if found is None:
+            continue
+        group = [Row(line, i, None, alone=True)]
+        for following in lines[i + 1 : i + 6]:
+            row = Row(following, i, None, alone=True)
+            if row.is_upper or row.text[:1] in "-–+" or not _goes_on(group[-1], row):
+                break
+            group.append(row)
+        words = " ".join([line.text[found.end() :], *(r.text for r in group[1:])]).strip(" .;,)*_|-–")
+        return item_of(group, words, 0.7, "subject-behind") if words else None
+    return None
 
 
 def _goes_on(before: Row, row: Row) -> bool:

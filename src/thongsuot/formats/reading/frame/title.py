@@ -153,7 +153,9 @@ def _small_running(rows: list[Row], i: int) -> Title | None:
         r"(?:về|của|dự|họp|tổ chức|triển khai|thực hiện|kết luận|mời|ban hành)\s", rest
     ):
         return None
-    if re.search(r"[.;:]$", text) or re.search(r"\d{1,4}[-/][A-ZĐ]", rest):
+    if re.search(r"[;:]$" if rest.startswith("về việc ") else r"[.;:]$", text) or re.search(
+        r"\d{1,4}[-/][A-ZĐ]", rest
+    ):
         return None
     return Title(i, i + 1, found[0], words, rest, "title-headline", 0.6)
 
