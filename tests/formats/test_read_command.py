@@ -1,6 +1,7 @@
 """The command that reads files without a database."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -153,3 +154,36 @@ def test_wrong_use_ends_with_two(files: list[str], wrong: list[str]) -> None:
 def test_an_empty_folder_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path)]) == 1
     assert "no document" in capsys.readouterr().err
+
+
+def test_links_in_a_folder_are_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (tmp_path / "elsewhere.txt").write_text("Một văn bản ở nơi khác.", encoding="utf-8")
+    (folder / "link.txt").symlink_to(tmp_path / "elsewhere.txt")
+    assert main([str(folder)]) == 1
+    assert "There is no document" in capsys.readouterr().err
+
+
+def test_a_result_never_goes_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STATE_PLAN, encoding="utf-8")
+    victim, out = tmp_path / "victim", tmp_path / "out"
+    victim.write_text("kept", encoding="utf-8")
+    out.mkdir()
+    (out / "a.json").symlink_to(victim)
+    assert main([str(tmp_path / "a.txt"), "--out", str(out)]) == 0
+    assert victim.read_text(encoding="utf-8") == "kept"
+    assert not (out / "a.json").is_symlink()
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert main([str(tmp_path / "pipe.txt")]) == 1
+    assert "[wrong_type]" in capsys.readouterr().err
+
+
+def test_a_name_cannot_write_on_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a\x1b[31m.txt"
+    path.write_bytes(b"")
+    assert main([str(path)]) == 1
+    assert "\x1b" not in capsys.readouterr().err

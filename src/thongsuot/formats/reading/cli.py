@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from thongsuot.formats.reading.errors import ReadingError
-from thongsuot.formats.reading.extract import extract
+from thongsuot.formats.reading.errors import ReadingError, WrongType
+from thongsuot.formats.reading.extract import MAX_BYTES, extract
 from thongsuot.formats.reading.jsonform import to_json
 from thongsuot.formats.reading.model import Reading
 from thongsuot.formats.reading.secrecy import mark_of
@@ -100,7 +100,12 @@ def papers_of(given: Iterable[Path]) -> list[Paper]:
         if not path.is_dir():
             found.setdefault(path, Paper(path, Path(path.name)))
             continue
-        below = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+        # A link may lead anywhere: who wants that file names it.
+        below = sorted(
+            file
+            for file in path.rglob("*")
+            if file.suffix.lower() in SUFFIXES and file.is_file() and not file.is_symlink()
+        )
         for file in below:
             found.setdefault(file, Paper(file, file.relative_to(path)))
     return list(found.values())
@@ -108,19 +113,33 @@ def papers_of(given: Iterable[Path]) -> list[Paper]:
 
 def read_one(path: Path, *, as_json: bool, even_secret: bool = False) -> Outcome:
     """What one file says. Of a paper with a mark of secrecy nothing is given out but its path."""
+    name = _printable(path)
     try:
-        extracted = extract(path.read_bytes(), path.name)
+        extracted = extract(_bytes_of(path), path.name)
         if mark_of(extracted) and not even_secret:
             sentence = "This paper bears a mark of State secrecy; nothing of it was read out."
-            return Outcome(error=f"{path}: {sentence} [secret]", status=SECRET)
+            return Outcome(error=f"{name}: {sentence} [secret]", status=SECRET)
         reading = understand(extracted)
         return Outcome(text=_json(reading) if as_json else _summary(path, reading))
     except OSError as error:
-        return Outcome(error=f"{path}: {error.strerror or error}", status=UNREADABLE)
+        return Outcome(error=f"{name}: {error.strerror or error}", status=UNREADABLE)
     except ReadingError as error:
-        return Outcome(error=f"{path}: {error.message} [{error.code}]", status=UNREADABLE)
+        return Outcome(error=f"{name}: {error.message} [{error.code}]", status=UNREADABLE)
     except Exception as error:  # one file must not keep the others from being read
-        return Outcome(error=f"{path}: {type(error).__name__} [failed]", status=UNREADABLE)
+        return Outcome(error=f"{name}: {type(error).__name__} [failed]", status=UNREADABLE)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The bytes of a plain file; of one that is too large only enough to be told so."""
+    if path.exists() and not path.is_file():
+        raise WrongType("not a file")  # a pipe would be waited for without end
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _printable(path: Path) -> str:
+    """A name may hold signs that move the cursor of a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(path))
 
 
 def _outcomes(work: partial[Outcome], papers: Sequence[Paper], jobs: int) -> Iterator[Outcome]:
@@ -137,7 +156,7 @@ def _outcomes(work: partial[Outcome], papers: Sequence[Paper], jobs: int) -> Ite
                 yield outcome
     except BrokenProcessPool:
         lost = "The process that read it was ended from outside (memory?) [failed]"
-        yield from (Outcome(error=f"{path}: {lost}", status=UNREADABLE) for path in paths[done:])
+        yield from (Outcome(error=f"{_printable(path)}: {lost}", status=UNREADABLE) for path in paths[done:])
 
 
 def _all(papers: Sequence[Paper], outcomes: Iterable[Outcome], out: Path | None) -> int:
@@ -150,11 +169,12 @@ def _all(papers: Sequence[Paper], outcomes: Iterable[Outcome], out: Path | None)
         elif out:
             target = out / names[paper.path]
             target.parent.mkdir(parents=True, exist_ok=True)
+            target.unlink(missing_ok=True)  # a link that stands there must not lead the result elsewhere
             target.write_text(outcome.text, encoding="utf-8")
         else:
             print(outcome.text)
         if len(papers) > 1:
-            _progress(number, len(papers), paper.path.name)
+            _progress(number, len(papers), _printable(Path(paper.path.name)))
     sys.stdout.flush()
     return max(statuses)
 
@@ -181,7 +201,7 @@ def _json(reading: Reading) -> str:
 
 def _summary(path: Path, reading: Reading) -> str:
     data = to_json(reading)
-    lines = [f"== {path.name}"]
+    lines = [f"== {_printable(Path(path.name))}"]
     lines += [f"{key}: {_in_words(value)}" for key, value in data["metadata"].items() if value]
     lines += [f"> {r.type} {r.number or r.title} ({r.relation})" for r in reading.references]
     lines += [
