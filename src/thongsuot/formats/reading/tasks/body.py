@@ -10,7 +10,7 @@ from thongsuot.formats.reading.structure import is_heading, level_of
 from thongsuot.formats.reading.tasks.assignment import Assignment, assignments_in, ordered_in
 from thongsuot.formats.reading.tasks.blocks import Blocks
 from thongsuot.formats.reading.tasks.details import coordinators_of, sentence_start
-from thongsuot.formats.reading.tasks.headings import heading_units
+from thongsuot.formats.reading.tasks.headings import heading_units, is_title
 from thongsuot.formats.reading.tasks.lexicon import opens_action
 from thongsuot.formats.reading.tasks.making import Doers, Maker
 from thongsuot.formats.reading.tasks.tables import Tables
@@ -24,7 +24,8 @@ _NO_TASKS = re.compile(
 )
 _NO_TASK = re.compile(
     r"^(?:Trên đây là|Căn cứ Luật|Xét |Nghị quyết này|Quyết định này|Chỉ thị này|Kế hoạch này|Hướng dẫn này|Quy chế này"
-    r"|\(|Kèm theo|\[\d+\]|Là |Đã |Gồm|Bao gồm|Ví dụ|Dự họp|Tham dự|Thành phần"
+    r"|\(|Kèm theo|\[\d+\]|Là (?!(?:cơ quan thường trực|đầu mối)[^.]{0,60}[,;]|đầu mối )|Đã "
+    r"|Gồm|Bao gồm|Ví dụ|Dự họp|Tham dự|Thành phần"
     r"|Ghi chú|Lưu:|Nơi nhận)"
 )
 _ANNOUNCED = re.compile(r"^[^.;:]{3,150}?\s(?:xin |trân trọng )?thông báo (?:để|đến|tới)\s")
@@ -148,6 +149,9 @@ class Walk:
 
     def _opens(self, paragraph: Paragraph, body: str, level: int, following: Paragraph | None) -> bool:
         """Headings and sentences that open a list: they hand down units, they are no tasks themselves."""
+        if is_title(paragraph):
+            self.open_list = True
+            return True
         units = heading_units(body) if len(body) < 280 else None
         deeper = following is not None and (level_of(following) > level or following.is_row)
         alone = deeper and units and _is_bare(body) and (paragraph.kind or _is_item(following))

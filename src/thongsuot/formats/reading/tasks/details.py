@@ -90,7 +90,19 @@ def sentence_start(text: str, start: int, position: int) -> int:
 
 # "Sở X chịu trách nhiệm về nội dung ... . Tham mưu ...": answering for something is a duty of its own sentence.
 _ANSWERS = re.compile(r"chịu trách nhiệm\s")
-_OWN_TIME = re.compile(r"(?:Hằng|Hàng) (?:năm|tháng|quý)|Trước ngày|Chậm nhất|Định kỳ", re.IGNORECASE)
+# A clause that begins with its time, or a report due again and again, is work beside what was said before it.
+_OWN_TIME = re.compile(
+    r"(?:Hằng|Hàng) (?:tuần|năm|tháng|quý)|Trước ngày|Chậm nhất|Định kỳ|(?:0?[36]|ba|sáu) tháng(?: một lần|,)",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(r"(?:tổng hợp,? )?(?:báo cáo|gửi báo cáo)(?!\w)", re.IGNORECASE)
+
+
+def _reports_again(rest: str, issued: str | None) -> bool:
+    if _REPORTS.match(rest) is None:
+        return False
+    due = deadline_of(rest.partition(";")[0], issued)[1]
+    return due is not None and due.type == "periodic"
 
 
 def deadline_cuts(text: str, start: int, end: int, issued: str | None) -> list[tuple[int, int]]:
@@ -105,7 +117,11 @@ def deadline_cuts(text: str, start: int, end: int, issued: str | None) -> list[t
             continue
         rest = text[following:end]
         before = deadline_of(text[previous:first], issued)[1]
-        own = opening_deadline(rest) is not None or _OWN_TIME.match(rest) is not None
+        own = (
+            opening_deadline(rest) is not None
+            or _OWN_TIME.match(rest) is not None
+            or _reports_again(rest, issued)
+        )
         if not before and not own:
             continue
         after = deadline_of(rest, issued)[1]

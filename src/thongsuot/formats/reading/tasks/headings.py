@@ -3,9 +3,11 @@
 import re
 
 from thongsuot.formats.reading.frame.casing import normal_case
+from thongsuot.formats.reading.paragraphs import Paragraph
 from thongsuot.formats.reading.tasks.heads import starts_unit
 from thongsuot.formats.reading.tasks.organisations import split_units
 from thongsuot.formats.reading.tasks.phrases import units_end
+from thongsuot.formats.reading.words import bare
 
 ORDER = (
     r"(?:[Gg]iao(?: (?:nhiệm vụ|trách nhiệm|quyền|chỉ tiêu))?(?: cho)?|[YyÝý]êu cầu|[ĐđD]ề nghị"
@@ -15,6 +17,19 @@ _ORDERS_IN = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|kiến nghị|giao)\
 _HEADING_OPENS = re.compile(
     rf"^(?:{ORDER}|Trách nhiệm của|Đối với|Nhiệm vụ của|Về phía|Phần việc của|Trách nhiệm|Về trách nhiệm của)\s+"
 )
+# The title of a chapter that hands out work, which begins with a verb like the work itself.
+_TITLE = re.compile(
+    r"(?:to chuc(?: trien khai)? thuc hien|phan cong(?: nhiem vu| to chuc| trach nhiem)?(?: thuc hien)?"
+    r"|to chuc va phan cong(?: thuc hien)?|(?:de xuat|kien nghi|de nghi)(?:,? (?:va )?(?:de xuat|kien nghi))?)"
+    r"\s*(?:\([^)]{1,40}\)\s*)?:?$"
+)
+_CHAPTERS = ("roman", "capital", "part", "chapter", "article")
+
+
+def is_title(paragraph: Paragraph) -> bool:
+    """The title of a chapter of the paper: it names no work of its own and hands nothing down."""
+    body = paragraph.body.strip()
+    return (paragraph.kind in _CHAPTERS or body.isupper()) and _TITLE.match(bare(body)) is not None
 
 
 def heading_units(text: str) -> tuple[str, ...] | None:

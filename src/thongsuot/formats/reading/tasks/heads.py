@@ -11,6 +11,7 @@ MORE_HEADS = (
     r"|Buôn|Quân khu|Sư đoàn|Trung đoàn|Binh đoàn|Hiệu trưởng|Tổ trưởng|Đội trưởng|Viện trưởng|Vụ trưởng|Kế toán"
     r"|Văn thư|Công chức|Cán bộ|Viên chức|Đảng viên|Người dân|Mọi|Mỗi|Từng|Toàn thể|Tất cả các|Ông|Bà|Đ/c|Đồng chí"
     r"|Ban cán sự|Phân hiệu|Chi nhánh|Chi đoàn|Chi hội|Hộ(?! khẩu| chiếu| tịch)|Nhà thầu|Nhà đầu tư|Cơ sở"
+    r"|Tiểu ban|Đảng [uủ][ỷy] viên|Chủ (?:bến|tàu|phương tiện|rừng|hộ|cơ sở|công trình|nhà trọ|trang trại|doanh nghiệp)"
     r"|Khoa(?! học)|Bộ môn|Phân xưởng|Điều dưỡng trưởng|Thủ đô"
     r"|Các (?:bộ môn|hộ|chủ|ông|bà|tổ chức|hợp tác xã|trang trại|cơ sở|nhóm|khoa|lớp|khối|tầng lớp)"
     r"|Tổ chức (?:đảng|đoàn|cơ sở|chính trị)|Quý (?:cơ quan|đơn vị|công ty|sở|ban)"

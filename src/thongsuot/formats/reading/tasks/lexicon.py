@@ -30,6 +30,7 @@ bám sát; đánh giá; cập nhật; công bố; công khai; cung cấp; hỗ t
 ngăn chặn; phân bổ; phê duyệt; phổ biến; quan tâm; sắp xếp; sơ kết; tổng kết; tạo điều kiện; tham gia; thẩm định
 thẩm tra; thành lập; thí điểm; thống kê; tìm kiếm; chỉnh sửa; thừa ủy quyền; vận động; xác định; định kỳ
 chấn chỉnh; chuẩn bị; chấp hành; cân đối; duy trì; điều chỉnh; đổi mới; gửi; kiện toàn; phát huy; phân tích
+là đầu mối; định hướng; quyết định cho; giữ ổn định; giữ nghiêm
 đi đầu; nhanh chóng; sớm; cụ thể hóa; thể chế hóa; hằng năm; hàng năm; hằng tháng; hàng tháng; hằng quý; hàng quý
 hằng tuần; hàng tuần; chuyển; tự; gương mẫu; trực tiếp; đăng ký; tiến hành; xúc tiến; tuân thủ; nêu cao
 truyền tải; đăng tải; đưa tin; bổ sung; sử dụng; khuyến khích; trước ngày; trước mắt; ưu tiên; lựa chọn; ký kết
@@ -114,7 +115,8 @@ toàn tỉnh; trong xã; trong hệ thống; trong toàn; cơ sở; trung tâm; 
 khu công nghiệp; cụm công nghiệp; khu kinh tế; ban quản lý; ban chỉ đạo; ban tổ chức; ban chỉ huy; ban giám hiệu
 ban giám đốc; ban chấp hành; tổ công tác; tổ giúp việc; tổ tự quản; tổ công nghệ số cộng đồng; công nghệ số; đội
 lực lượng; quản lý thị trường; quản lý dự án; quản lý nhà nước; nhà mạng; viễn thông; ngân hàng; tín dụng
-thương mại; cổ phần; trách nhiệm hữu hạn; một thành viên; tập đoàn; tổng công ty; quỹ; bảo hiểm; bảo hiểm xã hội
+thương mại; thương mại tổng hợp; pháp luật; phương tiện; hậu cần; cổ phần; trách nhiệm hữu hạn; một thành viên
+tập đoàn; tổng công ty; quỹ; bảo hiểm; bảo hiểm xã hội
 bảo hiểm y tế; kho bạc; công đoàn; phụ nữ; nông dân; thanh niên; cựu chiến binh; chữ thập đỏ; người cao tuổi
 khuyến học; mặt trận; công tác mặt trận; chuyên trách; không chuyên trách; hưởng ứng phong trào; điều hành quản lý
 tham mưu giúp việc; hành nghề; quốc phòng; công an; an ninh; cơ yếu; hải quan; thuế; thường trực; thường vụ
@@ -148,7 +150,7 @@ với; từ; trong; quy chế; dự án
 """
 _NARRATED = """
 đã; sẽ; đang; là; vẫn; luôn; cũng; đều; biểu dương; ghi nhận; đánh giá cao; nhận được; hoan nghênh; cảm ơn
-có văn bản gửi; vừa qua; bước đầu; trân trọng cảm ơn
+có văn bản gửi; vừa qua; bước đầu; trân trọng cảm ơn; trân trọng giới thiệu; trân trọng thông báo; tự giải thể
 """
 _ORDERS = "yêu cầu; đề nghị; kiến nghị; giao; chỉ định cho; phân công cho"
 
@@ -166,7 +168,8 @@ ban: quản lý, tổ chức, chấp hành, phòng chống, phòng, chỉ đạo
 cơ quan: thanh tra, điều tra, quản lý, kiểm tra đảng, thẩm định, báo chí, thi hành, kiểm tra chuyên ngành, chủ
   quản, kiểm dịch, soạn thảo, giám định
 bộ phận: tiếp nhận, giúp việc, tham mưu, quản lý, tiếp công dân, kiểm tra
-đơn vị: sản xuất, kinh doanh, quản lý, sử dụng, thi công, tư vấn, cung cấp, vận hành, thẩm định, khai thác, thu
+đơn vị: cấp nước, cấp điện, thoát nước, vận tải, sản xuất, kinh doanh, quản lý, sử dụng, thi công, tư vấn, cung cấp,
+  vận hành, thẩm định, khai thác, thu
   gom, vận chuyển, chủ quản, giám sát, xuất bản, thiết kế, đăng cai
 cơ sở: sản xuất, kinh doanh, khám, chăm sóc, đào tạo, giáo dục, thu gom, nuôi, giết mổ, cai nghiện, bảo trợ,
   cung cấp, chế biến, lưu trú
@@ -179,6 +182,7 @@ cổ phần: cấp nước, xây dựng, đầu tư, quản lý, khai thác, v�
   sản xuất
 thành viên: cấp nước, xây dựng, đầu tư, quản lý, khai thác, vận tải, phát triển, cung cấp, tư vấn
 phòng: quản lý, tham mưu, kiểm tra, giao dịch, tổ chức
+ủy viên: phụ trách
 quỹ: phát triển, bảo vệ, hỗ trợ, đầu tư, phòng
 hạt: kiểm lâm, quản lý
 trạm: kiểm soát, quản lý, khuyến nông

@@ -70,6 +70,7 @@ def _split_part(part: str) -> list[str]:
 _CAPITAL_HEAD = re.compile(rf"(?:{ORGANISATION}|{MORE_HEADS}|Trung ương (?:Đoàn|Hội))(?!\w)")
 _SMALL_HEAD = re.compile(
     r"(?:các|cơ quan|đơn vị|địa phương|[uủ][ỷy] ban|tổ chức|đoàn thể|chủ đầu tư|doanh nghiệp|đại biểu"
+    r"|chủ (?:bến|tàu|phương tiện|rừng|hộ|cơ sở)"
     r"|chính quyền|ngành|thủ trưởng|giám đốc|trưởng)(?!\w)"
 )
 # "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân" is one office; a name alone waits for the post after the comma.
