@@ -7,12 +7,18 @@ page ("TUYỆT MẬT", letter-spaced "M Ậ T", "Độ mật: Tối mật"), nev
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from itertools import islice
 
+from thongsuot.formats.reading.extract.legacy import ENCODINGS, is_unicode_vietnamese, to_unicode
 from thongsuot.formats.reading.model import Extracted
 from thongsuot.formats.vietnamese import nfc
 
 HEAD_LINES = 60
 HEAD_CHARACTERS = 6_000
+# Of the lines beside the text: all that a paper can have, and no longer than a stamp can be.
+LINES_BESIDE = 2_000
+LONGEST_BESIDE = 200
 EDGE_LINES = 3
 
 _LEVELS = {"mật": "mat", "tốimật": "toi_mat", "tuyệtmật": "tuyet_mat"}
@@ -26,6 +32,7 @@ _PAPERS = ("TÀILIỆU", "VĂNBẢN", "HỒSƠ")
 # A secret paper is numbered copy by copy: "TUYỆT MẬT, Bản số: 01".
 _COPY = re.compile(r"\bbản số\s*:?\s*[\d….]*", re.IGNORECASE)
 _BEFORE_THE_NUMBER = re.compile(r"\s*(?:TUYỆT |TỐI )?MẬT\s+Số\b")
+_THE_WORD = re.compile(r"\bmật\b", re.IGNORECASE)
 _CELLS = re.compile(r"[|\t]| {3,}")
 _PARTS = re.compile(r"[/,;:()\[\]–-]")
 # A line that only continues a sentence or a title of several lines is not a stamp.
@@ -34,7 +41,8 @@ _UNFINISHED = re.compile(r"(?:,|;|\b(?:bí|độ|và|hoặc|các|loại|mức|t�
 
 def mark_of(extracted: Extracted) -> str | None:
     """The highest level stamped anywhere a stamp stands: near the head, apart from the text, at a page's edge."""
-    found = {secrecy_of(extracted.text), secrecy_of(extracted.apart)}
+    beside = (line for line in extracted.apart.splitlines() if line.strip() and len(line) <= LONGEST_BESIDE)
+    found = _levels_near_the_head(extracted.text) | _levels_on(islice(beside, LINES_BESIDE))
     for page in extracted.pages:
         lines = [line for line in extracted.text[page.start : page.end].splitlines() if line.strip()]
         # Inside a paper the word may head a column; there only a stamp's capitals count.
@@ -44,17 +52,35 @@ def mark_of(extracted: Extracted) -> str | None:
 
 def secrecy_of(text: str) -> str | None:
     """The highest level stamped near the head: "mat", "toi_mat", "tuyet_mat", or None."""
-    found: set[str] = set()
-    before = ""
+    found = _levels_near_the_head(text)
+    return next((level for level in ("tuyet_mat", "toi_mat", "mat") if level in found), None)
+
+
+def _levels_near_the_head(text: str) -> set[str | None]:
     lines = [line for line in text[:HEAD_CHARACTERS].splitlines() if line.strip()]
-    for line in lines[:HEAD_LINES]:
+    return _levels_on(lines[:HEAD_LINES])
+
+
+def _levels_on(lines: Iterable[str]) -> set[str | None]:
+    """The levels stamped on these lines."""
+    found: set[str | None] = set()
+    before = ""
+    for line in map(_in_unicode, lines):
         cells = [cell for cell in _CELLS.split(nfc(line)) if cell.strip()]
         for cell in [line, *cells] if len(cells) > 1 else [line]:
             level = _stamp(cell)
             if level and not _UNFINISHED.search(before):
                 found.add(level)
         before = line.strip(" *_|#\t")
-    return next((level for level in ("tuyet_mat", "toi_mat", "mat") if level in found), None)
+    return found
+
+
+def _in_unicode(line: str) -> str:
+    """A short line as it was meant, where an old font turns its letters into this very word ("mËt", "MAÄT")."""
+    if line.isascii() or len(line) > LONGEST_BESIDE or is_unicode_vietnamese(line):
+        return line
+    meant = (to_unicode(line, name) for name in ENCODINGS)
+    return next((text for text in meant if _THE_WORD.search(text)), line)
 
 
 def _stamp(cell: str) -> str | None:

@@ -16,7 +16,8 @@ from thongsuot.formats.reading.extract.raw import Raw
 
 # Words inside the drawings: decorated words (WordArt) are kept among the properties of their shape.
 _DRAWN = re.compile(rb"(?:[\x20-\x7e\xc0-\xff]\x00|[\x00-\xff][\x01\x03\x1e]){3,60}")
-MOST_DRAWN = 60
+MOST_DRAWN = 500
+_ENDS = re.compile("[\x07\x0b\x0c\r]")
 
 
 def doc_text(data: bytes) -> Raw:
@@ -36,7 +37,11 @@ def doc_text(data: bytes) -> Raw:
     drawn = _DRAWN.findall(file.part(DRAWINGS))
     margins = file.text[file.headers_at : file.remarks_at]
     words = "\r".join(word.decode("utf-16-le", "ignore") for word in drawn[:MOST_DRAWN])
-    apart = f"{words}\r{margins}\r{file.text[file.boxes_at :]}\r{file.text[: file.notes_at]}"
-    for end in "\x07\x0b\x0c":
-        apart = apart.replace(end, "\r")
-    return Raw(text, converted_notice(fonts.converted), lines_apart(apart.split("\r")))
+    # Remarks, boxes and endnotes lie behind the margins, footnotes before them.
+    beside = (words, margins, file.text[file.remarks_at :], file.text[file.notes_at : file.headers_at])
+    apart = lines_apart(map(_in_lines, beside), [_in_lines(file.text[: file.notes_at])])
+    return Raw(text, converted_notice(fonts.converted), apart)
+
+
+def _in_lines(text: str) -> str:
+    return _ENDS.sub("\n", text)

@@ -20,6 +20,7 @@ REL_ID = f"{{{_R}}}id"
 CHOICE, FALLBACK = f"{{{_MC}}}Choice", f"{{{_MC}}}Fallback"
 ALTERNATIVES = f"{{{_MC}}}AlternateContent"
 MATH_TEXT = f"{{{_M}}}t"
+DRAWN_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 DRAWN_WORD = "{urn:schemas-microsoft-com:vml}textpath"
 
 VAL = w("val")

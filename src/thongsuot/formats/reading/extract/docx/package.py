@@ -5,7 +5,9 @@ Not python-docx: it refuses .docm and the strict form, and builds a model of eve
 
 import io
 import posixpath
+import re
 import zipfile
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -13,6 +15,8 @@ from thongsuot.formats.reading.errors import Broken
 from thongsuot.formats.reading.extract.docx.names import REL_ID, STRICT
 from thongsuot.formats.reading.extract.trees import parsed
 
+MOST_PARTS = 1_000  # a paper of a hundred sections has six hundred headers and footers
+_NAME = re.compile(r"([a-z]+)\d*\.xml", re.IGNORECASE)
 _MAIN = "/officeDocument"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -46,9 +50,23 @@ class Package:
         targets = [t for k, t in self._of_main.values() if k.endswith(f"/{kind}")]
         return self._part(targets[0]) if targets else None
 
-    def all_parts(self, kind: str) -> list[etree._Element]:
-        targets = sorted({t for k, t in self._of_main.values() if k.endswith(f"/{kind}")})
-        return [root for target in targets if (root := self._part(target)) is not None]
+    def every_part(self, kinds: tuple[str, ...]) -> Iterator[etree._Element]:
+        """The parts of these names in the file, in the order of the names, whether or not anything refers to them."""
+        named = [
+            (order, name)
+            for name in self._names
+            if (found := _NAME.fullmatch(posixpath.basename(name)))
+            for order, kind in enumerate(kinds)
+            if found.group(1).lower() == kind and name != self.main_name
+        ]
+        for kind in kinds:  # what is called so by the main part may have any name
+            named += [
+                (kinds.index(kind), target) for k, target in self._of_main.values() if k.endswith(f"/{kind}")
+            ]
+        for _order, name in sorted(set(named))[:MOST_PARTS]:
+            root = self._part(name)
+            if root is not None:
+                yield root
 
     def referred(self, element: etree._Element) -> etree._Element | None:
         """The part an element points to with r:id, for example a page header."""

@@ -1,22 +1,18 @@
 """Web pages and Word's own HTML, read from memory. Nothing a page points to is fetched."""
 
 import re
-from collections.abc import Iterator
-from itertools import islice
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from thongsuot.formats.reading.errors import Broken, EmptyFile, TooLarge
-from thongsuot.formats.reading.extract.apart import lines_apart
+from thongsuot.formats.reading.extract.html.beside import words_beside
 from thongsuot.formats.reading.extract.html.walk import SKIPPED, Walk
 from thongsuot.formats.reading.extract.legacy import Fonts, converted_notice
 from thongsuot.formats.reading.extract.raw import Raw
 from thongsuot.formats.reading.extract.trees import MOST_TAGS
 
-_INLINE = {"b", "i", "u", "em", "strong", "span", "font", "a", "sub", "sup", "small", "big", "o:p"}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-_DRAWN = re.compile(rb"textpath[^<>]{0,500}?\bstring\s*=\s*[\"']([^\"'<>]{1,200})")
 _ARTICLES = "//article | //main | //*[@itemprop='articleBody']"
 MOST_OF_IT = 0.6  # of the letters of a page: then an article is what the page is for
 ENOUGH = 400  # letters
@@ -37,7 +33,8 @@ def html_text(data: bytes) -> Raw:
         raise EmptyFile("no elements") from error
     except (etree.LxmlError, RecursionError, ValueError, LookupError) as error:
         raise Broken(type(error).__name__) from error
-    return Raw("\n".join(lines), converted_notice(fonts.converted), lines_apart(_lines_apart(root, data)))
+    apart = words_beside(root, data, encoding_of(data))
+    return Raw("\n".join(lines), converted_notice(fonts.converted), apart)
 
 
 def encoding_of(data: bytes) -> str:
@@ -72,21 +69,3 @@ def _letters(element: etree._Element) -> int:
         return 0
     count = len((element.text or "").strip()) if isinstance(element.tag, str) else 0
     return count + sum(_letters(child) + len((child.tail or "").strip()) for child in element)
-
-
-def _lines_apart(root: etree._Element, data: bytes) -> Iterator[str]:
-    """Decorated words, which Word keeps in remarks of its own, then every line."""
-    for match in islice(_DRAWN.finditer(data), 60):
-        yield match.group(1).decode(encoding_of(data), "replace")
-    yield from _plain_lines(root)
-
-
-def _plain_lines(root: etree._Element) -> Iterator[str]:
-    """Every line as it stands, whatever the reading text makes of it."""
-    line: list[str] = []
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if element.tag not in _INLINE:
-            yield " ".join("".join(line).split())
-            line.clear()
-        line.append(str((element.text if event == "start" else element.tail) or ""))
-    yield " ".join("".join(line).split())

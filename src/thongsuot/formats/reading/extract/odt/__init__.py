@@ -5,6 +5,7 @@ fonts are not in it, and it has no bounds for a stranger's file.
 """
 
 import io
+import itertools
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,12 +15,17 @@ from lxml import etree
 from thongsuot.formats.reading.errors import Broken, Encrypted
 from thongsuot.formats.reading.extract.apart import lines_apart
 from thongsuot.formats.reading.extract.legacy import Fonts, converted_notice
-from thongsuot.formats.reading.extract.odt.names import H, P, n
+from thongsuot.formats.reading.extract.odt.names import FRAMES, H, P, n
 from thongsuot.formats.reading.extract.odt.walk import Walk
 from thongsuot.formats.reading.extract.raw import Raw
 from thongsuot.formats.reading.extract.trees import parsed
 
 _NO_STYLES = b"<none/>"
+MOST_EMBEDDED = 100
+_BESIDE = (*FRAMES, *map(n, ("office:annotation", "text:note-body")))
+_DESCRIPTIONS = (n("svg:title"), n("svg:desc"))
+_FORM = "{urn:oasis:names:tc:opendocument:xmlns:form:1.0}*"
+_VALUES = tuple(_FORM[:-1] + name for name in ("current-value", "value", "current-label", "title"))
 _BREAKS = {n("text:line-break"), n("text:tab")}
 
 
@@ -33,9 +39,10 @@ def odt_text(data: bytes) -> Raw:
                 raise Encrypted("ODF")
             content = parsed(archive.read("content.xml"))
             styles = parsed(archive.read("styles.xml") if "styles.xml" in names else _NO_STYLES)
+            embedded = _embedded(archive)
         fonts = Fonts()
         text = "\n".join(Walk(content, styles, fonts).lines())
-        return Raw(text, converted_notice(fonts.converted), _apart(content, styles))
+        return Raw(text, converted_notice(fonts.converted), _apart(content, styles, embedded))
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -47,9 +54,21 @@ def odt_text(data: bytes) -> Raw:
         raise Broken(type(e).__name__) from e
 
 
-def _apart(content: etree._Element, styles: etree._Element) -> str:
-    """Page headers and footers, then every line: where a stamp may be."""
-    return lines_apart(line for root in (styles, content) for line in _lines(root))
+def _apart(content: etree._Element, styles: etree._Element, embedded: list[etree._Element]) -> str:
+    """Page margins, boxes, remarks, descriptions and fields, the words of embedded files; then the first lines."""
+    roots = (styles, content, *embedded)
+    places = itertools.chain(
+        (line for root in (styles, *embedded) for line in _lines(root)),
+        (line for root in roots for part in root.iter(*_BESIDE) for line in _lines(part)),
+        (" ".join("".join(part.itertext()).split()) for root in roots for part in root.iter(*_DESCRIPTIONS)),
+        (part.get(name, "") for root in roots for part in root.iter(_FORM) for name in _VALUES),
+    )
+    return lines_apart(places, _lines(content))
+
+
+def _embedded(archive: zipfile.ZipFile) -> list[etree._Element]:
+    names = [name for name in archive.namelist() if name.endswith(("/content.xml", "/styles.xml"))]
+    return [parsed(archive.read(name)) for name in names[:MOST_EMBEDDED]]
 
 
 def _lines(root: etree._Element) -> Iterator[str]:

@@ -10,7 +10,7 @@ from thongsuot.formats.reading.extract.page.sheet import Rows, Sheet
 from thongsuot.formats.reading.extract.page.words import join_broken
 from thongsuot.formats.reading.extract.tidy import PAGE_BREAK
 
-MOST_APART = 200
+MOST_APART = 1_900
 SAME_PLACE = 6.0
 _DIGITS = re.compile(r"\d+")
 _ENDED = (".", ";", ":", "!", "?")

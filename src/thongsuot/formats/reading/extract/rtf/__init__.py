@@ -9,7 +9,7 @@ from thongsuot.formats.reading.extract.legacy import Fonts, converted_notice
 from thongsuot.formats.reading.extract.raw import Raw
 from thongsuot.formats.reading.extract.rtf.reader import Reader
 
-MOST_DRAWN_LINES = 60
+MOST_DRAWN_LINES = 500
 
 
 def rtf_text(data: bytes) -> Raw:
@@ -36,7 +36,7 @@ def _apart(reader: Reader) -> str:
     for story in reader.stories:
         story.finished()
     margins = [story for story in reader.stories if story.kind in ("header", "footer")]
-    others = [story for story in reader.stories if story not in margins]
-    texts = (text for story in (*margins, *others) for text in story.apart)
+    body, others = reader.stories[0], [story for story in reader.stories[1:] if story not in margins]
+    beside = (text for story in (*margins, *others) for text in story.apart)
     drawn = [line for line in "".join(reader.drawn).split("\n") if any(c.isalpha() for c in line)]
-    return lines_apart([*drawn[:MOST_DRAWN_LINES], *(line for text in texts for line in text.split("\n"))])
+    return lines_apart((*drawn[:MOST_DRAWN_LINES], *beside), body.apart)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from thongsuot.formats.reading.errors import Broken, TooLarge
 from thongsuot.formats.reading.extract.legacy import Fonts, encoding_of_font
 from thongsuot.formats.reading.extract.rtf.words import (
+    ASIDE,
     BOXES,
     CODE_PAGES,
     FOOTERS,
@@ -205,6 +206,8 @@ class Reader:
             self._begin("note")
             self.notes.append(self.story)
             self.stories[state.story].runs.append((f"[{len(self.notes)}]", ""))
+        elif word in ASIDE and not state.deleted:
+            self._begin("aside")
         elif word in BOXES:
             self._begin("box")
         elif word == "sv":  # the value of a property of a drawing: of a decorated word, the word
@@ -221,7 +224,10 @@ class Reader:
 
     def _begin(self, kind: str) -> None:
         if len(self.stories) > DEEPEST:
-            raise Broken("stories")
+            if kind != "aside":
+                raise Broken("stories")
+            self._state = replace(self._state, where="out")
+            return
         self.stories.append(Story(kind, self._fonts_read))
         self._state = replace(self._state, where="text", story=len(self.stories) - 1)
 

@@ -44,14 +44,16 @@ PARAGRAPH_ENDS = {"par", "sect"}
 
 # Groups whose text is not on the paper. Groups that begin with \* are left out unless they are in KEPT.
 LEFT_OUT = {
-    *("colortbl", "stylesheet", "info", "pict", "annotation", "atnid", "atnauthor", "listtable", "pnseclvl"),
+    *("colortbl", "stylesheet", "info", "pict", "atnid", "atnauthor", "listtable", "pnseclvl"),
     *("listoverridetable", "revtbl", "rsidtbl", "filetbl", "generator", "themedata", "colorschememapping"),
     *("datastore", "latentstyles", "nonesttables", "shprslt", "objdata", "objclass", "nextfile", "template"),
     *("xe", "tc", "tcn", "rxe", "bkmkstart", "bkmkend", "do", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc"),
     *("formfield", "datafield", "fontemb", "ftncn", "aftncn", "panose", "falt", "sp", "shpgrp", "sn"),
 }
-KEPT = {"shpinst", "ud", "shptxt", "background", "sv"}
+KEPT = {"shpinst", "ud", "shptxt", "background", "sv", "annotation", "dptxbxtext"}
 HEADERS = {"header", "headerf", "headerr", "headerl"}
 FOOTERS = {"footer", "footerf", "footerr", "footerl"}
 LISTED = {"listtext", "pntext"}
-BOXES = {"shptxt", "dptxbxtext"}
+BOXES = {"shptxt"}
+# Remarks, and the boxes of old drawings, which newer writers put beside their own for older readers.
+ASIDE = {"annotation", "dptxbxtext"}
