@@ -7,6 +7,7 @@ from thongsuot.formats.reading.extract.doc import doc_text
 from thongsuot.formats.reading.extract.docx import docx_text
 from thongsuot.formats.reading.extract.html import html_text
 from thongsuot.formats.reading.extract.legibility import is_garbage
+from thongsuot.formats.reading.extract.measure import MOST_LETTERS
 from thongsuot.formats.reading.extract.odt import odt_text
 from thongsuot.formats.reading.extract.plain import from_legacy, plain_text
 from thongsuot.formats.reading.extract.raw import Progress
@@ -40,6 +41,8 @@ def extract(data: bytes, filename: str = "", *, progress: Progress | None = None
     paged = _PAGED.get(kind)
     found = read_confined(paged, data, progress or _silently) if paged else _READERS[kind](data)
     raw, warnings = found.text, found.warnings
+    if len(raw) > MOST_LETTERS:
+        raise TooLarge("text without end")
     if kind is not Kind.TEXT:  # plain text has settled its encoding already
         raw, converted = from_legacy(raw)
         warnings += converted

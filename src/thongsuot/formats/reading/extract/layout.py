@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from thongsuot.formats.reading.extract.measure import Measure, check_width
 from thongsuot.formats.reading.extract.tidy import PAGE_BREAK
 
 _LETTERHEAD = re.compile(
@@ -33,17 +34,21 @@ class Cell:
     continues: bool = False
 
 
-def table_lines(rows: Iterable[list[Cell]]) -> Iterator[str]:
+def table_lines(rows: Iterable[list[Cell]], measure: Measure) -> Iterator[str]:
     """A table as lines: the cells of a layout table one after another, any other table row by row."""
-    kept = [[*map(_stripped, row)] for row in rows]
+    kept: list[list[Cell]] = []
+    for cells in rows:
+        measure.spend_cells(len(cells))
+        kept.append([*map(_stripped, cells)])
     texts = [[cell.text for cell in row if not cell.continues] for row in kept]
     if is_layout_table(texts):
         for row in texts:
             for text in row:
                 if text:
+                    measure.spend(len(text))
                     yield from (text, "")
     else:
-        yield from filter(None, map(_row_with_pages, _spread(kept)))
+        yield from filter(None, map(_row_with_pages, _spread(kept, measure)))
 
 
 def is_layout_table(rows: list[list[str]]) -> bool:
@@ -58,7 +63,7 @@ def is_layout_table(rows: list[list[str]]) -> bool:
 
 def table_row(cells: list[str]) -> str:
     """One row as one line. Empty cells stay, so that columns can be counted."""
-    texts = [_SPACE.sub(" ", cell).strip().replace("|", "/") for cell in cells]
+    texts = [_SPACE.sub(" ", cell).strip().replace("|", "/") if cell else "" for cell in cells]
     return " | ".join(texts) if any(texts) else ""
 
 
@@ -69,20 +74,21 @@ def _row_with_pages(cells: list[str]) -> str:
 
 
 def _stripped(cell: Cell) -> Cell:
-    return Cell(cell.text.strip("\n "), cell.across, cell.down, cell.continues)
+    text = cell.text.strip("\n ")
+    return cell if text == cell.text else Cell(text, cell.across, cell.down, cell.continues)
 
 
-def _spread(rows: list[list[Cell]]) -> Iterator[list[str]]:
+def _spread(rows: list[list[Cell]], measure: Measure) -> Iterator[list[str]]:
     """Every row with its merged cells filled in."""
     above: dict[int, tuple[str, int]] = {}  # column: words from above, and for how many rows more
-    last: dict[int, str] = {}  # column: words of the row before
+    last: list[str] = []  # words of the row before, by column
     budget = MOST_REPEATED
     for row in rows:
         texts: list[str] = []
         _take(above, texts)
         for cell in row:
             column, across = len(texts), min(cell.across, MOST_COLUMNS)
-            words = last.get(column, "") if cell.continues else cell.text
+            words = _repeated(last[column], budget) if cell.continues and column < len(last) else cell.text
             if cell.continues:
                 budget -= len(words)
             if cell.down > 1:
@@ -90,8 +96,11 @@ def _spread(rows: list[list[Cell]]) -> Iterator[list[str]]:
                 budget -= len(repeated) * cell.down
                 above |= {column + i: (repeated if i == 0 else "", cell.down - 1) for i in range(across)}
             texts += [words, *[""] * (across - 1)]
+            check_width(len(texts))
             _take(above, texts)
-        last = {column: _repeated(words, budget) for column, words in enumerate(texts)}
+        measure.spend_cells(len(texts))
+        measure.spend(sum(map(len, texts)))  # before they are put together
+        last = texts
         if any(cell.text for cell in row):  # a row of nothing but repeated cells says nothing
             yield texts
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from thongsuot.formats.reading.extract.layout import Cell, table_lines
 from thongsuot.formats.reading.extract.legacy import Fonts
+from thongsuot.formats.reading.extract.measure import Measure, check_width
 from thongsuot.formats.reading.extract.numerals import bullet
 from thongsuot.formats.reading.extract.symbols import readable
 from thongsuot.formats.reading.extract.tidy import PAGE_BREAK
@@ -24,6 +25,7 @@ class Row:
 class Story:
     kind: str
     fonts: Fonts
+    measure: Measure
     lines: list[str] = field(default_factory=list)
     apart: list[str] = field(default_factory=list)
     runs: list[tuple[str, str]] = field(default_factory=list)
@@ -51,7 +53,8 @@ class Story:
     def end_row(self, edges: list[int], continues: set[int]) -> None:
         if self._cell or self.runs:
             self.end_cell()
-        self._rows.append(Row(list(self._cells), list(edges), set(continues)))
+        bounds = list(edges) if self._cells else []  # a row of nothing may be said a million times
+        self._rows.append(Row(list(self._cells), bounds, set(continues)))
         self._cells.clear()
 
     def finished(self) -> list[str]:
@@ -76,7 +79,8 @@ class Story:
         if not self._rows:
             return
         known = _edges(self._rows)
-        self.lines += table_lines(_cells(row, known) for row in self._rows)
+        check_width(len(known))
+        self.lines += table_lines((_cells(row, known) for row in self._rows), self.measure)
         self._rows.clear()
 
 

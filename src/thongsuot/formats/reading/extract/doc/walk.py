@@ -20,6 +20,7 @@ from thongsuot.formats.reading.extract.doc.fib import (
 from thongsuot.formats.reading.extract.doc.lists import Lists
 from thongsuot.formats.reading.extract.doc.properties import Look, Properties
 from thongsuot.formats.reading.extract.legacy import Fonts
+from thongsuot.formats.reading.extract.measure import Measure
 from thongsuot.formats.reading.extract.story import Story
 from thongsuot.formats.reading.extract.symbols import sign
 from thongsuot.formats.reading.extract.tidy import PAGE_BREAK
@@ -37,6 +38,7 @@ class Walk:
 
     def __init__(self, file: DocFile, fonts: Fonts) -> None:
         self._file, self._fonts_read = file, fonts
+        self._measure = Measure()
         self._properties = Properties(file)
         self._lists = Lists(file)
         self._notes = {
@@ -70,7 +72,7 @@ class Walk:
                 yield from (line for line in lines if any(c.isalpha() for c in line))
 
     def _story(self, first: int, end: int) -> list[str]:
-        story = Story("", self._fonts_read)
+        story = Story("", self._fonts_read, self._measure)
         end = min(end, len(self._file.text))
         self._left -= max(end - first, 0)
         if first < 0 or self._left < 0:

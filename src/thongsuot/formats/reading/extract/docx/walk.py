@@ -29,6 +29,7 @@ from thongsuot.formats.reading.extract.docx.package import Package
 from thongsuot.formats.reading.extract.docx.styles import Styles, is_on, value
 from thongsuot.formats.reading.extract.layout import Cell, table_lines
 from thongsuot.formats.reading.extract.legacy import Fonts
+from thongsuot.formats.reading.extract.measure import Measure
 from thongsuot.formats.reading.extract.symbols import readable
 from thongsuot.formats.reading.extract.tidy import PAGE_BREAK
 
@@ -41,7 +42,7 @@ class Walk:
     """One walk through one document; keeps the counters of its lists and the order of its notes."""
 
     def __init__(self, package: Package, fonts: Fonts) -> None:
-        self._package, self._fonts = package, fonts
+        self._package, self._fonts, self._measure = package, fonts, Measure()
         self._root = package.main()
         self._styles = Styles(package.part("styles"))
         self._numbering = Numbering(package.part("numbering"), self._styles)
@@ -49,6 +50,9 @@ class Walk:
         self._inline = Inline(self._styles, rendered=rendered)
 
     def lines(self) -> Iterator[str]:
+        yield from self._measure.of(self._all_lines())
+
+    def _all_lines(self) -> Iterator[str]:
         yield from self._headers()
         body = self._root.find(w("body"))
         if body is None:
@@ -125,7 +129,8 @@ class Walk:
         return text[: len(text) - len(bare)] + mark + bare
 
     def _table(self, table: etree._Element) -> Iterator[str]:
-        yield from table_lines([self._row(row) for row in _within(table, TR) if not _is_deleted(row)])
+        rows = (self._row(row) for row in _within(table, TR) if not _is_deleted(row))
+        yield from table_lines(rows, self._measure)
 
     def _row(self, row: etree._Element) -> list[Cell]:
         properties = row.find(TRPR)

@@ -9,6 +9,7 @@ from lxml import etree
 from thongsuot.formats.reading.extract.html.styles import Styles, font_of, is_hidden, keeps_breaks, list_form
 from thongsuot.formats.reading.extract.layout import Cell, table_lines
 from thongsuot.formats.reading.extract.legacy import Fonts
+from thongsuot.formats.reading.extract.measure import Measure
 from thongsuot.formats.reading.extract.numerals import bullet, figure
 from thongsuot.formats.reading.extract.symbols import readable
 from thongsuot.formats.reading.extract.tidy import PAGE_BREAK
@@ -72,7 +73,7 @@ class Around:
 
 class Walk:
     def __init__(self, root: etree._Element, fonts: Fonts) -> None:
-        self._styles, self._fonts = Styles(root), fonts
+        self._styles, self._fonts, self._measure = Styles(root), fonts, Measure()
         self.lines: list[str] = []
         self._runs: list[tuple[str, str]] = []
         self._mark = ""
@@ -166,7 +167,7 @@ class Walk:
     def _table(self, table: etree._Element, here: Around) -> None:
         self._end_line()
         cells = [[self._cell(cell, here) for cell in row if cell.tag in ("td", "th")] for row in _rows(table)]
-        self.lines += ["", *table_lines(cells), ""]
+        self.lines += ["", *table_lines(cells, self._measure), ""]
 
     def _cell(self, cell: etree._Element, here: Around) -> Cell:
         outside, self.lines, self._mark = self.lines, [], ""

@@ -8,6 +8,7 @@ from lxml import etree
 from thongsuot.formats.reading.errors import Broken
 from thongsuot.formats.reading.extract.layout import MOST_COLUMNS, Cell, table_lines
 from thongsuot.formats.reading.extract.legacy import Fonts
+from thongsuot.formats.reading.extract.measure import Measure, check_width
 from thongsuot.formats.reading.extract.odt.lists import Lists, Run, int_of
 from thongsuot.formats.reading.extract.odt.names import FRAMES, LIST, SKIPPED, TABLE, H, P, n
 from thongsuot.formats.reading.extract.odt.styles import Look, Styles
@@ -27,12 +28,16 @@ class Walk:
 
     def __init__(self, content: etree._Element, styles: etree._Element, fonts: Fonts) -> None:
         self._content, self._margins, self._fonts = content, styles, fonts
+        self._measure = Measure()
         self._styles = Styles(styles, content)
         self._lists = Lists(styles, content)
         self._soft = next(content.iter(_SOFT), None) is not None
         self._notes: list[etree._Element] = []
 
     def lines(self) -> Iterator[str]:
+        yield from self._measure.of(self._all_lines())
+
+    def _all_lines(self) -> Iterator[str]:
         body = self._content.find(f"{n('office:body')}/{n('office:text')}")
         if body is None:
             raise Broken("no text document")
@@ -60,7 +65,7 @@ class Walk:
             elif tag == LIST:
                 yield from self._list(child, None, 1)
             elif tag == TABLE:
-                yield from table_lines(self._rows(child))
+                yield from table_lines(self._rows(child), self._measure)
             elif tag == _SOFT:
                 yield PAGE_BREAK
             elif tag not in SKIPPED:
@@ -109,7 +114,9 @@ class Walk:
                 own = self._styles.run(child.get(n("text:style-name"), ""), look)
                 self._inline(child, own, runs, frames)
             elif tag == _SPACES:
-                runs.append((" " * min(int_of(child.get(n("text:c")), 1), MOST_SPACES), ""))
+                spaces = min(int_of(child.get(n("text:c")), 1), MOST_SPACES)
+                self._measure.spend(spaces)
+                runs.append((" " * spaces, ""))
             elif tag in _BREAKS:
                 runs.append((_BREAKS[tag], ""))
             elif tag == _SOFT:
@@ -143,6 +150,7 @@ class Walk:
                     down = int_of(cell.get(n("table:number-rows-spanned")), 1)
                     times = int_of(cell.get(n("table:number-columns-repeated")), 1)
                     cells += [Cell(text, across, down)] * min(times, MOST_COLUMNS)
+                    check_width(len(cells))
             yield cells
 
 

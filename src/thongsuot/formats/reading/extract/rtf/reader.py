@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from thongsuot.formats.reading.errors import Broken, TooLarge
 from thongsuot.formats.reading.extract.legacy import Fonts, encoding_of_font
+from thongsuot.formats.reading.extract.measure import Measure
 from thongsuot.formats.reading.extract.rtf.words import (
     ASIDE,
     BOXES,
@@ -49,7 +50,8 @@ class Reader:
     def __init__(self, source: str, fonts: Fonts) -> None:
         self._source = source
         self._fonts_read = fonts
-        self.stories = [Story("body", fonts)]
+        self._measure = Measure()
+        self.stories = [Story("body", fonts, self._measure)]
         self.notes: list[Story] = []
         self.drawn: list[str] = []  # words among the properties of drawings
         self._state = State()
@@ -228,7 +230,7 @@ class Reader:
                 raise Broken("stories")
             self._state = replace(self._state, where="out")
             return
-        self.stories.append(Story(kind, self._fonts_read))
+        self.stories.append(Story(kind, self._fonts_read, self._measure))
         self._state = replace(self._state, where="text", story=len(self.stories) - 1)
 
     def _format(self, word: str, number: int | None) -> bool:
