@@ -25,6 +25,7 @@ class Sheet:
     extra: str = ""
     size: int = 12
     box: tuple[float, float] = field(default=(WIDE, TALL))
+    pinned: Sequence[bytes] = ()  # annotations, as their dictionaries stand in the file
 
 
 CMAP = (
@@ -55,7 +56,7 @@ def pdf(*sheets: Sheet, catalog: bytes = b"", cmap: bytes = CMAP) -> bytes:
         if sheet.picture:
             objects.append(_picture(sheet.picture))
             pictures = b"/XObject << /Im %d 0 R >>" % len(objects)
-        notes = []
+        notes = list(sheet.pinned)
         for comment in sheet.comments:
             objects.append(
                 b"<< /Type /Annot /Subtype /FreeText /Rect [60 700 200 730] /DA (/F1 12 Tf) /Contents <feff%s> >>"

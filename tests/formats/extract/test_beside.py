@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.formats.extract.paper import Sheet, lines, pdf
 from tests.formats.extract.test_odt_files import odt, p
 from tests.formats.extract.word_files import paragraph, run, word_file
 from thongsuot.formats.reading import extract, mark_of
@@ -138,3 +139,32 @@ def test_the_levels_a_form_offers_are_no_stamp() -> None:
     words = "".join(f"<p>{line}</p>" for line in WORDS)
     page = f"<html><meta charset=utf-8><body>{words}{offered}</body></html>"
     assert mark_of(extract(page.encode(), "a.html")) is None
+
+
+def pinned(entries: str) -> bytes:
+    words = "".join(f"{ord(c):04x}" for c in "MẬT")
+    rich = "".join(f"{ord(c):04x}" for c in "<body><p>Kính gửi</p><p><b>M</b>&#7852;T</p></body>")
+    filled = entries.replace("WORDS", f"<feff{words}>").replace("RICH", f"<feff{rich}>")
+    return f"<< /Type /Annot /Rect [60 700 160 730] {filled} >>".encode()
+
+
+LINK = b"<< /Type /Annot /Subtype /Link /Rect [0 0 1 1] >>"
+
+
+@pytest.mark.parametrize(
+    ("before", "entries", "level"),
+    [
+        ([], "/Subtype /FreeText /RC RICH", "mat"),
+        ([], "/Subtype /Widget /FT /Tx /T (a) /V WORDS", "mat"),
+        ([], "/Subtype /Widget /FT /Ch /Ff 131072 /T (a) /Opt [(x)] /V WORDS", "mat"),
+        ([], "/Subtype /Stamp /Name /TopSecret", "tuyet_mat"),
+        ([], "/Subtype /Stamp /Name /Confidential", None),
+        ([LINK] * 300, "/Subtype /FreeText /Contents WORDS", "mat"),
+    ],
+)
+def test_what_is_pinned_to_a_page_is_looked_at(before: list[bytes], entries: str, level: str | None) -> None:
+    page = Sheet(
+        lines((*WORDS, *["Ủy ban nhân dân tỉnh ban hành kế hoạch năm 2026"] * 5)),
+        pinned=[*before, pinned(entries)],
+    )
+    assert mark_of(extract(pdf(page), "a.pdf")) == level

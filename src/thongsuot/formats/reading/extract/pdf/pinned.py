@@ -1,7 +1,9 @@
 """Comments, drawn stamps and filled fields of a page: not part of the paper's text, but a secrecy stamp may be one."""
 
 import ctypes
+import re
 from collections import Counter
+from html import unescape
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -9,26 +11,48 @@ import pypdfium2.raw as pdfium
 from thongsuot.formats.reading.extract.page.words import Word, lines_of
 from thongsuot.formats.reading.extract.pdf.glyphs import Letters
 
-MOST = 200
-MOST_LETTERS = 500
+MOST = 1_000  # that are shown
+MOST_ASKED = 3_000  # links among them
+MOST_LETTERS = 5_000
+_LINE_END = re.compile(r"</p\s*>|<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]{0,2000}>", re.IGNORECASE)
+# The one name among those every viewer draws by itself (ISO 32000-1, 12.5.6.12) that can only mean a State secret:
+# "Confidential" is what companies write on their letters.
+_READY_MADE = {"TopSecret": "TUYỆT MẬT"}
 _NOT_SHOWN = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
 
 
 def comments_on(page: Any) -> list[str] | None:
     """What the annotations of a page say of themselves; None where there are none that are shown."""
     said: list[str] = []
-    shown = False
-    for i in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), MOST)):
+    shown = 0
+    for i in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), MOST_ASKED)):
         annotation = pdfium.FPDFPage_GetAnnot(page.raw, i)
         if not annotation:
             continue
         try:
-            if pdfium.FPDFAnnot_GetSubtype(annotation) not in _NOT_SHOWN:
-                shown = True
-                said.append(_contents(annotation))
+            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+            if kind not in _NOT_SHOWN:
+                shown += 1
+                said += _words_of(annotation, kind)
         finally:
             pdfium.FPDFPage_CloseAnnot(annotation)
+        if shown >= MOST:
+            break
     return [text for text in said if text] if shown else None
+
+
+def _words_of(annotation: Any, kind: int) -> list[str]:
+    """Its remark, plain and formatted, the value of a field, the name of a ready-made stamp."""
+    said = [_value(annotation, b"Contents")]
+    formatted = _TAG.sub("", _LINE_END.sub("\n", _value(annotation, b"RC")))
+    said += unescape(formatted).split("\n")
+    if kind == pdfium.FPDF_ANNOT_WIDGET:
+        said.append(_value(annotation, b"V"))
+    if kind == pdfium.FPDF_ANNOT_STAMP:
+        name = _value(annotation, b"Name")
+        said.append(_READY_MADE.get(name, name))
+    return [text.strip() for text in said]
 
 
 def drawn_over(printed: Letters, everything: Letters) -> list[str]:
@@ -47,10 +71,10 @@ def _place(word: Word) -> tuple[str, int, int]:
     return word.text, round(word.x0), round(word.top)
 
 
-def _contents(annotation: Any) -> str:
-    size = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+def _value(annotation: Any, key: bytes) -> str:
+    size = pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0)
     if not 2 < size <= 2 * MOST_LETTERS:
         return ""
     buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, size)
+    pdfium.FPDFAnnot_GetStringValue(annotation, key, buffer, size)
     return bytes(buffer).decode("utf-16-le", "ignore").strip("\0").strip()
