@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from tests.browser import chromium, open_page
 from tests.cast import Cast, gather
@@ -56,6 +57,13 @@ def _no_network() -> Any:
         patch.setattr(socket.socket, "connect_ex", _guarded(socket.socket.connect_ex))
         patch.setattr(socket, "getaddrinfo", _guarded_lookup(socket.getaddrinfo))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A page asked for in English leaves its thread speaking English; the next test begins in the usual language."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import io
 import os
-import shutil
 import subprocess
 import sys
 import warnings
@@ -13,6 +12,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from tests.formats.extract.paper import Sheet, lines, pdf
+from tests.formats.fonts import vietnamese_font
 from thongsuot.formats.reading import Extracted, ReadingError, extract, mark_of
 from thongsuot.formats.reading.extract import ocr
 from thongsuot.formats.reading.extract.misreadings import as_stamp, corrected
@@ -44,13 +44,6 @@ def _tesseract() -> None:
         pytest.fail(f"the build server lacks {missing}")
     warnings.warn(UserWarning(f"no scan is tested: this machine lacks {missing}"), stacklevel=1)
     pytest.skip(missing)
-
-
-def vietnamese_font() -> str:
-    if shutil.which("fc-match") is None:
-        return ""
-    command = ["fc-match", "-f", "%{file}", "Noto Serif,DejaVu Serif:lang=vi"]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
 def picture(texts: Sequence[tuple[float, float, str]], stamp: str = "", *, size: int = 24) -> Image.Image:
