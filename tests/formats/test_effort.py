@@ -10,7 +10,11 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from tests.documents import sheets
+from tests.formats.extract.paper import Sheet, lines, pdf
+from thongsuot.formats.reading import effort
 from thongsuot.formats.reading.effort import LONG_BYTES, LONG_PAGES, Effort, effort_of
+from thongsuot.formats.reading.extract import confined
+from thongsuot.formats.reading.extract.pdf import LOOKED_AT
 
 
 def pages(number: int, *, pictures: bool = False) -> bytes:
@@ -23,6 +27,17 @@ def pages(number: int, *, pictures: bool = False) -> bytes:
         for _number in range(number):
             writer.add_blank_page(595, 842)
         writer.write(out)
+    return out.getvalue()
+
+
+def scan_behind(number: int) -> bytes:
+    """A scanned page after so many pages of text."""
+    words = pdf(*[Sheet(lines(["Một câu ngắn của văn bản."]))] * number)
+    out = io.BytesIO()
+    writer = PdfWriter()
+    for part in (words, pages(1, pictures=True)):
+        writer.append(io.BytesIO(part))
+    writer.write(out)
     return out.getvalue()
 
 
@@ -39,8 +54,14 @@ def pages(number: int, *, pictures: bool = False) -> bytes:
         (b"\xff\xd8\xff\xe0" + bytes(100), True),
         (b"II*\x00" + bytes(100), True),
         (b"a" * (LONG_BYTES + 1), True),
+        (scan_behind(20), True),
+        (b"<table>" + b"<tr><td>a" * 60_000, True),
+        (b"{\\rtf1 " + b"{a}" * 450_000 + b"}", True),
     ],
-    ids=["text", "word", "pdf", "60", "61", "scan", "long word", "jpeg", "tiff", "long text"],
+    ids=[
+        *("text", "word", "pdf", "60", "61", "scan", "long word", "jpeg", "tiff", "long text"),
+        *("scan behind text", "tags", "groups"),
+    ],
 )
 def test_a_file_says_by_itself_whether_it_takes_long(content: bytes, *, long: bool) -> None:
     assert effort_of(content).is_long is long
@@ -68,3 +89,18 @@ def test_what_cannot_be_judged_counts_as_short_and_is_judged_quickly(content: by
 
 def test_the_pages_of_a_scan_are_counted() -> None:
     assert effort_of(pages(7, pictures=True)) == Effort(pages=7, pictures=True)
+
+
+def test_pages_that_are_not_looked_at_are_long_by_their_number() -> None:
+    assert LOOKED_AT >= LONG_PAGES
+
+
+def test_a_pdf_that_does_not_say_in_time_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confined, "_START", "import time; time.sleep(60)")
+    monkeypatch.setattr(effort, "PATIENCE", 0.3)
+    assert effort_of(pages(1)).is_long
+
+
+def test_letters_that_must_be_recognised_because_nobody_can_read_them_take_long() -> None:
+    garbage = "QJKLӋS 4X\\ӃW ÿӏQK Sӕ ӎ xӁ Kӝi ÿӗng nhkn dkn"
+    assert effort_of(pdf(Sheet(lines([garbage] * 20)))).is_long

@@ -122,3 +122,21 @@ def test_the_hook_hears_what_it_listens_for(tmp_path: Path) -> None:
     finally:
         LISTENING.clear()
     assert {"open", "socket.connect"} <= {event for event, _ in OPENED}
+
+
+def test_it_knows_no_secret_of_the_service_and_leaves_no_image_of_a_crash(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("THONGSUOT_SECRET_KEY", "khoa-bi-mat")
+    monkeypatch.setenv("DATABASE_URL", "postgres://a:b@c/d")
+    monkeypatch.setenv("TESSDATA_PREFIX", "/opt/tessdata")
+    start_with(
+        monkeypatch,
+        "import json, os, resource; from thongsuot.formats.reading.extract.child import _bound; _bound();"
+        "print(json.dumps({'known': dict(os.environ), 'core': resource.getrlimit(resource.RLIMIT_CORE)}))",
+    )
+    said = confined.ask("pdf", PAPER, lambda done, pages: None, patience=60)
+    allowed = {*confined._HANDED_ON, "PYTHONPATH", "OMP_THREAD_LIMIT"}
+    assert set(said["known"]) <= allowed
+    assert said["known"]["TESSDATA_PREFIX"] == "/opt/tessdata"
+    assert said["core"] == [0, 0]

@@ -23,7 +23,13 @@ from thongsuot.formats.reading.model import Notice
 
 PAGE_SECONDS = 90.0  # from one page to the next; a recognised page takes about three
 ALL_SECONDS = 1_800.0
+OUT_OF_TIME = "time"
 LOOK = 0.2  # seconds between two looks at the clock
+# Where programs and their libraries are, in which language they speak, where Tesseract keeps its own.
+_HANDED_ON = (
+    *("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TESSDATA_PREFIX", "PYTHONHOME"),
+    *("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT"),
+)
 _ERRORS = {error.code: error for error in ERRORS}
 # Loads the readers of pages and nothing else of this package: the grammar would take longer than a short paper.
 _START = """
@@ -50,7 +56,7 @@ def ask(reader: str, data: bytes, progress: Progress, patience: float) -> dict[s
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        env=_environment(),
         start_new_session=True,  # so that a recogniser it has started ends with it
     )
     with _watched(process, patience) as watch:
@@ -62,8 +68,17 @@ def ask(reader: str, data: bytes, progress: Progress, patience: float) -> dict[s
             else:
                 return _accepted(said)
     if watch.ended_it:
-        raise TooLarge("time")
+        raise TooLarge(OUT_OF_TIME)
     raise _death(process.returncode)
+
+
+def _environment() -> dict[str, str]:
+    """What Python and Tesseract need to start. Keys and passwords of the service are none of a stranger's file."""
+    kept = {name: os.environ[name] for name in _HANDED_ON if name in os.environ}
+    return kept | {
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "OMP_THREAD_LIMIT": "1",
+    }
 
 
 class _Watch:

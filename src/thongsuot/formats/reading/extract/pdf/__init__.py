@@ -9,12 +9,13 @@ from thongsuot.formats.reading.extract import ocr, scans
 from thongsuot.formats.reading.extract.legibility import is_garbage
 from thongsuot.formats.reading.extract.page.assembly import text_of
 from thongsuot.formats.reading.extract.page.sheet import Sheet
-from thongsuot.formats.reading.extract.pdf.document import opened, pages_of, picture_of
+from thongsuot.formats.reading.extract.pdf.document import has_silent_page, opened, pages_of, picture_of
 from thongsuot.formats.reading.extract.raw import Progress, Raw
 from thongsuot.formats.reading.model import Notice
 
 __all__ = ["effort_of_pdf", "pdf_text"]
-SAMPLE = 4  # pages; a scan shows itself on its first ones
+SAMPLE = 4  # pages; illegible letters show themselves on the first ones
+LOOKED_AT = 80  # pages: a file of more takes long in any case
 
 
 def pdf_text(data: bytes, progress: Progress) -> Raw:
@@ -84,7 +85,12 @@ def _recognise(data: bytes, sheets: list[Sheet], silent: list[int], progress: Pr
 
 
 def effort_of_pdf(data: bytes) -> dict[str, Any]:
-    """The number of pages, and whether letters must be recognised on one of the first."""
+    """The number of pages, and whether letters must be recognised: on one page, or because the text is illegible."""
     with opened(data) as pdf:
-        first = itertools.islice(pages_of(pdf), SAMPLE)
-        return {"pages": len(pdf), "pictures": any(page.is_silent for page in first)}
+        first = list(itertools.islice(pages_of(pdf), SAMPLE))
+        pictures = (
+            any(page.is_silent for page in first)
+            or _is_illegible([page.sheet for page in first])
+            or has_silent_page(pdf, range(SAMPLE, min(len(pdf), LOOKED_AT)))
+        )
+        return {"pages": len(pdf), "pictures": pictures}

@@ -1,6 +1,6 @@
 """A PDF page by page: PDFium gives letters and strokes; pages without letters are left to be recognised."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from PIL import Image
 
 from thongsuot.formats.reading.errors import Broken, Encrypted, TooLarge
 from thongsuot.formats.reading.extract.page.sheet import Sheet, sheet_of
-from thongsuot.formats.reading.extract.pdf.glyphs import Letters, letters_of
+from thongsuot.formats.reading.extract.pdf.glyphs import Letters, Turned, letters_of
 from thongsuot.formats.reading.extract.pdf.pinned import comments_on, drawn_over
 from thongsuot.formats.reading.extract.pdf.strokes import Drawn, drawn_on
 
@@ -83,6 +83,20 @@ def pages_of(pdf: Any) -> Iterator[Page]:
         yield Page(sheet, _is_silent(sheet, drawn), drawn.pictures >= PICTURE)
 
 
+def has_silent_page(pdf: Any, numbers: Iterable[int]) -> bool:
+    """Whether one of these pages has to be recognised; letters are asked for only under pictures."""
+    for number in numbers:
+        with closing(pdf[number]) as page:
+            left, bottom, right, top = page.get_bbox()
+            drawn = drawn_on(page.raw, Turned(0, right - left, top - bottom, left, bottom))
+            if not _is_drawn(drawn):
+                continue
+            found = _letters(page)
+        if _is_silent(sheet_of(found.words, drawn.rules, *found.place.size, None), drawn):
+            return True
+    return False
+
+
 def _letters(page: Any) -> Letters:
     box = page.get_bbox()
     if box[2] - box[0] > MAX_SIDE or box[3] - box[1] > MAX_SIDE:
@@ -92,7 +106,11 @@ def _letters(page: Any) -> Letters:
 
 
 def _is_silent(sheet: Sheet, drawn: Drawn) -> bool:
-    return sheet.letters < MIN_LETTERS and (drawn.pictures >= PICTURE or drawn.shapes >= OUTLINES)
+    return sheet.letters < MIN_LETTERS and _is_drawn(drawn)
+
+
+def _is_drawn(drawn: Drawn) -> bool:
+    return drawn.pictures >= PICTURE or drawn.shapes >= OUTLINES
 
 
 def picture_of(pdf: Any, number: int) -> tuple[Image.Image, int]:
