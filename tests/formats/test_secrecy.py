@@ -74,6 +74,114 @@ def test_words_are_not_a_stamp(line: str) -> None:
     assert secrecy_of(stamped(line)) is None
 
 
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("TUYỆT MẬT HỎA TỐC", "tuyet_mat"),
+        ("MẬT KHẨN", "mat"),
+        ("THƯỢNG KHẨN TỐI MẬT", "toi_mat"),
+        ("MẬT (Thời hạn bảo vệ: 10 năm)", "mat"),
+        ("TỐI MẬT - Thời hạn bảo vệ: đến ngày 05/3/2036", "toi_mat"),
+        ("Độ mật: Mật; Thời hạn BVBMNN: 10 năm", "mat"),
+        ("TUYỆT MẬT (chỉ người có tên)", "tuyet_mat"),
+        ("MẬT  BS: 05", "mat"),
+        ("MẬT Bản số: 05/10", "mat"),
+        ("MẬT MẬT", "mat"),
+        ("BÁO CÁO MẬT", "mat"),
+        ("KẾ HOẠCH TỐI MẬT", "toi_mat"),
+        ("Số: 12/BC-CA MẬT", "mat"),
+        ("Số 12-BC/TU TUYỆT MẬT", "tuyet_mat"),
+        ("A - TUYỆT MẬT", "tuyet_mat"),
+        ("M\nẬ\nT", "mat"),
+        ("T\nU\nY\nỆ\nT\n\nM\nẬ\nT", "tuyet_mat"),
+        ("TÀI LIỆU Độ mật: Mật", "mat"),
+    ],
+)
+def test_a_stamp_with_words_beside_it_is_recognised(line: str, level: str) -> None:
+    assert secrecy_of(stamped(line)) == level
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("\u041cẬ\u0422", "mat"),
+        ("\u039cẬ\u03a4", "mat"),
+        ("\u041c\u0410\u0302\u0323\u0422", "mat"),
+        ("\uff34\uff2f\uff29 \uff2d\uff21\uff34", "toi_mat"),
+        ("\U0001d40cẬ\U0001d413", "mat"),
+        ("\u24c2Ậ\u24c9", "mat"),
+        ("TUYÊT MÂT", "tuyet_mat"),
+        ("MẠT", "mat"),
+        ("\u202eTẬM\u202c", "mat"),
+        ("TỐI\u200b MẬT KHẨN", "toi_mat"),
+    ],
+)
+def test_a_stamp_in_look_alike_or_damaged_letters_is_recognised(line: str, level: str) -> None:
+    assert secrecy_of(stamped(line)) == level
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "STT | Độ mật | Mật | Tối mật",
+        "Mật độ | Mật",
+        "Tên | Mật",
+        "Cà Mau | Mật | Thường",
+        "- Tuyệt mật;\n- Tối mật;\n- Mật.",
+        "Mức độ mật",
+        "Mức độ mật:",
+        "MỨC ĐỘ MẬT",
+        "DẤU MẬT",
+        "Nguyễn Văn\nMật",
+        "Đồng chí Lò Thị Ngọc\nMật",
+        "ĐOÀN KẾT TRONG\nMẶT\nTRẬN",
+        "Mật khẩn",
+        "KẾ HOẠCH MẬT ONG",
+        "Báo cáo mật",
+        "Thực hiện Kế hoạch số 12/KH-CA MẬT",
+    ],
+)
+def test_columns_entries_headings_and_names_are_not_a_stamp(line: str) -> None:
+    assert secrecy_of(stamped(line)) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tên | MẬT",
+        "Tên | MẬT (Bản số 3)",
+        "Tên | M Ậ T Bản số: 01",
+        "Mật | Cộng hòa xã hội chủ nghĩa Việt Nam",
+        "ỦY BAN NHÂN DÂN | Mật",
+        "Ủy ban nhân dân tỉnh Hà Giang | Mật",
+        "Mật | Số: 12/KH-UBND",
+        "Mật | Độc lập - Tự do - Hạnh phúc",
+        "Mật | Khẩn",
+        "Độ mật | Mật",
+        "Mức độ | Mật",
+        "- MẬT;",
+        "- Độ mật: Mật;",
+        "Ủy ban nhân dân tỉnh Hà Giang\nMật",
+        "Phường Lê Hồng Phong\nMật",
+        "Nguyễn Văn\nMẬT",
+    ],
+)
+def test_a_stamp_in_the_head_of_a_paper_stays_one(line: str) -> None:
+    assert secrecy_of(stamped(line)) == "mat"
+
+
+@pytest.mark.parametrize(("cell", "level"), [("Mật", None), ("MẬT", "mat")])
+def test_a_column_of_a_web_page_is_not_a_stamp_but_capitals_are(cell: str, level: str | None) -> None:
+    rows = f"<tr><td>STT</td><td>Độ mật</td><td>Tối mật</td></tr><tr><td>1</td><td>Cà Mau</td><td>{cell}</td></tr>"
+    page = f"<html><body><p>{STATE_PLAN}</p><table>{rows}</table></body></html>"
+    assert mark_of(extract(page.encode(), "a.html")) == level
+
+
+def test_a_stamp_with_its_term_is_found_at_the_edge_of_a_page() -> None:
+    text = f"{STATE_PLAN * 4}\fMẬT (Thời hạn bảo vệ: 10 năm)\n{STATE_PLAN}"
+    assert mark_of(extract(text.encode(), "a.txt")) == "mat"
+
+
 def test_ordinary_documents_carry_none() -> None:
     assert secrecy_of(STATE_PLAN) is None
     assert secrecy_of(PARTY_RESOLUTION) is None
