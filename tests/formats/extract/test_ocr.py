@@ -165,6 +165,55 @@ def test_a_red_stamp_of_secrecy_is_seen(stamp: str, level: str) -> None:
     assert mark_of(extract(saved(page(stamp).convert("L"), "PNG"), "a.png")) == level
 
 
+RED, VIOLET, BLACK, PALE = (205, 30, 35), (120, 30, 140), (0, 0, 0), (235, 140, 140)
+
+
+def stamped(
+    words: str, degrees: float, ink: tuple[int, int, int] = RED, at: tuple[int, int] = (80, 225)
+) -> Image.Image:
+    """A page with a framed stamp set askew on it; ink lets what is under it through."""
+    font = ImageFont.truetype(vietnamese_font(), 36)
+    box = font.getbbox(words)
+    stamp = Image.new("RGB", (round(box[2]) + 30, 70), "white")
+    draw = ImageDraw.Draw(stamp)
+    draw.rectangle((3, 3, stamp.width - 4, 66), outline=ink, width=4)
+    draw.text((15, 12), words, font=font, fill=ink)
+    turned = stamp.rotate(degrees, expand=True, fillcolor="white", resample=Image.Resampling.BICUBIC)
+    layer = Image.new("RGB", PAPER, "white")
+    layer.paste(turned, at)
+    return ImageChops.multiply(page(), layer)
+
+
+@needs_tesseract
+@pytest.mark.parametrize(
+    ("words", "degrees", "ink", "level"),
+    [
+        ("MẬT", 6, RED, "mat"),
+        ("MẬT", -12, RED, "mat"),
+        ("MẬT", 35, RED, "mat"),
+        ("MẬT", 90, RED, "mat"),
+        ("MẬT", 180, RED, "mat"),
+        ("TỐI MẬT", 10, RED, "toi_mat"),
+        ("TUYỆT MẬT", -20, RED, "tuyet_mat"),
+        ("TUYỆT MẬT", 270, RED, "tuyet_mat"),
+        ("TỐI MẬT", 15, VIOLET, "toi_mat"),
+        ("TUYỆT MẬT", 15, BLACK, "tuyet_mat"),
+        ("TỐI MẬT", 8, PALE, "toi_mat"),
+        ("HỎA TỐC", 12, RED, None),
+        ("MẶT TRẬN", 12, RED, None),
+    ],
+)
+def test_a_stamp_set_askew_is_seen(
+    words: str, degrees: float, ink: tuple[int, int, int], level: str | None
+) -> None:
+    assert mark_of(extract(saved(stamped(words, degrees, ink), "JPEG", quality=75), "a.jpg")) == level
+
+
+@needs_tesseract
+def test_a_stamp_askew_over_the_letterhead_is_seen() -> None:
+    assert mark_of(extract(saved(stamped("TỐI MẬT", 8, at=(120, 95)), "PNG"), "a.png")) == "toi_mat"
+
+
 @pytest.mark.parametrize(
     ("seen", "meant"),
     [

@@ -67,14 +67,28 @@ _ROMAN = {wrong: right for right, seen in _STROKES.items() for wrong in seen}
 # The stamps of secrecy, and what the first vowel of MẬT looks like to a recogniser; MẶT (of MẶT TRẬN) is not among it.
 _STAMPS = {"mat": "MẬT", "toimat": "TỐI MẬT", "tuyetmat": "TUYỆT MẬT"}
 _VOWELS = set("ẬẠÂẤẦẨẪ")
+_ALONE = _VOWELS | set("ẶA")  # where nothing stands beside it, nothing else can be meant
 _REPEATED = re.compile(r"(\w)\1+")
 
 
 def as_stamp(text: str) -> str:
     """A line in stamp ink: one of the stamps of secrecy where it can only be meant ("MẠẬT"), else as it is."""
+    return _stamp(text, _VOWELS) or text
+
+
+def stamp_alone(text: str) -> str | None:
+    """The stamp of secrecy that a framed or lone word is, or None."""
+    return _stamp(text, _ALONE)
+
+
+def is_stamp(text: str) -> bool:
+    return text in _STAMPS.values()
+
+
+def _stamp(text: str, vowels: set[str]) -> str | None:
     letters = "".join(char for char in text.upper() if char.isalpha())
     stamp = _STAMPS.get(_REPEATED.sub(r"\1", fold(letters)))
-    return stamp if stamp and _VOWELS & set(letters) else text
+    return stamp if stamp and vowels & set(letters) else None
 
 
 def corrected(words: Sequence[Word]) -> list[Word]:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from thongsuot.formats.reading.errors import NoOcr, TooLarge
+from thongsuot.formats.reading.extract.askew import stamps_askew
 from thongsuot.formats.reading.extract.ink import parted_by_ink
 from thongsuot.formats.reading.extract.legibility import syllable_share
-from thongsuot.formats.reading.extract.misreadings import as_stamp
+from thongsuot.formats.reading.extract.misreadings import as_stamp, is_stamp, stamp_alone
 from thongsuot.formats.reading.extract.page.words import Word, lines_of
 
 LANGUAGE = "vie"
@@ -29,7 +30,8 @@ SURE, SURE_SHORT, SURE_ODD = (
 NEVER = 101.0
 _RULED = re.compile(r"[|/\\_¦]+")
 _MARK = re.compile(r"[IVXLHT1l]{1,5}[.,:]|\d{1,2}[.)]|[a-zđ]\)|[-–+•]")
-PAGE, SPARSE = "3", "11"  # Tesseract's ways to look at a picture
+PAGE, SPARSE, BLOCK = "3", "11", "6"  # Tesseract's ways to look at a picture
+DOTS = 200  # per inch, of letters shown alone
 DOUBTFUL_PAGE = 55.0
 FEW_WORDS = 8
 _WORD_LEVEL = "5"
@@ -68,12 +70,25 @@ def recognise(picture: Image.Image, dots: int) -> Recognised:
     best = _recognised(black, dots)
     if best.confidence < DOUBTFUL_PAGE and (best.words or best.doubtful):
         best = _turned(black, dots, best)
-    return replace(best, doubtful=[*_said_in(red, dots), *best.doubtful])
+    upright = picture if best.turn is None else picture.transpose(best.turn)
+    return replace(best, doubtful=[*_stamped(upright, red, dots), *best.doubtful])
 
 
 def stamps_on(picture: Image.Image, dots: int) -> list[str]:
-    """What is written in red ink on a page whose other letters are known."""
-    return _said_in(parted_by_ink(picture)[1], dots)
+    """What is written in red ink, or stamped askew, on a page whose other letters are known."""
+    return _stamped(picture, parted_by_ink(picture)[1], dots)
+
+
+def _stamped(picture: Image.Image, red: Image.Image | None, dots: int) -> list[str]:
+    said = _said_in(red, dots)
+    return said if any(map(is_stamp, said)) else said + stamps_askew(picture, dots, _stamp_alone)
+
+
+def _stamp_alone(picture: Image.Image) -> list[str]:
+    """The stamp of secrecy on a small picture that holds nothing else; nothing where it says another thing."""
+    found = _recognised(picture, DOTS, BLOCK)
+    text = stamp_alone(" ".join([*(line.text for line in lines_of(found.words)), *found.doubtful]))
+    return [text] if text else []
 
 
 def _said_in(red: Image.Image | None, dots: int) -> list[str]:
