@@ -26,6 +26,7 @@ class Sheet:
     size: int = 12
     box: tuple[float, float] = field(default=(WIDE, TALL))
     pinned: Sequence[bytes] = ()  # annotations, as their dictionaries stand in the file
+    picture_at: tuple[float, float, float, float] = (0, 0, WIDE, TALL)  # left, bottom, width and height
 
 
 CMAP = (
@@ -78,7 +79,8 @@ def _drawing(sheet: Sheet) -> bytes:
     for x0, top, x1, bottom in sheet.rules:
         parts.append(f"{x0} {TALL - top} m {x1} {TALL - bottom} l S")
     if sheet.picture:
-        parts.append(f"q {WIDE} 0 0 {TALL} 0 0 cm /Im Do Q")
+        left, bottom, wide, tall = sheet.picture_at
+        parts.append(f"q {wide} 0 0 {tall} {left} {bottom} cm /Im Do Q")
     return "\n".join([*parts, sheet.extra]).encode()
 
 

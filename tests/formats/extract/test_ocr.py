@@ -168,19 +168,22 @@ def test_a_red_stamp_of_secrecy_is_seen(stamp: str, level: str) -> None:
 RED, VIOLET, BLACK, PALE = (205, 30, 35), (120, 30, 140), (0, 0, 0), (235, 140, 140)
 
 
-def stamped(
-    words: str, degrees: float, ink: tuple[int, int, int] = RED, at: tuple[int, int] = (80, 225)
-) -> Image.Image:
-    """A page with a framed stamp set askew on it; ink lets what is under it through."""
+def one_stamp(words: str, degrees: float = 0, ink: tuple[int, int, int] = RED) -> Image.Image:
     font = ImageFont.truetype(vietnamese_font(), 36)
     box = font.getbbox(words)
     stamp = Image.new("RGB", (round(box[2]) + 30, 70), "white")
     draw = ImageDraw.Draw(stamp)
     draw.rectangle((3, 3, stamp.width - 4, 66), outline=ink, width=4)
     draw.text((15, 12), words, font=font, fill=ink)
-    turned = stamp.rotate(degrees, expand=True, fillcolor="white", resample=Image.Resampling.BICUBIC)
+    return stamp.rotate(degrees, expand=True, fillcolor="white", resample=Image.Resampling.BICUBIC)
+
+
+def stamped(
+    words: str, degrees: float, ink: tuple[int, int, int] = RED, at: tuple[int, int] = (80, 225)
+) -> Image.Image:
+    """A page with a framed stamp set askew on it; ink lets what is under it through."""
     layer = Image.new("RGB", PAPER, "white")
-    layer.paste(turned, at)
+    layer.paste(one_stamp(words, degrees, ink), at)
     return ImageChops.multiply(page(), layer)
 
 
@@ -207,6 +210,43 @@ def test_a_stamp_set_askew_is_seen(
     words: str, degrees: float, ink: tuple[int, int, int], level: str | None
 ) -> None:
     assert mark_of(extract(saved(stamped(words, degrees, ink), "JPEG", quality=75), "a.jpg")) == level
+
+
+def with_picture(beside: Image.Image) -> bytes:
+    """A PDF that has its text, and a picture as large as a stamp next to it."""
+    return pdf(
+        Sheet(
+            lines([*BODY] * 3), picture=beside, picture_at=(60, 760, 0.4 * beside.width, 0.4 * beside.height)
+        )
+    )
+
+
+@needs_tesseract
+@pytest.mark.parametrize(
+    ("words", "degrees", "ink", "level"),
+    [
+        ("MẬT", 0, RED, "mat"),
+        ("TỐI MẬT", 12, RED, "toi_mat"),
+        ("TUYỆT MẬT", 0, BLACK, "tuyet_mat"),
+        ("SAO Y", 0, RED, None),
+    ],
+)
+def test_a_stamp_that_is_a_picture_beside_text_is_seen(
+    words: str, degrees: float, ink: tuple[int, int, int], level: str | None
+) -> None:
+    found = extract(with_picture(one_stamp(words, degrees, ink)), "a.pdf")
+    assert BODY[0] in found.text
+    assert mark_of(found) == level
+    assert found.warnings == ()
+
+
+@pytest.mark.usefixtures("_nearby")
+def test_without_tesseract_pictures_beside_text_are_reported(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = extract(with_picture(Image.new("RGB", (300, 80), "red")), "a.pdf")
+    assert [notice.code for notice in found.warnings] == ["pictures_not_looked_at"]
 
 
 @needs_tesseract

@@ -68,6 +68,10 @@ WARNINGS: dict[str, str | Promise] = {
     "pages_without_text": _(
         "Some pages are pictures without text and were not read: look at the file itself."
     ),
+    "pictures_not_looked_at": _(
+        "There are pictures in this file that were not looked at: make sure that no stamp of State secrecy is among "
+        "them."
+    ),
     "recognised": _(
         "The text was recognised from pictures of the pages: compare it with the paper, above all numbers and names."
     ),

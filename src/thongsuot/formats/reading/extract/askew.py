@@ -39,25 +39,31 @@ class _Straight:
     degrees: int
 
 
-def stamps_askew(picture: Image.Image, dots: int, read: Reader) -> list[str]:
-    """What ``read`` finds on the stamp-like places of a page. ``dots`` per inch."""
-    for straight in _candidates(picture, dots):
+def stamps_askew(picture: Image.Image, dots: int, read: Reader, *, level_too: bool = False) -> list[str]:
+    """What ``read`` finds on the stamp-like places of a page. ``dots`` per inch.
+
+    ``level_too``: the picture is no page; also what stands level on it in black is looked at, wherever it is.
+    """
+    for straight in _candidates(picture, dots, level_too):
         for shown in _ways_to_show(straight.picture):
             if found := read(shown):
                 return found
     return []
 
 
-def _candidates(picture: Image.Image, dots: int) -> Iterator[_Straight]:
+def _candidates(picture: Image.Image, dots: int, level_too: bool) -> Iterator[_Straight]:
     scale = dots / 25.4
     if picture.mode == "RGB":
         red, green, blue = picture.split()
         most = ImageChops.lighter(red, ImageChops.lighter(green, blue))
         colour = ImageChops.subtract(most, ImageChops.darker(red, ImageChops.darker(green, blue)))
         ink = colour.point(lambda v: 255 if v > COLOURFUL else 0)
-        if ink.histogram()[255] <= MOST_INK * ink.width * ink.height:
+        if level_too or ink.histogram()[255] <= MOST_INK * ink.width * ink.height:
             yield from islice(_stamp_like(ink, scale, 5, LOWEST), MOST_COLOURED)
     black = picture.convert("L").point(lambda v: 255 if v < DARK else 0)
+    if level_too:
+        yield from islice(_stamp_like(black, scale, 5, LOWEST), MOST_BLACK)
+        return
     black.paste(0, (0, round(TOP * black.height), black.width, round(BOTTOM * black.height)))
     tilted = (s for s in _stamp_like(black, scale, 1, LOWEST_BLACK) if abs(s.degrees) >= ASKEW)
     yield from islice(tilted, MOST_BLACK)

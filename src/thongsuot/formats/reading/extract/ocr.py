@@ -79,6 +79,11 @@ def stamps_on(picture: Image.Image, dots: int) -> list[str]:
     return _stamped(picture, parted_by_ink(picture)[1], dots)
 
 
+def stamp_in(picture: Image.Image, dots: int) -> list[str]:
+    """The stamp of secrecy that a small picture inside a file is, whatever its ink and however it is turned."""
+    return stamps_askew(picture, dots, _stamp_alone, level_too=True)
+
+
 def _stamped(picture: Image.Image, red: Image.Image | None, dots: int) -> list[str]:
     said = _said_in(red, dots)
     return said if any(map(is_stamp, said)) else said + stamps_askew(picture, dots, _stamp_alone)

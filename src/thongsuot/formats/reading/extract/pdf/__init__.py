@@ -10,12 +10,14 @@ from thongsuot.formats.reading.extract.legibility import is_garbage
 from thongsuot.formats.reading.extract.page.assembly import text_of
 from thongsuot.formats.reading.extract.page.sheet import Sheet
 from thongsuot.formats.reading.extract.pdf.document import has_silent_page, opened, pages_of, picture_of
+from thongsuot.formats.reading.extract.pdf.strokes import Box
 from thongsuot.formats.reading.extract.raw import Progress, Raw
 from thongsuot.formats.reading.model import Notice
 
 __all__ = ["effort_of_pdf", "pdf_text"]
 SAMPLE = 4  # pages; illegible letters show themselves on the first ones
 LOOKED_AT = 80  # pages: a file of more takes long in any case
+MOST_PICTURES = 12  # of a file with text that are looked at for a stamp
 
 
 def pdf_text(data: bytes, progress: Progress) -> Raw:
@@ -23,18 +25,22 @@ def pdf_text(data: bytes, progress: Progress) -> Raw:
     with opened(data) as pdf:
         sheets: list[Sheet] = []
         silent: list[int] = []
+        small: list[tuple[int, Box]] = []
         for number, page in enumerate(pages_of(pdf)):
             sheets.append(page.sheet)
             if page.is_silent:
                 silent.append(number)
             elif page.is_scan and not number:
                 page.sheet.apart += _stamps_on_the_first(data)
+            else:
+                small += ((number, box) for box in page.stamps)
             progress(len(sheets) - len(silent), len(pdf))
     if not silent and _is_illegible(sheets) and len(sheets) <= ocr.MAX_PAGES and ocr.can_recognise():
         # Its fonts lie about their letters; what is drawn with them does not.
         silent = list(range(len(sheets)))
     # Opened anew: looking for stamps has drawn them into the pages.
     warnings = _recognise(data, sheets, silent, progress) if silent else []
+    warnings += _look_at(data, sheets, [(n, box) for n, box in small if n not in silent])
     text, apart = text_of(sheets)
     return Raw(text, warnings, apart)
 
@@ -45,6 +51,21 @@ def _stamps_on_the_first(data: bytes) -> list[str]:
         return []
     with opened(data) as pdf:
         return ocr.stamps_on(*picture_of(pdf, 0))
+
+
+def _look_at(data: bytes, sheets: list[Sheet], small: list[tuple[int, Box]]) -> list[Notice]:
+    """Pictures beside the text: a stamp may be one."""
+    if not small:
+        return []
+    if not ocr.can_recognise():
+        return [scans.NOT_LOOKED_AT]
+    with opened(data) as pdf:
+        for number, boxes in itertools.groupby(small[:MOST_PICTURES], key=lambda place: place[0]):
+            page, dots = picture_of(pdf, number)
+            for _number, (x0, top, x1, bottom) in boxes:
+                cut = page.crop((x0 * dots / 72, top * dots / 72, x1 * dots / 72, bottom * dots / 72))
+                sheets[number].apart += ocr.stamp_in(cut, dots)
+    return []
 
 
 def _is_illegible(sheets: list[Sheet]) -> bool:

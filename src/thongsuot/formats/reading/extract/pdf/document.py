@@ -13,7 +13,7 @@ from thongsuot.formats.reading.errors import Broken, Encrypted, TooLarge
 from thongsuot.formats.reading.extract.page.sheet import Sheet, sheet_of
 from thongsuot.formats.reading.extract.pdf.glyphs import Letters, Turned, letters_of
 from thongsuot.formats.reading.extract.pdf.pinned import comments_on, drawn_over
-from thongsuot.formats.reading.extract.pdf.strokes import Drawn, drawn_on
+from thongsuot.formats.reading.extract.pdf.strokes import Box, Drawn, drawn_on
 
 MAX_PAGES = 2_000
 MAX_LETTERS = 12_000_000  # in all; 2,000 dense pages
@@ -37,6 +37,7 @@ class Page:
     sheet: Sheet
     is_silent: bool
     is_scan: bool
+    stamps: tuple[Box, ...] = ()  # where pictures of a stamp's size are
 
 
 @contextmanager
@@ -80,7 +81,7 @@ def pages_of(pdf: Any) -> Iterator[Page]:
         if comments is not None:
             with closing(pdf[number]) as page:
                 sheet.apart += [*comments, *drawn_over(found, _letters(page))]
-        yield Page(sheet, _is_silent(sheet, drawn), drawn.pictures >= PICTURE)
+        yield Page(sheet, _is_silent(sheet, drawn), drawn.pictures >= PICTURE, drawn.stamps)
 
 
 def has_silent_page(pdf: Any, numbers: Iterable[int]) -> bool:

@@ -14,6 +14,8 @@ THIN = 3.0
 SHORT = 4.0
 MAX_OBJECTS = 30_000
 MAX_SEGMENTS = 2_000
+STAMP = 8.0, 330.0  # points; the sides of a picture that may be a stamp
+MAX_STAMPS = 12
 _PATH, _IMAGE, _FORM = 2, 3, 5
 
 Box = tuple[float, float, float, float]
@@ -21,17 +23,22 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """``pictures``: the share of the page under pictures, 0 to 1; a form may hide one, so it counts as well."""
+    """``pictures``: the share of the page under pictures, 0 to 1; a form may hide one, so it counts as well.
+
+    ``stamps`` are the boxes of the pictures that are of a stamp's size, in points from the top left.
+    """
 
     rules: list[Rule]
     pictures: float
     shapes: int = 0
+    stamps: tuple[Box, ...] = ()
 
 
 def drawn_on(page: Any, place: Turned) -> Drawn:
     """``page`` is PDFium's handle."""
     rules: list[Rule] = []
     pictures, shapes = 0.0, 0
+    stamps: list[Box] = []
     whole = max(place.width * place.height, 1.0)
     for i in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
         thing = pdfium.FPDFPage_GetObject(page, i)
@@ -43,7 +50,9 @@ def drawn_on(page: Any, place: Turned) -> Drawn:
             x0, y0, x1, y1 = place.box(*_bounds(thing))
             wide, tall = place.size
             pictures += max(0.0, min(x1, wide) - max(x0, 0)) * max(0.0, min(y1, tall) - max(y0, 0)) / whole
-    return Drawn(rules, min(pictures, 1.0), shapes)
+            if kind == _IMAGE and STAMP[0] <= min(x1 - x0, y1 - y0) and max(x1 - x0, y1 - y0) <= STAMP[1]:
+                stamps.append((x0, y0, x1, y1))
+    return Drawn(rules, min(pictures, 1.0), shapes, tuple(stamps[:MAX_STAMPS]))
 
 
 def _bounds(thing: Any) -> Box:
