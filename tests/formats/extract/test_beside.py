@@ -6,6 +6,7 @@ from tests.formats.extract.paper import Sheet, lines, pdf
 from tests.formats.extract.test_odt_files import odt, p
 from tests.formats.extract.word_files import paragraph, run, word_file
 from thongsuot.formats.reading import extract, mark_of
+from thongsuot.formats.reading.errors import TooLarge
 
 WORDS = (
     "ỦY BAN NHÂN DÂN TỈNH HÀ GIANG",
@@ -168,3 +169,9 @@ def test_what_is_pinned_to_a_page_is_looked_at(before: list[bytes], entries: str
         pinned=[*before, pinned(entries)],
     )
     assert mark_of(extract(pdf(page), "a.pdf")) == level
+
+
+def test_boxes_inside_boxes_do_not_multiply_the_work() -> None:
+    deep = "<w:p><w:r><w:txbxContent>" * 80 + paragraph("abc ") * 20_000 + "</w:txbxContent></w:r></w:p>" * 80
+    with pytest.raises(TooLarge):
+        extract(word_file(BODY + deep), "a.docx")
