@@ -13,6 +13,7 @@ from thongsuot.formats.reading.extract.plain import from_legacy, plain_text
 from thongsuot.formats.reading.extract.raw import Progress
 from thongsuot.formats.reading.extract.rtf import rtf_text
 from thongsuot.formats.reading.extract.tidy import tidy
+from thongsuot.formats.reading.extract.unseen import NOT_LOOKED_AT, pictures_unseen
 from thongsuot.formats.reading.model import Extracted, Notice
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -51,6 +52,8 @@ def extract(data: bytes, filename: str = "", *, progress: Progress | None = None
         raise EmptyFile("no text")
     if is_garbage(text):
         raise Unreadable
+    if pictures_unseen(kind, data):
+        warnings.append(NOT_LOOKED_AT)
     apart, _converted = from_legacy(found.apart)
     return Extracted(text, pages, kind.value, tuple(warnings), apart=tidy(apart)[0])
 

@@ -9,10 +9,6 @@ from thongsuot.formats.reading.extract.page.sheet import Sheet, sheet_of
 from thongsuot.formats.reading.model import Notice
 
 RECOGNISED = Notice("recognised", "The text was recognised from pictures: compare it with the paper.")
-NOT_LOOKED_AT = Notice(
-    "pictures_not_looked_at",
-    "There are pictures in this file that were not looked at: make sure that no stamp of State secrecy is among them.",
-)
 
 
 def sheet_from(picture: Image.Image, dots: int, before: Sheet | None = None) -> Sheet:

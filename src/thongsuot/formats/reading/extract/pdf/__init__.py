@@ -12,6 +12,7 @@ from thongsuot.formats.reading.extract.page.sheet import Sheet
 from thongsuot.formats.reading.extract.pdf.document import has_silent_page, opened, pages_of, picture_of
 from thongsuot.formats.reading.extract.pdf.strokes import Box
 from thongsuot.formats.reading.extract.raw import Progress, Raw
+from thongsuot.formats.reading.extract.unseen import NOT_LOOKED_AT
 from thongsuot.formats.reading.model import Notice
 
 __all__ = ["effort_of_pdf", "pdf_text"]
@@ -58,7 +59,7 @@ def _look_at(data: bytes, sheets: list[Sheet], small: list[tuple[int, Box]]) -> 
     if not small:
         return []
     if not ocr.can_recognise():
-        return [scans.NOT_LOOKED_AT]
+        return [NOT_LOOKED_AT]
     with opened(data) as pdf:
         for number, boxes in itertools.groupby(small[:MOST_PICTURES], key=lambda place: place[0]):
             page, dots = picture_of(pdf, number)
