@@ -188,6 +188,20 @@ def test_what_the_paper_does_with_it(paragraph: str, relation: str) -> None:
     assert only(paragraph).relation == relation
 
 
+@pytest.mark.parametrize(
+    ("words", "issuer"),
+    [
+        ("Ủy ban nhân dân tỉnh thực hiện Nghị quyết số 34-NQ/TU", "Ủy ban nhân dân tỉnh"),
+        ("Bộ Công Thương để hướng dẫn các xã", "Bộ Công Thương"),
+        ("Sở Thông tin và Truyền thông về chuyển đổi số", "Sở Thông tin và Truyền thông"),
+        ("Cục An toàn thực phẩm", "Cục An toàn thực phẩm"),
+    ],
+)
+def test_the_issuer_ends_where_the_act_begins(words: str, issuer: str) -> None:
+    found = cited(f"Theo Kế hoạch số 134/KH-UBND ngày 26/3/2026 của {words}.")
+    assert found[0].issuer == issuer
+
+
 def test_of_two_relations_the_telling_one_stays() -> None:
     found = only(
         "Các đơn vị báo cáo theo Chỉ thị số 05-CT/TU.",

@@ -22,6 +22,7 @@ _DATE = re.compile(
 _ISSUER = rx(
     r"\s*[),]?\s*của\s+(?P<issuer>(?:Bộ trưởng\s+|Chủ tịch\s+|Giám đốc\s+|Tổng cục trưởng\s+)?"
     r"%U\w*(?:[\s-]+(?!về\b|quy định|ban hành|phê|hướng|sửa|tại\b|trên\b|đối\b|gửi\b|v/v\b"
+    r"|thực hiện|triển khai|thi hành|theo\b|để\b|nhằm\b|như\b|Nghị (?:quyết|định)|Quyết định|Chỉ thị|Kế hoạch"
     r"|và\b(?!\s(?:Xã|Đào|Đầu|Công|Môi|Du|Truyền|Tôn|Gia|Phát))|cho\b|thì\b|hết\b|đã\b|có\b|nêu\b)\w+){0,9})"
 )
 # A law by name inside a sentence is cited where these words lead to it; elsewhere it is only spoken of.
