@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import docx
 
+from tests.formats.extract.paper import assembled, stream
+
 STATE_PLAN = """ỦY BAN NHÂN DÂN
 XÃ AN BÌNH
 -------
@@ -114,33 +116,15 @@ def pdf_file(pages: Sequence[Sequence[tuple[int, int, str]]]) -> bytes:
         b"<< /Type /FontDescriptor /FontName /A /Flags 4 /FontBBox [0 -200 1000 800] /Ascent 800 /Descent -200"
         b" /ItalicAngle 0 /CapHeight 700 /StemV 80 >>"
     )
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", font, descendant, _stream(cmap), descriptor]
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", font, descendant, stream(cmap), descriptor]
     kids = []
     for lines in pages:
         words = [f"BT /F1 12 Tf {x} {y} Td <{t.encode('utf-16-be').hex()}> Tj ET" for x, y, t in lines]
-        objects.append(_stream("\n".join(words).encode()))
+        objects.append(stream("\n".join(words).encode()))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>"
             b" /Contents %d 0 R >>" % len(objects)
         )
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
-    return _assembled(objects)
-
-
-def _stream(content: bytes) -> bytes:
-    return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content)
-
-
-def _assembled(objects: list[bytes]) -> bytes:
-    out = bytearray(b"%PDF-1.4\n")
-    offsets = []
-    for number, content in enumerate(objects, start=1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    for offset in offsets:
-        out += b"%010d 00000 n \n" % offset
-    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-    return bytes(out)
+    return assembled(objects)

@@ -15,16 +15,6 @@ from thongsuot.core.text import fold
 
 Labels = dict[str, Any]
 OVERLAP = 0.6
-FIELDS = (
-    "issuing_body",
-    "doc_type",
-    "number",
-    "place",
-    "date",
-    "subject",
-    "signer",
-    "signer_title",
-)
 _SHORT = {
     "ubnd": "uy ban nhan dan",
     "hdnd": "hoi dong nhan dan",

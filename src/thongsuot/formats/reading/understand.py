@@ -5,7 +5,7 @@ from dataclasses import replace
 from thongsuot.formats.reading.calibration import calibrated
 from thongsuot.formats.reading.extract import extract
 from thongsuot.formats.reading.frame import frame_of
-from thongsuot.formats.reading.model import Extracted, Notice, Reading
+from thongsuot.formats.reading.model import Extracted, Metadata, Notice, Reading
 from thongsuot.formats.reading.paragraphs import lines_of, paragraphs_of
 from thongsuot.formats.reading.plainness import plainness_in
 from thongsuot.formats.reading.references import Context, references_of
@@ -36,9 +36,8 @@ def proposals(extracted: Extracted) -> Reading:
     appendix_lines = lines[frame.appendix_start :]
     appendix = paragraphs_of(appendix_lines)
     head = paragraphs_of(lines[: frame.body_start])
-    attached = paragraphs_of(
-        lines[frame.body_end :]
-    )  # also a programme that follows the signature without "Phụ lục"
+    # A programme may follow the signature without the words "Phụ lục".
+    attached = paragraphs_of(lines[frame.body_end :])
     metadata = frame.metadata
     references = references_of(
         [*head, *body, *appendix],
@@ -54,9 +53,6 @@ def proposals(extracted: Extracted) -> Reading:
         issuer=metadata.issuing_body.value if metadata.issuing_body else None,
         kind=metadata.doc_type.value if metadata.doc_type else None,
     )
-    warnings = list(extracted.warnings)
-    if metadata.number is None and metadata.issuing_body is None:
-        warnings.append(Notice("no_letterhead", "No letterhead was recognised; metadata may be incomplete."))
     structure = structure_of(body, appendix)
     addresses = Addresses(structure)
     return Reading(
@@ -71,7 +67,13 @@ def proposals(extracted: Extracted) -> Reading:
             for target in targets_of(body, extracted.pages, issued, attached)
         ),
         structure=structure,
-        warnings=tuple(warnings),
+        warnings=(*extracted.warnings, *_missing(metadata)),
         reader_version=READER_VERSION,
         plainness=plainness_in(body),
     )
+
+
+def _missing(metadata: Metadata) -> tuple[Notice, ...]:
+    if metadata.number is None and metadata.issuing_body is None:
+        return (Notice("no_letterhead", "No letterhead was recognised; metadata may be incomplete."),)
+    return ()

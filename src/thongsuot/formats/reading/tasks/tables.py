@@ -39,13 +39,6 @@ class Tables:
         for row in flattened_rows(lines):
             self.add(row, (), None)
 
-    def rows_among(self, lines: list[Line]) -> bool:
-        """Read the rows among the lines of an appendix; whether there was any task."""
-        rows = self._rows([line for line in lines if line.is_row])
-        for row in rows:
-            self.add(row, (), None)
-        return bool(rows)
-
     def _rows(self, lines: list[Line]) -> list[Row]:
         rows: list[Row] = []
         for cells in _joined([_cells(line) for line in lines], len(self.columns)):
