@@ -11,7 +11,7 @@ from thongsuot.accounts.models import User
 from thongsuot.accounts.roles import REACHES_SUBTREE, Role
 from thongsuot.core.search import searchable
 from thongsuot.core.text import fold, nfc, person_sort_key, sort_key
-from thongsuot.organizations.models import Membership, Person, RoleGrant, Unit, UnitAlias
+from thongsuot.organizations.models import Membership, Person, RoleGrant, Unit, UnitAlias, UnitVersion
 from thongsuot.organizations.models.units import segment_of
 
 
@@ -30,6 +30,7 @@ def found_units(units: Sequence[Unit], *, aliases: Sequence[Sequence[str]] = ())
     for unit in made:
         unit.path = (unit.parent.path if unit.parent else "") + segment_of(unit.pk)
     Unit.objects.bulk_update(made, ["path"], batch_size=500)
+    UnitVersion.objects.bulk_create(map(UnitVersion.of, made), batch_size=1000)
     rows = [
         UnitAlias(unit=unit, name=nfc(name), folded=fold(name))
         for unit, names in zip(made, [*aliases, *[()] * (len(made) - len(aliases))], strict=False)

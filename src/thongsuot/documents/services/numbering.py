@@ -16,9 +16,22 @@ from thongsuot.organizations.queries import term_of
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
 
-COMMITTEES = (UnitKind.CITY_COMMITTEE, UnitKind.WARD_COMMITTEE, UnitKind.COMMUNE_COMMITTEE)
+COMMITTEES = (
+    UnitKind.PROVINCE_COMMITTEE,
+    UnitKind.CITY_COMMITTEE,
+    UnitKind.WARD_COMMITTEE,
+    UnitKind.COMMUNE_COMMITTEE,
+)
+_STATE = (
+    UnitKind.DEPARTMENT,
+    UnitKind.PEOPLES_COUNCIL,
+    UnitKind.PEOPLES_COMMITTEE,
+    UnitKind.SCHOOL,
+    UnitKind.SERVICE,
+    UnitKind.POST,
+)
 _REGIME_OF: dict[str, Regime] = {
-    UnitKind.DEPARTMENT: Regime.STATE,
+    **dict.fromkeys(_STATE, Regime.STATE),
     UnitKind.FRONT: Regime.MASS,
     UnitKind.MASS_ORGANISATION: Regime.MASS,
 }

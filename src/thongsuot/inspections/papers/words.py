@@ -14,6 +14,8 @@ from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Position, Unit, UnitKind
 from thongsuot.organizations.models.units import COMMUNE_LEVEL
 
+_UPPER_COMMITTEES = (UnitKind.PROVINCE_COMMITTEE, UnitKind.CITY_COMMITTEE)
+
 KIND_NAME: dict[str, str] = {
     Kind.NGHI_QUYET: "Nghị quyết",
     Kind.CHI_THI: "Chỉ thị",
@@ -106,13 +108,13 @@ def _party_organisation(unit: Unit) -> str:
     """The organisation a committee leads: Đảng ủy phường Cầu Ván leads Đảng bộ phường Cầu Ván."""
     if unit.kind in COMMUNE_LEVEL:
         return unit.name.replace("Đảng ủy", "Đảng bộ", 1)
-    if unit.kind == UnitKind.CITY_COMMITTEE:
+    if unit.kind in _UPPER_COMMITTEES:
         return f"Đảng bộ {unit.short_name[:1].lower()}{unit.short_name[1:]}"
     return unit.name
 
 
 def _authority(unit: Unit) -> str:
-    if unit.kind in (UnitKind.CITY_COMMITTEE, *COMMUNE_LEVEL):
+    if unit.kind in (*_UPPER_COMMITTEES, *COMMUNE_LEVEL):
         return "T/M Ban Thường vụ"
     if unit.kind == UnitKind.CELL:
         return "T/M Chi bộ"
@@ -120,6 +122,8 @@ def _authority(unit: Unit) -> str:
 
 
 def _archive(unit: Unit) -> str:
+    if unit.kind == UnitKind.PROVINCE_COMMITTEE:
+        return "Văn phòng Tỉnh ủy"
     if unit.kind == UnitKind.CITY_COMMITTEE:
         return "Văn phòng Thành ủy"
     return "Văn phòng Đảng ủy" if unit.kind in COMMUNE_LEVEL else unit.short_name

@@ -1,5 +1,14 @@
 from thongsuot.organizations.models.people import Membership, Person, Position, RoleGrant
-from thongsuot.organizations.models.units import Term, Unit, UnitAlias, UnitKind, Validity, ValidityQuerySet
+from thongsuot.organizations.models.units import (
+    Term,
+    Unit,
+    UnitAlias,
+    UnitKind,
+    UnitSuccession,
+    UnitVersion,
+    Validity,
+    ValidityQuerySet,
+)
 
 __all__ = [
     "Membership",
@@ -10,6 +19,8 @@ __all__ = [
     "Unit",
     "UnitAlias",
     "UnitKind",
+    "UnitSuccession",
+    "UnitVersion",
     "Validity",
     "ValidityQuerySet",
 ]

@@ -25,12 +25,25 @@ class Person(Searchable):
     placement = Placement.REFERENCE
 
     name = models.CharField(_("full name"), max_length=120)
+    # The key of the office's own list, opaque to us: an import finds the person again by it. No citizen number.
     code = models.CharField(_("member code"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="person"
     )
 
     objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=~models.Q(code=""),
+                name="person_code_once",
+                violation_error_message=_("Another person has this code."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -79,6 +92,8 @@ class Position(Validity):
     person = models.ForeignKey(Person, models.PROTECT, related_name="positions")
     title = models.CharField(_("position"), max_length=120)
     is_head = models.BooleanField(_("head of the unit"), default=False)
+    appointed_by = models.CharField(_("appointing document"), max_length=120, blank=True)
+    ended_by = models.CharField(_("document that ended it"), max_length=120, blank=True)
 
     objects = PositionQuerySet.as_manager()
 

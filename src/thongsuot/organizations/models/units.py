@@ -45,6 +45,7 @@ def _ends_after_it_begins(name: str) -> models.CheckConstraint:
 class UnitKind(models.TextChoices):
     """What a unit is. The level in the tree is its depth, not its kind."""
 
+    PROVINCE_COMMITTEE = "province_committee", _("province Party committee")
     CITY_COMMITTEE = "city_committee", _("city Party committee")
     WARD_COMMITTEE = "ward_committee", _("ward Party committee")
     COMMUNE_COMMITTEE = "commune_committee", _("commune Party committee")
@@ -54,6 +55,14 @@ class UnitKind(models.TextChoices):
     FRONT = "front", _("Fatherland Front")
     MASS_ORGANISATION = "mass_organisation", _("mass organisation")
     CELL = "cell", _("Party cell")
+    GRASSROOTS_COMMITTEE = "grassroots_committee", _("grass-roots Party committee")
+    STANDING_BODY = "standing_body", _("standing body")
+    PEOPLES_COUNCIL = "peoples_council", _("People's Council")
+    PEOPLES_COMMITTEE = "peoples_committee", _("People's Committee")
+    NEIGHBOURHOOD = "neighbourhood", _("neighbourhood")
+    SCHOOL = "school", _("school")
+    SERVICE = "service", _("public service unit")
+    POST = "post", _("post of the police or the army")
 
 
 COMMUNE_LEVEL = (UnitKind.WARD_COMMITTEE, UnitKind.COMMUNE_COMMITTEE)
@@ -77,7 +86,11 @@ class UnitQuerySet(SearchQuerySet["Unit"], ValidityQuerySet["Unit"]):  # type: i
 
 
 class Unit(Searchable, Validity):
-    """One organisation. ``path`` is the chain of keys from the root, ``SEGMENT`` characters a level."""
+    """One organisation as it stands, or as it last stood. What it was on an earlier day: ``UnitVersion``.
+
+    ``path`` is the chain of keys from the root, ``SEGMENT`` characters a level. A unit that has ended hangs below
+    the one that took over from it, so that rights and totals of the successor reach what it left behind.
+    """
 
     placement = Placement.REFERENCE
 
@@ -90,7 +103,16 @@ class Unit(Searchable, Validity):
     # The body's part of a document symbol: "ThU" in 12-CT/ThU.
     symbol = models.CharField(_("symbol"), max_length=20, blank=True)
     place = models.CharField(_("place name on documents"), max_length=100, blank=True)
+    # Two generations live side by side: Decision 20/2020/QĐ-TTg (at most 35 characters, the top level first:
+    # "H37.02.02") and the 13 characters before it, the top level last ("000.01.12.H28").
     identifier = models.CharField(_("electronic identifier"), max_length=35, blank=True)
+    old_identifier = models.CharField(_("electronic identifier, older form"), max_length=13, blank=True)
+    area_code = models.CharField(_("code of the administrative area"), max_length=10, blank=True)
+    # The key of the office's own list: an import finds the unit again by it.
+    code = models.CharField(_("code in the office's list"), max_length=40, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
 
     objects = UnitQuerySet.as_manager()
 
@@ -98,10 +120,17 @@ class Unit(Searchable, Validity):
         constraints = [
             _ends_after_it_begins("unit_ends_after_it_begins"),
             models.CheckConstraint(condition=~models.Q(path=""), name="unit_has_a_path"),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=~models.Q(code=""),
+                name="unit_code_once",
+                violation_error_message=_("Another unit has this code."),
+            ),
         ]
         indexes = [
             models.Index(fields=["parent", "sort_key"], name="unit_children_in_order"),
             models.Index(fields=["kind", "path"], name="unit_kind_in_subtree"),
+            models.Index(fields=["area_code"], condition=~models.Q(area_code=""), name="unit_by_area_code"),
         ]
 
     def __str__(self) -> str:
@@ -110,6 +139,91 @@ class Unit(Searchable, Validity):
     def contains(self, other: Unit) -> bool:
         """Whether the other unit is this one or lies below it."""
         return other.path.startswith(self.path)
+
+
+class UnitVersionQuerySet(ValidityQuerySet["UnitVersion"]):
+    def under(self, path: str) -> UnitVersionQuerySet:
+        """What stood at or below this place. Use with ``valid_on``: a path belongs to a day."""
+        return self.filter(path__gte=path, path__lt=path + "~")
+
+
+class UnitVersion(Validity):
+    """A unit's name, kind and place in the tree from one day to another: the tree as it stood on any day.
+
+    Every unit has one open version while it lasts; whatever changes one of these fields closes it and opens the
+    next, for all units below as well when the path changes.
+    """
+
+    placement = Placement.REFERENCE
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="versions")
+    parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    path = BytewiseCharField(max_length=20 * SEGMENT)
+    depth = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=30, choices=UnitKind.choices)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=80)
+    symbol = models.CharField(max_length=20, blank=True)
+    sort_key = BytewiseCharField(max_length=400)
+
+    COPIED = ("parent_id", "path", "depth", "kind", "name", "short_name", "symbol", "sort_key")
+
+    objects = UnitVersionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "valid_from"], name="unit_version_once"),
+            models.UniqueConstraint(
+                fields=["unit"], condition=models.Q(valid_to=None), name="unit_version_open_once"
+            ),
+            _ends_after_it_begins("unit_version_ends_after_it_begins"),
+        ]
+        indexes = [
+            models.Index(fields=["path", "valid_from"], name="unit_version_in_subtree"),
+            models.Index(fields=["parent", "sort_key"], name="unit_version_children"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def of(cls, unit: Unit) -> UnitVersion:
+        """The version that describes the unit as it stands, in force as long as the unit is; not saved."""
+        copied = {name: getattr(unit, name) for name in cls.COPIED}
+        return cls(unit=unit, valid_from=unit.valid_from, valid_to=unit.valid_to, **copied)
+
+
+class UnitSuccession(models.Model):
+    """Who took over from a unit that ended: one successor after a merger, two or more after a split.
+
+    ``share`` is the part of its figures that goes to this successor (0 to 1; the shares of one unit add up to 1).
+    The main successor keeps the records.
+    """
+
+    placement = Placement.REFERENCE
+
+    old = models.ForeignKey(Unit, models.PROTECT, related_name="successors")
+    new = models.ForeignKey(Unit, models.PROTECT, related_name="predecessors")
+    effective_on = models.DateField(_("from"))
+    share = models.DecimalField(_("share"), max_digits=5, decimal_places=4, default=1)
+    is_main = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["old", "new"], name="succession_once"),
+            models.UniqueConstraint(
+                fields=["old"], condition=models.Q(is_main=True), name="succession_one_main"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(share__gte=0, share__lte=1), name="succession_share_is_a_part"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(old=models.F("new")), name="succession_to_another_unit"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
 
 
 class UnitAlias(models.Model):
