@@ -10,9 +10,8 @@ from itertools import islice
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-Reader = Callable[
-    [Image.Image], list[str]
-]  # what is written on a small picture; the stamps of secrecy if any
+# The stamps of secrecy among small pictures, each of which shows one thing.
+Reader = Callable[[list[Image.Image]], list[str]]
 
 CELL = 1.2  # millimetres: the grain in which ink is gathered to regions
 LOWEST, LOWEST_BLACK = 3.0, 5.0  # millimetres of a straightened stamp; a printed word is lower
@@ -44,11 +43,10 @@ def stamps_askew(picture: Image.Image, dots: int, read: Reader, *, level_too: bo
 
     ``level_too``: the picture is no page; also what stands level on it in black is looked at, wherever it is.
     """
-    for straight in _candidates(picture, dots, level_too):
-        for shown in _ways_to_show(straight.picture):
-            if found := read(shown):
-                return found
-    return []
+    straight = _candidates(picture, dots, level_too)
+    # All at once: the recogniser takes ten times as long to start as to read one of them.
+    shown = [way for found in straight for way in _ways_to_show(found.picture)]
+    return read(shown) if shown else []
 
 
 def _candidates(picture: Image.Image, dots: int, level_too: bool) -> Iterator[_Straight]:

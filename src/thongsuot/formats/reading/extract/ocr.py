@@ -47,6 +47,22 @@ class Recognised:
     turn: Image.Transpose | None = None  # what put the page upright
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A word of Tesseract's table in dots; ``top`` and ``bottom`` are those of its line."""
+
+    text: str
+    confidence: float
+    left: int
+    right: int
+    top: float
+    bottom: float
+    page: int
+
+    def word(self, scale: float) -> Word:
+        return Word(self.text, self.left * scale, self.top * scale, self.right * scale, self.bottom * scale)
+
+
 def can_recognise() -> bool:
     """Is there a Tesseract on this machine, and does it know Vietnamese?"""
     if shutil.which("tesseract") is None:
@@ -81,19 +97,21 @@ def stamps_on(picture: Image.Image, dots: int) -> list[str]:
 
 def stamp_in(picture: Image.Image, dots: int) -> list[str]:
     """The stamp of secrecy that a small picture inside a file is, whatever its ink and however it is turned."""
-    return stamps_askew(picture, dots, _stamp_alone, level_too=True)
+    return stamps_askew(picture, dots, _stamps_alone, level_too=True)
 
 
 def _stamped(picture: Image.Image, red: Image.Image | None, dots: int) -> list[str]:
     said = _said_in(red, dots)
-    return said if any(map(is_stamp, said)) else said + stamps_askew(picture, dots, _stamp_alone)
+    return said if any(map(is_stamp, said)) else said + stamps_askew(picture, dots, _stamps_alone)
 
 
-def _stamp_alone(picture: Image.Image) -> list[str]:
-    """The stamp of secrecy on a small picture that holds nothing else; nothing where it says another thing."""
-    found = _recognised(picture, DOTS, BLOCK)
-    text = stamp_alone(" ".join([*(line.text for line in lines_of(found.words)), *found.doubtful]))
-    return [text] if text else []
+def _stamps_alone(pictures: list[Image.Image]) -> list[str]:
+    """The stamps of secrecy among small pictures that hold nothing else; what says another thing is left out."""
+    found: list[str] = []
+    for seen in _recognised_each(pictures, DOTS, BLOCK):
+        text = stamp_alone(" ".join([*(line.text for line in lines_of(seen.words)), *seen.doubtful]))
+        found += [text] if text else []
+    return found
 
 
 def _said_in(red: Image.Image | None, dots: int) -> list[str]:
@@ -114,16 +132,26 @@ def _turned(picture: Image.Image, dots: int, best: Recognised) -> Recognised:
 
 
 def _recognised(picture: Image.Image, dots: int, layout: str = PAGE) -> Recognised:
+    return _recognised_each([picture], dots, layout)[0]
+
+
+def _recognised_each(pictures: list[Image.Image], dots: int, layout: str) -> list[Recognised]:
+    """What is on each of the pictures, which are the pages of one file for Tesseract."""
+    pages: list[list[_Row]] = [[] for _picture in pictures]
+    for row in _rows(_table(pictures, dots, layout)):
+        pages[row.page - 1].append(row)
+    return [_judged(rows, dots) for rows in pages]
+
+
+def _judged(rows: list[_Row], dots: int) -> Recognised:
     words: list[Word] = []
     doubtful: list[str] = []
-    confidences: list[float] = []
-    for row in _rows(_table(picture, dots, layout)):
-        confidences.append(row.confidence)
+    for row in rows:
         if row.confidence >= _least(row.text):
             words.append(row.word(72 / dots))
         else:
             doubtful.append(row.text)
-    sure = statistics.fmean(confidences) if len(confidences) > FEW_WORDS else 0.0
+    sure = statistics.fmean(row.confidence for row in rows) if len(rows) > FEW_WORDS else 0.0
     return Recognised(words, doubtful, sure)
 
 
@@ -141,21 +169,6 @@ def _least(text: str) -> float:
     return SURE if syllable_share(text) or any(map(str.isdigit, text)) else SURE_ODD
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A word of Tesseract's table in dots; ``top`` and ``bottom`` are those of its line."""
-
-    text: str
-    confidence: float
-    left: int
-    right: int
-    top: float
-    bottom: float
-
-    def word(self, scale: float) -> Word:
-        return Word(self.text, self.left * scale, self.top * scale, self.right * scale, self.bottom * scale)
-
-
 def _rows(table: str) -> Iterator[_Row]:
     """level, page, block, paragraph, line, word, left, top, width, height, confidence, text"""
     cells = (line.split("\t") for line in table.splitlines()[1:])
@@ -166,17 +179,16 @@ def _rows(table: str) -> Iterator[_Row]:
         bottom = statistics.median(int(row[7]) + int(row[9]) for row in rows)
         for row in rows:
             left = int(row[6])
-            yield _Row(row[11].strip(), float(row[10]), left, left + int(row[8]), top, bottom)
+            right = left + int(row[8])
+            yield _Row(row[11].strip(), float(row[10]), left, right, top, bottom, int(row[1]))
 
 
-def _table(picture: Image.Image, dots: int, layout: str) -> str:
-    stream = io.BytesIO()
-    picture.save(stream, "PNG", compress_level=1)
+def _table(pictures: list[Image.Image], dots: int, layout: str) -> str:
     command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE, "--dpi", str(dots), "--psm", layout, "tsv"]
     try:
         answer = subprocess.run(  # noqa: S603  # fixed words and numbers
             command,
-            input=stream.getvalue(),
+            input=_as_file(pictures),
             capture_output=True,
             timeout=PAGE_SECONDS,
             env=os.environ | {"OMP_THREAD_LIMIT": "1"},
@@ -187,3 +199,14 @@ def _table(picture: Image.Image, dots: int, layout: str) -> str:
     except OSError as error:
         raise NoOcr(type(error).__name__) from error
     return answer.stdout.decode("utf-8", "replace")
+
+
+def _as_file(pictures: list[Image.Image]) -> bytes:
+    stream = io.BytesIO()
+    if len(pictures) == 1:
+        pictures[0].save(stream, "PNG", compress_level=1)
+    else:
+        # What a picture remembers of the file it came from would confuse the writer of TIFF.
+        first, *others = (Image.frombytes(p.mode, p.size, p.tobytes()) for p in pictures)
+        first.save(stream, "TIFF", save_all=True, append_images=others)
+    return stream.getvalue()
