@@ -31,6 +31,7 @@ class Permission(StrEnum):
     URGE = "urge"
     UNIT_READ = "unit.read"
     JOBS_READ = "jobs.read"
+    AUDIT_READ = "audit.read"
 
 
 class Role(models.TextChoices):
@@ -92,9 +93,10 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
             P.OVERVIEW_READ,
             P.INSPECTION_READ,
             P.INSPECTION_CONDUCT,
+            P.AUDIT_READ,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({P.UNIT_READ, P.JOBS_READ}),
+    Role.ADMINISTRATOR: frozenset({P.UNIT_READ, P.JOBS_READ, P.AUDIT_READ}),
 }
 
 # Roles whose holder answers for everything below the unit; a grant may say otherwise.
