@@ -30,6 +30,10 @@ class Permission(StrEnum):
     OVERVIEW_READ = "overview.read"
     URGE = "urge"
     UNIT_READ = "unit.read"
+    # Contacts and the names that documents use; then identifiers, symbols and what else is no reorganisation.
+    UNIT_DESCRIBE = "unit.describe"
+    UNIT_MANAGE = "unit.manage"
+    PEOPLE_MANAGE = "people.manage"
     JOBS_READ = "jobs.read"
     AUDIT_READ = "audit.read"
 
@@ -58,7 +62,7 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
             P.SESSION_READ,
             P.SESSION_MARK,
         }
-        | {P.OVERVIEW_READ, P.INSPECTION_READ, P.URGE}
+        | {P.OVERVIEW_READ, P.INSPECTION_READ, P.URGE, P.UNIT_DESCRIBE}
     ),
     Role.LEADER: frozenset(
         _READING
@@ -96,7 +100,9 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
             P.AUDIT_READ,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({P.UNIT_READ, P.JOBS_READ, P.AUDIT_READ}),
+    Role.ADMINISTRATOR: frozenset(
+        {P.UNIT_READ, P.UNIT_DESCRIBE, P.UNIT_MANAGE, P.PEOPLE_MANAGE, P.JOBS_READ, P.AUDIT_READ}
+    ),
 }
 
 # Roles whose holder answers for everything below the unit; a grant may say otherwise.
