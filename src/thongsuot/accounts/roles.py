@@ -34,6 +34,9 @@ class Permission(StrEnum):
     UNIT_DESCRIBE = "unit.describe"
     UNIT_MANAGE = "unit.manage"
     PEOPLE_MANAGE = "people.manage"
+    # Ways in for those who may do no more than oneself; then any account in reach: closing, devices, providers.
+    ACCOUNT_INVITE = "account.invite"
+    ACCOUNT_MANAGE = "account.manage"
     JOBS_READ = "jobs.read"
     AUDIT_READ = "audit.read"
 
@@ -62,7 +65,7 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
             P.SESSION_READ,
             P.SESSION_MARK,
         }
-        | {P.OVERVIEW_READ, P.INSPECTION_READ, P.URGE, P.UNIT_DESCRIBE}
+        | {P.OVERVIEW_READ, P.INSPECTION_READ, P.URGE, P.UNIT_DESCRIBE, P.ACCOUNT_INVITE}
     ),
     Role.LEADER: frozenset(
         _READING
@@ -102,6 +105,7 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
     ),
     Role.ADMINISTRATOR: frozenset(
         {P.UNIT_READ, P.UNIT_DESCRIBE, P.UNIT_MANAGE, P.PEOPLE_MANAGE, P.JOBS_READ, P.AUDIT_READ}
+        | {P.ACCOUNT_INVITE, P.ACCOUNT_MANAGE}
     ),
 }
 
