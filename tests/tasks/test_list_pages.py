@@ -17,7 +17,7 @@ from tests.tasks.factory import (
 )
 from thongsuot.accounts.models import User
 from thongsuot.core import clock
-from thongsuot.tasks.export import safe
+from thongsuot.core.sheets import safe
 from thongsuot.tasks.forms import FigureField
 from thongsuot.tasks.models import Task
 from thongsuot.tasks.services import (

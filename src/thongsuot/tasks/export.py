@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from thongsuot.core.sheets import csv_lines
 from thongsuot.core.ui.words import day, quantity
 from thongsuot.tasks.queries import doer_of
 from thongsuot.tasks.standing import standing_of
@@ -17,22 +17,9 @@ if TYPE_CHECKING:
     from thongsuot.tasks.models import Task
 
 
-class _Echo:
-    def write(self, line: str) -> str:
-        return line
-
-
-def safe(cell: str) -> str:
-    """Text that a spreadsheet shows and never computes: a formula begins with one of these signs."""
-    begins = cell[:1] in ("\t", "\r") or cell.lstrip()[:1] in ("=", "+", "-", "@")
-    return f"'{cell}" if begins else cell
-
-
 def lines(tasks: Iterable[Task], user: Viewer) -> Iterator[str]:
-    """The file line by line, with the mark by which spreadsheets know UTF-8."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff"
-    yield writer.writerow(
+    """The file line by line."""
+    return csv_lines(
         [
             _("Document"),
             _("Task"),
@@ -47,22 +34,24 @@ def lines(tasks: Iterable[Task], user: Viewer) -> Iterator[str]:
             _("Figure reported"),
             _("Figure to reach"),
             _("Unit of measure"),
-        ]
+        ],
+        (_cells(task, user) for task in tasks),
     )
-    for task in tasks:
-        cells = [
-            str(task.document or ""),
-            task.text,
-            task.unit.name,
-            doer_of(user, task),
-            task.giver.name,
-            day(task.first_due),
-            day(task.due),
-            task.get_state_display(),
-            standing_of(task).text,
-            day(task.done_on),
-            quantity(task.measure_done) if task.measure_done else "",
-            quantity(task.measure_goal) if task.measure_goal else "",
-            task.measure_unit,
-        ]
-        yield writer.writerow([safe(str(cell)) for cell in cells])
+
+
+def _cells(task: Task, user: Viewer) -> list[str]:
+    return [
+        str(task.document or ""),
+        task.text,
+        task.unit.name,
+        doer_of(user, task),
+        task.giver.name,
+        day(task.first_due),
+        day(task.due),
+        task.get_state_display(),
+        standing_of(task).text,
+        day(task.done_on),
+        quantity(task.measure_done) if task.measure_done else "",
+        quantity(task.measure_goal) if task.measure_goal else "",
+        task.measure_unit,
+    ]
