@@ -1,0 +1,5 @@
+"""What others may do to units and people: plain imports, no code."""
+
+from thongsuot.organizations.services.founding import enrol_people, found_units, grant_role
+
+__all__ = ["enrol_people", "found_units", "grant_role"]
