@@ -1,5 +1,28 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+DAY_IN_MINUTES = 24 * 60
+
+
+def prepare(**_signal: Any) -> None:
+    from thongsuot.audit.keys import make_first_key
+    from thongsuot.audit.services import forget_readings, seal_acts
+    from thongsuot.core.jobs import repeat
+
+    make_first_key()
+    repeat(seal_acts, minutes=1)
+    repeat(forget_readings, minutes=DAY_IN_MINUTES)
 
 
 class AuditConfig(AppConfig):
     name = "thongsuot.audit"
+
+    def ready(self) -> None:
+        from thongsuot.audit.acts import SENTENCES
+        from thongsuot.audit.queries import say
+
+        say(SENTENCES)
+        # Not business: the key and what the worker does from time to time are there after each migration.
+        post_migrate.connect(prepare, sender=self, dispatch_uid="audit.prepare")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from thongsuot.audit.models import Act
 
@@ -45,7 +46,8 @@ def timeline_of(*rows: models.Model) -> list[TimelineEntry]:
         key = row.pk
         text = ":".join(map(str, key)) if isinstance(key, tuple) else str(key)
         wanted |= models.Q(object_type=row._meta.label_lower, object_id=text)
-    return entries(Act.objects.filter(wanted).select_related("by").order_by("at", "id"))
+    acts = Act.objects.filter(wanted).select_related("by", "on_behalf_of")
+    return entries(acts.order_by("at", "id"))
 
 
 def has_done(user: User | AnonymousUser, verb: str, **detail: int) -> bool:
@@ -58,12 +60,27 @@ def has_done(user: User | AnonymousUser, verb: str, **detail: int) -> bool:
 
 def entries(acts: Iterable[Act]) -> list[TimelineEntry]:
     return [
-        TimelineEntry(at=act.at, who=str(act.by or ""), text=_sentence(act), reason=act.reason, verb=act.verb)
+        TimelineEntry(
+            at=act.at, who=name_of_actor(act), text=sentence_of(act), reason=act.reason, verb=act.verb
+        )
         for act in acts
     ]
 
 
-def _sentence(act: Act) -> str:
+def name_of_actor(act: Act) -> str:
+    """Who did it, and in whose place; nobody's name where the program acted by itself."""
+    if act.by is None or act.on_behalf_of is None:
+        return str(act.by or "")
+    return _("%(person)s on behalf of %(other)s") % {"person": act.by, "other": act.on_behalf_of}
+
+
+def sentences() -> dict[str, str | Promise]:
+    """What each verb says, for choosing among them."""
+    return dict(_SENTENCES)
+
+
+def sentence_of(act: Act) -> str:
+    """What was done, as a sentence of the one who did it."""
     sentence = str(_SENTENCES.get(act.verb, act.verb))
     try:
         return str(sentence % act.detail)

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "thongsuot.audit.middleware.RecordMiddleware",
     "thongsuot.core.refusals.RefusalMiddleware",
 ]
 
@@ -149,6 +150,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Keys of the record of acts where several machines share it; otherwise a file in HOME (docs/audit.md).
+AUDIT_KEYS = os.environ.get("THONGSUOT_AUDIT_KEYS", "")
+# How long it is kept who looked at personal data.
+READING_DAYS = int(os.environ.get("THONGSUOT_READING_DAYS", "730"))
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]

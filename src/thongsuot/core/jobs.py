@@ -26,6 +26,8 @@ from django.utils import timezone
 from django_q.models import Schedule
 from django_q.tasks import async_task
 
+from thongsuot.core.origin import Origin, Source, coming_from
+
 DAY = 24 * 60 * 60
 SECONDS_A_MARK_HOLDS = 60
 Wish = tuple[Callable[..., object], tuple[str | int, ...]]
@@ -119,7 +121,8 @@ def run(module: str, name: str, *keys: Any, token: str = "") -> None:
         message = f"{_name(job)} was begun {tries} times and never ended."
         raise GivenUpError(message)
     try:
-        job(*keys)
+        with coming_from(Origin(Source.JOB)):
+            job(*keys)
     except Exception as error:
         # The queue keeps what an error says and shows it; a database says the whole row it refused.
         logger.error("%s failed", _name(job), exc_info=True)

@@ -45,7 +45,9 @@ def extend_task(*, by: User, task: Task, due: dt.date, reason: str) -> Task:
     )
     tell(task, ProgressVerb.EXTEND, by=by, note=reason, due_before=before, due_after=due)
     was = before.isoformat() if before else ""
-    record("task.extended", by=by, on=task, reason=reason, before=was, after=due.isoformat())
+    record(
+        "task.extended", by=by, on=task, reason=reason, before={"due": was}, after={"due": due.isoformat()}
+    )
     return task
 
 

@@ -1,0 +1,13 @@
+from thongsuot.audit.services.readings import forget_readings, note_reading
+from thongsuot.audit.services.recording import ask_authority_of, record
+from thongsuot.audit.services.sealing import accept_end, advance_anchor, seal_acts
+
+__all__ = [
+    "accept_end",
+    "advance_anchor",
+    "ask_authority_of",
+    "forget_readings",
+    "note_reading",
+    "record",
+    "seal_acts",
+]
