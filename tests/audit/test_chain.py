@@ -38,6 +38,7 @@ def acts(cast: Cast) -> list[Act]:
         for number in range(10)
     ]
     assert seal_acts() == 10
+    written.sort(key=lambda act: act.pk)  # within one millisecond keys have no order
     return [*written, record("test.done", by=cast.city_clerk, on=cast.ward, before={"state": "a"}, number=10)]
 
 
@@ -101,9 +102,7 @@ def test_a_removed_act_is_named_and_the_others_are_not(acts: list[Act]) -> None:
 
 def test_all_acts_of_a_seal_gone(acts: list[Act]) -> None:
     sql("DELETE FROM audit_act WHERE seal = 2")
-    assert faults() == [
-        f"act {act.pk} of seal 2 was removed" for act in sorted(acts[4:8], key=lambda a: a.pk)
-    ]
+    assert faults() == [f"act {act.pk} of seal 2 was removed" for act in acts[4:8]]
 
 
 def _copy(act: Act, seal: int | None) -> uuid.UUID:
