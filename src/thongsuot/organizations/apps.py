@@ -1,5 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganizationsConfig(AppConfig):
     name = "thongsuot.organizations"
+
+    def ready(self) -> None:
+        from thongsuot.core.ui.navigation import NavItem, register
+        from thongsuot.organizations.permissions import can_see_units
+
+        register(NavItem(_("Organisations"), "organizations:tree", "tree", order=70, visible=can_see_units))

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+"""Addresses of units; those of people are in ``people_urls``."""
+
+from django.urls import URLPattern, path
+
+from thongsuot.organizations.views import changes, tree, unit
 
 app_name = "organizations"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", tree.tree, name="tree"),
+    path("so-sanh/", changes.compare, name="compare"),
+    path("in/", tree.printed, name="print"),
+    path("xuat/", tree.export, name="export"),
+    path("<key:pk>/", unit.unit, name="unit"),
+    path("<key:pk>/nhanh/", tree.branch, name="branch"),
+]

@@ -21,7 +21,7 @@ def found_units(units: Sequence[Unit], *, aliases: Sequence[Sequence[str]] = ())
     for position, unit in enumerate(units):
         unit.name, unit.short_name = nfc(unit.name), nfc(unit.short_name)
         names = aliases[position] if position < len(aliases) else ()
-        unit.search_text = searchable(unit.name, unit.short_name, *names)
+        unit.search_text = unit.found_by(names)
         unit.sort_key = sort_key(unit.short_name)
         unit.depth = unit.parent.depth + 1 if unit.parent else 0
         # The path needs the key, which the database gives: a placeholder that cannot collide stands in for it.
