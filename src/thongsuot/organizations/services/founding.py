@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from thongsuot.accounts.models import User
-from thongsuot.accounts.roles import REACHES_SUBTREE, Role
+from thongsuot.accounts.roles import REACHES_SUBTREE, BuiltIn
 from thongsuot.core.search import searchable
 from thongsuot.core.text import fold, nfc, person_sort_key, sort_key
 from thongsuot.organizations.models import Membership, Person, RoleGrant, Unit, UnitAlias, UnitVersion
@@ -59,8 +59,8 @@ def enrol_people(people: Sequence[tuple[str, Unit | None]], *, since: dt.date) -
     return made
 
 
-def grant_role(*, user: User, unit: Unit, role: Role, since: dt.date) -> RoleGrant:
+def grant_role(*, user: User, unit: Unit, role: BuiltIn, since: dt.date) -> RoleGrant:
     """Give a role in a unit from a day on; whether it reaches the subtree follows the role."""
     return RoleGrant.objects.create(
-        user=user, unit=unit, role=role, valid_from=since, reaches_subtree=role in REACHES_SUBTREE
+        user=user, unit=unit, role_id=role, valid_from=since, reaches_subtree=role in REACHES_SUBTREE
     )
