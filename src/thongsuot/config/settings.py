@@ -153,6 +153,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Keys of the record of acts where several machines share it; otherwise a file in HOME (docs/audit.md).
 AUDIT_KEYS = os.environ.get("THONGSUOT_AUDIT_KEYS", "")
+# Where the end of the record is noted outside the database; a disk of another machine is better.
+AUDIT_ANCHOR = os.environ.get("THONGSUOT_AUDIT_ANCHOR") or str(HOME / "audit-anchor")
 # How long it is kept who looked at personal data.
 READING_DAYS = int(os.environ.get("THONGSUOT_READING_DAYS", "730"))
 
