@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+FILE_NAME = "audit-anchor"
 LENGTH = 64
 
 
@@ -35,33 +36,23 @@ def parse(text: str) -> Anchor:
     return Anchor(int(number), digest.lower())
 
 
-def anchor_file() -> Path | None:
-    """Where the end is noted: in the home folder, or where ``THONGSUOT_AUDIT_ANCHOR`` says (another machine's disk)."""
-    return Path(settings.AUDIT_ANCHOR) if settings.AUDIT_ANCHOR else None
+def anchor_file() -> Path:
+    return Path(settings.HOME) / FILE_NAME
 
 
 def noted() -> Anchor | None:
     """What the file says; nothing when there is none yet."""
-    file = anchor_file()
     try:
-        return parse(file.read_text()) if file else None
+        return parse(anchor_file().read_text())
     except FileNotFoundError:
         return None
-
-
-def forget() -> None:
-    file = anchor_file()
-    if file:
-        file.unlink(missing_ok=True)
 
 
 def note(anchor: Anchor) -> None:
     """Put the file in place as a whole: whoever dies in between leaves the old one."""
     file = anchor_file()
-    if file is None:
-        return
     file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
+    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{FILE_NAME}-")
     with os.fdopen(descriptor, "w") as stream:
         stream.write(f"{anchor}\n")
         stream.flush()

@@ -53,14 +53,16 @@ def self_report(desk: Desk, inspection: Inspection) -> None:
     """Drafted from the data as a Word file, which the ward reads and hands in."""
     desk.go("/kiem-tra/", "5-inspections-ward")
     desk.go(inspection.get_absolute_url(), "5-inspection-ward")
-    desk.send("Draft from the data")
+    desk.press("Draft from the data")
+    desk.page.wait_for_load_state()
     desk.look("5-report-drafted")
     link = desk.page.locator("#bao-cao a[href*='/bao-cao/']").first.get_attribute("href")
     text = words_of(desk, str(link))
     assert "012/CT-UBND" in text
     assert "01-KH/" in text
     assert "10/10" in text
-    desk.send("Hand in the self-report")
+    desk.press("Hand in the self-report")
+    desk.page.wait_for_load_state()
     desk.look("5-report-handed-in")
     assert inspection.self_reports.exclude(handed_in_at=None).count() == 1
 
@@ -84,8 +86,8 @@ def conclude(desk: Desk, cast: Cast, inspection: Inspection) -> None:
         adding = desk.page.locator(f"#{kind} details.adding")
         adding.locator("summary").click()
         adding.locator("[name=text]").fill(words)
-        with desk.page.expect_navigation():
-            adding.locator(".formacts .btn").click()
+        adding.locator(".formacts .btn").click()
+        desk.page.wait_for_load_state()
         desk.says(words)
     wanted = desk.page.locator("#yeu-cau details.adding")
     wanted.locator("summary").click()
@@ -93,10 +95,11 @@ def conclude(desk: Desk, cast: Cast, inspection: Inspection) -> None:
     wanted.locator("[name=product]").fill("Sổ theo dõi")
     wanted.locator("[name=due]").fill(DUE)
     desk.look("5-requirement")
-    with desk.page.expect_navigation():
-        wanted.locator(".formacts .btn").click()
+    wanted.locator(".formacts .btn").click()
+    desk.page.wait_for_load_state()
     desk.look("5-findings")
-    desk.send("Issue the conclusion")
+    desk.press("Issue the conclusion")
+    desk.page.wait_for_load_state()
     desk.look("5-concluded")
     inspection.refresh_from_db()
     assert inspection.state == InspectionState.CONCLUDED
@@ -123,11 +126,12 @@ def deliver(desk: Desk, inspection: Inspection) -> Task:
 
 def close(desk: Desk, inspection: Inspection, task: Task) -> None:
     desk.go(inspection.get_absolute_url(), "5-requirement-handed-in")
-    with desk.page.expect_navigation():
-        desk.page.locator("#yeu-cau form[action$='/dong/'] .btn").click()
+    desk.page.locator("#yeu-cau form[action$='/dong/'] .btn").click()
+    desk.page.wait_for_load_state()
     task.refresh_from_db()
     assert task.state == TaskState.DONE
-    desk.send("Close the inspection")
+    desk.press("Close the inspection")
+    desk.page.wait_for_load_state()
     desk.look("5-closed")
     inspection.refresh_from_db()
     assert inspection.state == InspectionState.CLOSED

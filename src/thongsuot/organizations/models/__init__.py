@@ -1,4 +1,3 @@
-from thongsuot.organizations.models.delegation import Delegation
 from thongsuot.organizations.models.people import Membership, Person, Position, RoleGrant
 from thongsuot.organizations.models.units import (
     Term,
@@ -12,7 +11,6 @@ from thongsuot.organizations.models.units import (
 )
 
 __all__ = [
-    "Delegation",
     "Membership",
     "Person",
     "Position",
