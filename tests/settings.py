@@ -5,6 +5,7 @@ from thongsuot.config.settings import HOME, INSTALLED_APPS, STORAGES, TEMPLATES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 JOBS_INLINE = True
+AUDIT_ANCHOR = ""  # each test rolls its record of acts back, a file would remember it
 # pytest-django's live server serves static files from the packages only to this name of the app.
 OURS, DJANGOS = "thongsuot.core.static.StaticFiles", "django.contrib.staticfiles"
 INSTALLED_APPS = [app.replace(OURS, DJANGOS) for app in INSTALLED_APPS]

@@ -26,6 +26,7 @@ PER_SEAL = 4
 @pytest.fixture(autouse=True)
 def _own_home(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.HOME = tmp_path
+    settings.AUDIT_ANCHOR = str(tmp_path / "audit-anchor")
     keys.make_first_key()
     monkeypatch.setattr(sealer, "MOST_IN_A_SEAL", PER_SEAL)
 
@@ -186,7 +187,7 @@ def test_a_tail_cut_off_with_its_seals_is_missed(acts: list[Act]) -> None:
     assert "there was seal 3: its end was removed, or an older copy restored" in faults()[0]
     # What is written afterwards takes the number again, and does not cover it up.
     assert seal_acts() == 1
-    assert faults() == ["seal 3 is not the one of audit-anchor: the record was written anew"]
+    assert faults() == ["seal 3 is not the one of the file: the record was written anew"]
 
 
 def test_everything_wiped_is_missed(acts: list[Act]) -> None:
@@ -200,7 +201,7 @@ def test_a_chain_begun_anew_is_told_from_the_noted_one(acts: list[Act]) -> None:
     sql("DELETE FROM audit_seal")
     sql("UPDATE audit_act SET seal = NULL")
     assert seal_acts() == 11
-    assert faults() == ["seal 3 is not the one of audit-anchor: the record was written anew"]
+    assert faults() == ["seal 3 is not the one of the file: the record was written anew"]
 
 
 def test_an_end_noted_on_paper_tells_what_the_file_no_longer_can(acts: list[Act]) -> None:
@@ -209,7 +210,7 @@ def test_an_end_noted_on_paper_tells_what_the_file_no_longer_can(acts: list[Act]
     assert list(faults_of_record(noted=paper)) == []
     sql("DELETE FROM audit_act WHERE seal = 3")
     sql("DELETE FROM audit_seal WHERE number = 3")
-    anchors.anchor_file().unlink()
+    anchors.forget()
     assert faults() == []
     assert "what was noted elsewhere says there was seal 3" in next(faults_of_record(noted=paper))
 
@@ -227,10 +228,10 @@ def test_a_restored_copy_is_taken_for_whole_by_an_act_with_a_reason(acts: list[A
     assert faults() == []
 
 
-def test_an_unreadable_note_is_a_fault_and_is_not_written_over(acts: list[Act]) -> None:
-    anchors.anchor_file().write_text("3:" + "z")
+def test_an_unreadable_note_is_a_fault_and_is_not_written_over(acts: list[Act], settings: Any) -> None:
+    Path(settings.AUDIT_ANCHOR).write_text("3:" + "z")
     seal_acts()
-    assert faults() == ["the noted end of the record in audit-anchor cannot be read"]
+    assert faults() == ["the noted end of the record cannot be read"]
 
 
 def test_after_a_new_key_the_old_one_still_verifies(acts: list[Act], cast: Cast) -> None:
@@ -321,5 +322,6 @@ def test_a_copy_of_the_home_folder_verifies_the_copy_of_the_database(
 ) -> None:
     copy = tmp_path_factory.mktemp("copy") / "home"
     shutil.copytree(settings.HOME, copy)
-    settings.HOME = copy
+    settings.HOME, settings.AUDIT_ANCHOR = copy, str(copy / "audit-anchor")
     assert faults() == []
+    assert anchors.noted() is not None

@@ -94,7 +94,8 @@ def test_without_script_a_paper_is_decided_by_links_and_buttons(open_as_clerk: O
     expect(page.locator("#muc-2")).to_have_attribute("aria-current", "true")
     page.locator("#muc-2").get_by_role("link", name="Sửa").click()
     page.locator("#muc-2 select").select_option("ke_hoach")
-    page.locator("#muc-2").get_by_role("button", name="Lưu").click()
+    with page.expect_navigation():
+        page.locator("#muc-2").get_by_role("button", name="Lưu").click()
     assert item_of(intake, "kind").decided == {"value": "ke_hoach"}
 
 
@@ -104,20 +105,24 @@ def test_without_script_an_item_is_cut_merged_and_taken_back(open_as_clerk: Open
     page = open_as_clerk(f"{intake.get_absolute_url()}?muc={first.ordinal}", java_script_enabled=False)
     page.locator(f"#muc-{first.ordinal}").get_by_role("link", name="Tách").click()
     page.locator("[name=parts]").fill("Xây dựng kế hoạch\nHoàn thành trước ngày 12/11/2026")
-    page.get_by_role("button", name="Tách theo chỗ xuống dòng").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Tách theo chỗ xuống dòng").click()
     part = intake.items.get(split_from=first)
     expect(page.locator(f"#muc-{part.ordinal}")).to_have_attribute("aria-current", "true")
-    page.locator(f"#muc-{part.ordinal}").get_by_role("button", name="Gộp với mục sau").click()
+    with page.expect_navigation():
+        page.locator(f"#muc-{part.ordinal}").get_by_role("button", name="Gộp với mục sau").click()
     second.refresh_from_db()
     assert second.merged_into == part
     for _act in ("merge", "split"):
-        page.get_by_role("button", name="hoàn tác").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="hoàn tác").click()
     assert not intake.items.filter(split_from=first).exists()
     assert not intake.items.exclude(decision=Decision.PENDING).exists()
     page.get_by_role("link", name="Thêm nhiệm vụ").click()
     page.locator("[name=text]").fill("tổ tự quản hoạt động")
     page.locator("[name=lead_add]").fill("phuong cau van")
-    page.get_by_role("button", name="Thêm").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Thêm").click()
     added = intake.items.order_by("-ordinal")[0]
     assert value_of(added)["lead_units"] == [cast.ward.pk]
     expect(page.locator(f"mark[data-marks~='{added.ordinal}']").first).to_contain_text("tổ tự quản")

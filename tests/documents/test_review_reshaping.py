@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.documents.test_intake import taken
 from tests.documents.test_review import accept_all, item_of, task_of, value_of
 from thongsuot.accounts.models import User
-from thongsuot.accounts.roles import Role
+from thongsuot.accounts.roles import BuiltIn
 from thongsuot.core.refusals import Refused
 from thongsuot.documents import items, services
 from thongsuot.documents.models import Intake, ReadingItem
@@ -20,7 +20,7 @@ from thongsuot.organizations.models import RoleGrant
 def second_clerk(cast: Cast) -> User:
     """A colleague at the next desk."""
     RoleGrant.objects.create(
-        user=cast.city_officer, unit=cast.city, role=Role.CLERK, valid_from=cast.city.valid_from
+        user=cast.city_officer, unit=cast.city, role_id=BuiltIn.CLERK, valid_from=cast.city.valid_from
     )
     return cast.city_officer
 

@@ -9,17 +9,21 @@ from collections.abc import Callable
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import QuerySet
 
 from tests.cast import Cast
 from tests.dissemination.factories import make_session
 from tests.documents.papers import delivery_of, directive, fields, incoming, send
+from thongsuot.accounts.models import User
+from thongsuot.audit.models import Act
 from thongsuot.core import clock
 from thongsuot.dissemination.models import Attendance, CoverageCounter, CoverageTotal, Receipt, SessionUnit
 from thongsuot.dissemination.services import confirm_reading, mark_attendance
 from thongsuot.documents.models import Book, Delivery, Document, FlowCounter, FlowTotal, RegisterEntry
 from thongsuot.documents.services import link_plan, receive_delivery, refuse_delivery, register_document
 from thongsuot.home.proofs import PROOFS
-from thongsuot.organizations.models import Membership, Unit
+from thongsuot.organizations.models import Membership, Position, RoleGrant, Unit, UnitVersion
+from thongsuot.tasks.models import Task
 
 DAY = dt.date(2026, 11, 23)
 
@@ -65,7 +69,9 @@ def test_what_the_services_wrote_is_proven_line_by_line(document: Document) -> N
     assert FlowTotal._default_manager.filter(planned=1, refused=1).exists()
     code, said = check()
     assert code == 0, said
-    assert said.count("✓") == len(PROOFS) == len(said.splitlines())
+    *lines, end = said.splitlines()
+    assert said.count("✓") == len(PROOFS) == len(lines)
+    assert end.startswith("Nhật ký kết thúc ở 1:")
 
 
 def test_an_empty_place_is_proven_too(cast: Cast) -> None:
@@ -92,6 +98,29 @@ def _lost_entry(cast: Cast, document: Document) -> None:
             "UPDATE documents_registerentry SET number = 9 WHERE unit_id = %s AND number = %s",
             [cast.ward.pk, last.number],
         )
+
+
+def _place(cast: Cast) -> dict[str, object]:
+    return {name: getattr(cast.cell, name) for name in UnitVersion.COPIED}
+
+
+def _positions(cast: Cast) -> None:
+    """The second begins and ends within the first, the third begins after the second and within the first."""
+    for since, until in ((2010, 2020), (2011, 2012), (2013, 2014)):
+        Position.objects.create(
+            unit=cast.ward,
+            person=cast.person(cast.member),
+            title="Ủy viên",
+            valid_from=dt.date(since, 1, 1),
+            valid_to=dt.date(until, 1, 1),
+        )
+
+
+def _task_left_behind(cast: Cast, document: Document) -> None:
+    Task.objects.create(
+        unit=cast.cell, giver=cast.ward, document=document, text="Việc", created_by=cast.ward_leader
+    )
+    Unit.objects.filter(pk=cast.cell.pk).update(valid_to=DAY)
 
 
 FAULTS: dict[str, tuple[str, Plant]] = {
@@ -171,6 +200,62 @@ FAULTS: dict[str, tuple[str, Plant]] = {
     "a path that leads elsewhere": (
         "path zzzzzz",
         lambda cast, document: Unit.objects.filter(pk=cast.economy.pk).update(path="zzzzzz"),
+    ),
+    "units in a circle": (
+        "each is below the next, in a circle",
+        lambda cast, document: Unit.objects.filter(pk=cast.ward.pk).update(parent=cast.cell),
+    ),
+    "a unit that outlives the one above": (
+        "outlives its parent",
+        lambda cast, document: Unit.objects.filter(pk=cast.ward.pk).update(valid_to=DAY),
+    ),
+    "a unit with two answers for a day": (
+        "its versions do not meet",
+        lambda cast, document: UnitVersion.of(
+            Unit(
+                pk=cast.cell.pk, valid_from=dt.date(2000, 1, 1), valid_to=dt.date(2001, 1, 1), **_place(cast)
+            )
+        ).save(),
+    ),
+    "a version that says something else": (
+        "its present version says something else",
+        lambda cast, document: UnitVersion.objects.filter(unit=cast.cell).update(name="Khác"),
+    ),
+    "a unit without a version": (
+        "has no version",
+        lambda cast, document: UnitVersion.objects.filter(unit=cast.cell).delete(),
+    ),
+    "a role held twice": (
+        "are the same and overlap",
+        lambda cast, document: RoleGrant.objects.create(
+            unit=cast.ward, user=cast.ward_clerk, role="clerk", valid_from=dt.date(2026, 10, 10)
+        ),
+    ),
+    "a position held twice inside a longer one": (
+        "are the same and overlap",
+        lambda cast, document: _positions(cast),
+    ),
+    "a role that outlives its unit": (
+        "outlives unit",
+        lambda cast, document: Unit.objects.filter(pk=cast.cell.pk).update(valid_to=DAY),
+    ),
+    "nobody in charge": (
+        "nobody may look after its accounts",
+        lambda cast, document: User.objects.filter(pk=cast.administrator.pk).update(is_active=False),
+    ),
+    "nobody in charge of all of it": (
+        "nobody may look after its accounts",
+        lambda cast, document: RoleGrant.objects.filter(user=cast.administrator).update(
+            reaches_subtree=True, unit=cast.ward
+        ),
+    ),
+    "work in a unit that ended": (
+        "which ended on",
+        lambda cast, document: _task_left_behind(cast, document),
+    ),
+    "an act changed by hand": (
+        "was changed",
+        lambda cast, document: QuerySet(Act).filter(verb="document.sent").update(verb="document.received"),
     ),
     "a member of two cells": (
         "overlap",

@@ -147,7 +147,7 @@ def test_an_inspector_with_a_role_in_the_inspected_unit_does_not_judge_it(cast: 
     made = opened(cast)
     assert permissions.can_conduct(cast.city_inspector, made)
     RoleGrant.objects.create(
-        user=cast.city_inspector, unit=cast.cell, role="member", valid_from=dt.date(2020, 1, 1)
+        user=cast.city_inspector, unit=cast.cell, role_id="member", valid_from=dt.date(2020, 1, 1)
     )
     again = type(cast.city_inspector).objects.get(pk=cast.city_inspector.pk)
     assert not permissions.can_conduct(again, made)

@@ -22,7 +22,7 @@ from tests.tasks.factory import (
 )
 from tests.tasks.urls_by_role import a_photo
 from thongsuot.accounts.models import User
-from thongsuot.accounts.roles import Role
+from thongsuot.accounts.roles import BuiltIn
 from thongsuot.core import clock
 from thongsuot.documents.models.register import Part
 from thongsuot.organizations.services import grant_role
@@ -230,7 +230,7 @@ def test_the_parts_of_a_task_stand_on_its_page(cast: Cast) -> None:
 
 
 def test_two_units_to_give_from_are_offered(cast: Cast) -> None:
-    grant_role(user=cast.ward_leader, unit=cast.other_ward, role=Role.LEADER, since=november(1))
+    grant_role(user=cast.ward_leader, unit=cast.other_ward, role=BuiltIn.LEADER, since=november(1))
     client = signed_in(cast.ward_leader)
     assert f"?don-vi={cast.other_ward.pk}" in assert_whole(client.get("/nhiem-vu/giao-moi/"))
     html = assert_whole(client.get(f"/nhiem-vu/giao-moi/?don-vi={cast.other_ward.pk}"))

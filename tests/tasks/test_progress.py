@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from tests.cast import Cast
 from tests.tasks.factory import cell_task, handed_in, member_task, november, on, ward_task
 from tests.tasks.urls_by_role import a_photo
-from thongsuot.accounts.roles import Role
+from thongsuot.accounts.roles import BuiltIn
 from thongsuot.audit.queries import timeline_of
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
@@ -254,7 +254,7 @@ def test_what_a_conclusion_requires_is_not_judged_with_a_role_in_the_inspected_u
     for task in (first, second):
         report_progress(by=cast.ward_leader, task=task, note="Đã bổ sung", hand_in=True)
     accept_task(by=cast.city_inspector, task=first)
-    grant_role(user=cast.city_inspector, unit=cast.ward, role=Role.OFFICER, since=november(1))
+    grant_role(user=cast.city_inspector, unit=cast.ward, role=BuiltIn.OFFICER, since=november(1))
     inspector = type(cast.city_inspector).objects.get(
         pk=cast.city_inspector.pk
     )  # grants are read once a request

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.sync_playwright import Axe
 from django.utils.translation import gettext, override
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser import complain_into, sign_in
 
@@ -27,6 +27,7 @@ PHONE: dict[str, Any] = {
 }
 NARROW = (360, 390)
 GRAVE = ("serious", "critical")
+PATIENT = 15_000  # a machine may be busy
 
 
 @dataclass
@@ -56,6 +57,11 @@ class Desk:
         words = self.words(sentence)
         (within or self.page.locator("main")).get_by_role("button", name=words, exact=True).click()
 
+    def send(self, sentence: str, *, within: Locator | None = None) -> None:
+        """Press the one button that is called so, and wait for the page that answers."""
+        with self.page.expect_navigation():
+            self.press(sentence, within=within)
+
     def follow(self, sentence: str, *, within: Locator | None = None) -> None:
         """Follow the one link that is called so."""
         words = self.words(sentence)
@@ -63,16 +69,16 @@ class Desk:
 
     def says(self, words: str) -> None:
         """The page says so, in these very words."""
-        text = self.page.locator("body").inner_text()
-        assert words in text, f"{self.page.url} does not say: {words}\n{text[:1500]}"
+        expect(self.page.locator("body")).to_contain_text(words, use_inner_text=True, timeout=PATIENT)
 
     def look(self, name: str) -> None:
         """Whole, in its language, one heading, readable for everybody, no wider than a phone."""
         page = self.page
+        page.wait_for_load_state()
         picture(page, name)
         assert "UNDEFINED TEMPLATE VARIABLE" not in page.content(), page.url
         assert page.locator("html").get_attribute("lang") == self.language, page.url
-        assert page.locator("h1").count() == 1, page.url
+        expect(page.locator("h1")).to_have_count(1)
         found = Axe().run(page, options={"resultTypes": ["violations"]})
         grave = [fault for fault in found.response["violations"] if fault["impact"] in GRAVE]
         assert not grave, f"{page.url}\n" + "\n".join(
@@ -123,7 +129,7 @@ class Hall:
     def seat(self, user: User, *, phone: bool = False, language: str = "vi", **options: Any) -> Desk:
         """A desk for a person, or a phone in their hand. Questions of the page are answered with yes."""
         context = self.chromium.new_context(**(PHONE if phone else DESKTOP) | {"locale": "vi-VN"} | options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENT)
         self._contexts.append(context)
         sign_in(context, user, self.server)
         page = context.new_page()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import FilePayload
+from playwright.sync_api import FilePayload, expect
 
 from tests.cast import Cast
 from tests.walk.desk import Desk, Hall
@@ -30,13 +30,15 @@ def register(desk: Desk, directive: tuple[str, bytes]) -> Document:
     desk.go("/van-ban/nhan/")
     file: FilePayload = {"name": directive[0], "mimeType": "text/plain", "buffer": directive[1]}
     desk.page.locator("[name=file]").set_input_files(file)
-    desk.press("Read this paper")
-    desk.page.locator(".hints form.end button").click()
+    desk.send("Read this paper")
+    with desk.page.expect_navigation():
+        desk.page.locator(".hints form.end button").click()
     button = desk.page.locator("#tien-do .btn.main")
     for _item in range(MOST_ITEMS):
         if button.is_enabled():
             break
-        desk.page.locator("[data-act=a]:visible").click()
+        with desk.page.expect_navigation():
+            desk.page.locator("[data-act=a]:visible").click()
     button.click()
     desk.page.wait_for_url("**/van-ban/*/")
     desk.says("012/CT-UBND")
@@ -49,10 +51,10 @@ def send(desk: Desk, cast: Cast, document: Document) -> None:
     desk.follow("Send down")
     communes = desk.page.locator("form.sending fieldset").first
     desk.page.locator("[name=disseminate_by]").fill("2025-12-12")
-    desk.press("Clear", within=communes)
-    assert communes.locator("input:checked").count() == 0
-    desk.press("Tick all", within=communes)
-    assert communes.locator("input:checked").count() == 3
+    desk.send("Clear", within=communes)
+    expect(communes.locator("input:checked")).to_have_count(0)
+    desk.send("Tick all", within=communes)
+    expect(communes.locator("input:checked")).to_have_count(3)
     communes.get_by_label(cast.commune.short_name).uncheck()
     assert desk.page.locator("[name=disseminate_by]").input_value() == "2025-12-12"
     desk.page.locator("form.sending .formacts .btn.main").click()
@@ -63,7 +65,8 @@ def send(desk: Desk, cast: Cast, document: Document) -> None:
 
 def receive(desk: Desk, cast: Cast, document: Document) -> None:
     desk.go("/van-ban/den/")
-    desk.page.locator("[data-item] form .btn.main").click()
+    with desk.page.expect_navigation():
+        desk.page.locator("[data-item] form .btn.main").click()
     desk.says(document.symbol)
     assert Delivery.objects.get(document=document, unit=cast.ward).received_at
 
@@ -77,7 +80,7 @@ def pass_on(cast: Cast, document: Document) -> Task:
 def read(phone: Desk, cast: Cast, document: Document) -> None:
     phone.go("/viec-cua-toi/")
     phone.page.locator(f"a[href$='/pho-bien/doc/{document.pk}/']").first.click()
-    phone.press("I have read and understood")
+    phone.send("I have read and understood")
     assert Receipt.objects.get(document=document, person=cast.person(cast.member)).reached_at
 
 

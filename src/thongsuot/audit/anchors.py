@@ -9,7 +9,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-FILE_NAME = "audit-anchor"
 LENGTH = 64
 
 
@@ -36,23 +35,33 @@ def parse(text: str) -> Anchor:
     return Anchor(int(number), digest.lower())
 
 
-def anchor_file() -> Path:
-    return Path(settings.HOME) / FILE_NAME
+def anchor_file() -> Path | None:
+    """Where the end is noted: in the home folder, or where ``THONGSUOT_AUDIT_ANCHOR`` says (another machine's disk)."""
+    return Path(settings.AUDIT_ANCHOR) if settings.AUDIT_ANCHOR else None
 
 
 def noted() -> Anchor | None:
     """What the file says; nothing when there is none yet."""
+    file = anchor_file()
     try:
-        return parse(anchor_file().read_text())
+        return parse(file.read_text()) if file else None
     except FileNotFoundError:
         return None
+
+
+def forget() -> None:
+    file = anchor_file()
+    if file:
+        file.unlink(missing_ok=True)
 
 
 def note(anchor: Anchor) -> None:
     """Put the file in place as a whole: whoever dies in between leaves the old one."""
     file = anchor_file()
+    if file is None:
+        return
     file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{FILE_NAME}-")
+    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
     with os.fdopen(descriptor, "w") as stream:
         stream.write(f"{anchor}\n")
         stream.flush()

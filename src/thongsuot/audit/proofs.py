@@ -155,9 +155,9 @@ def _ends(noted: anchors.Anchor | None) -> Iterator[str]:
     try:
         kept = anchors.noted()
     except anchors.BrokenAnchorError:
-        yield f"the noted end of the record in {anchors.FILE_NAME} cannot be read"
+        yield "the noted end of the record cannot be read"
         kept = None
-    for anchor, where in ((kept, anchors.FILE_NAME), (noted, "what was noted elsewhere")):
+    for anchor, where in ((kept, "the file"), (noted, "what was noted elsewhere")):
         if anchor is None:
             continue
         digest = Seal.objects.filter(number=anchor.number).values_list("digest", flat=True).first()

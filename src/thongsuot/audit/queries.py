@@ -11,7 +11,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from thongsuot.audit.models import Act
+from thongsuot.audit.anchors import Anchor
+from thongsuot.audit.models import Act, Seal
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -56,6 +57,12 @@ def has_done(user: User | AnonymousUser, verb: str, **detail: int) -> bool:
         return False
     wanted = {f"detail__{name}": value for name, value in detail.items()}
     return Act.objects.filter(by_id=user.pk, verb=verb, **wanted).exists()
+
+
+def end_of_chain() -> Anchor | None:
+    """Where the record of acts ends: what a person notes elsewhere, to tell later that nothing was cut off."""
+    last = Seal.objects.order_by("-number").first()
+    return Anchor(last.number, last.digest) if last else None
 
 
 def entries(acts: Iterable[Act]) -> list[TimelineEntry]:

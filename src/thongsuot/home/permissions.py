@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thongsuot.accounts.roles import Permission, Role
+from thongsuot.accounts.roles import BuiltIn, Permission
 from thongsuot.organizations.reach import can_anywhere, grants_of
 
 if TYPE_CHECKING:
@@ -18,4 +18,4 @@ def can_see_jobs(user: Viewer) -> bool:
 def has_own_work(user: Viewer) -> bool:
     """Everybody but an account that only looks after the system."""
     roles = {grant.role for grant in grants_of(user)}
-    return roles != {Role.ADMINISTRATOR}
+    return roles != {BuiltIn.ADMINISTRATOR}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from thongsuot.accounts.roles import Role
+from thongsuot.accounts.roles import BuiltIn
 from thongsuot.core.access import require
 from thongsuot.core.clock import today
 from thongsuot.documents.queries import arrived_count
@@ -22,10 +22,10 @@ from thongsuot.organizations.reach import grants_of
 
 # The page each part begins its day with; the first role found counts, in this order.
 FIRST_PAGES = {
-    Role.LEADER: "reports:dashboard",
-    Role.CLERK: "documents:list",
-    Role.INSPECTOR: "inspections:list",
-    Role.ADMINISTRATOR: "home:jobs",
+    BuiltIn.LEADER: "reports:dashboard",
+    BuiltIn.CLERK: "documents:list",
+    BuiltIn.INSPECTOR: "inspections:list",
+    BuiltIn.ADMINISTRATOR: "home:jobs",
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from thongsuot.accounts.roles import Role
 from thongsuot.organizations.reach import grants_of
 
 if TYPE_CHECKING:
@@ -19,5 +18,7 @@ def position_of(user: AbstractBaseUser | AnonymousUser) -> str:
     grants = grants_of(cast("Viewer", user))
     if not grants:
         return ""
-    label = str(Role(grants[0].role).label)
-    return f"{label[:1].upper()}{label[1:]}, {grants[0].unit_name}"
+    # One's own place comes first, however high the one that was lent.
+    grant = next((grant for grant in grants if grant.lent_by is None), grants[0])
+    label = grant.role_name
+    return f"{label[:1].upper()}{label[1:]}, {grant.unit_name}"

@@ -6,29 +6,35 @@ of the path index.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q, QuerySet
 
-from thongsuot.accounts.roles import PERMISSIONS_OF, Permission
-from thongsuot.organizations.models import Person, RoleGrant, Unit
+from thongsuot.accounts.models import User
+from thongsuot.accounts.roles import Permission
+from thongsuot.core.clock import today
+from thongsuot.organizations.models import Delegation, Person, RoleGrant, Unit
 
 if TYPE_CHECKING:
-    from thongsuot.accounts.models import User
-
     Viewer = User | AnonymousUser
 
 
 @dataclass(frozen=True)
 class Grant:
-    """A role in force, with what is needed to compare it with a unit."""
+    """Authority in force: a role of one's own, or what somebody lent of theirs."""
 
     role: str
+    role_name: str
+    permissions: frozenset[Permission]
     unit: Unit
     reaches_subtree: bool
+    until: dt.date | None = None
+    lent_by: User | None = None
+    delegation_id: int | None = None
 
     @property
     def unit_id(self) -> int:
@@ -45,38 +51,90 @@ class Grant:
     def reaches(self, unit: Unit) -> bool:
         return unit.path.startswith(self.path) if self.reaches_subtree else unit.path == self.path
 
+    def covers(self, other: Grant) -> bool:
+        """Whether everything the other grant reaches is reached by this one."""
+        return self.reaches(other.unit) and (self.reaches_subtree or not other.reaches_subtree)
+
 
 def grants_of(user: Viewer) -> tuple[Grant, ...]:
-    """The roles in force today, highest unit first; read once for each request's user object."""
+    """What is in force today, highest unit first, one's own before what is lent; read once for each request's user."""
     if not user.is_authenticated:
         return ()
-    known = getattr(user, "_grants", None)
+    known: tuple[Grant, ...] | None = getattr(user, "_grants", None)
     if known is None:
-        rows = (
-            RoleGrant.objects.valid_on()
-            .filter(user=user)
-            .select_related("unit", "user__person")
-            .order_by("unit__path", "role")
-        )
-        known = tuple(Grant(row.role, row.unit, row.reaches_subtree) for row in rows)
+        rows = list(_rows_of(user))
+        grants = [grant for row in rows if (grant := _grant_of(row, user)) is not None]
+        grants.sort(key=lambda grant: (grant.path, grant.lent_by is not None, grant.role))
+        known = tuple(grants)
         user._grants = known  # type: ignore[attr-defined]  # a cache that lives as long as the request's user
-        for row in rows[:1]:  # who it is comes with the roles
-            user._person = getattr(row.user, "person", None)  # type: ignore[attr-defined]  # cache
+        for row in rows:
+            if row.user_id == user.pk:  # who it is comes with the roles
+                user._person = getattr(row.user, "person", None)  # type: ignore[attr-defined]  # cache
+                break
     return known
+
+
+def _rows_of(user: User) -> QuerySet[Any]:
+    """The person's own roles and those of the people who lend theirs, with what each loan says: one query."""
+    lenders = Delegation.objects.in_force().filter(delegate=user).values("principal_id")
+    whose = User.objects.filter(pk=user.pk).values("pk").union(lenders, all=True)
+    day = today()
+    return (
+        RoleGrant.objects.valid_on(day)
+        .filter(user__in=whose)
+        .annotate(
+            loan=FilteredRelation(
+                "user__delegations_made",
+                condition=Q(
+                    user__delegations_made__delegate=user.pk,
+                    user__delegations_made__revoked_at=None,
+                    user__delegations_made__valid_from__lte=day,
+                    user__delegations_made__valid_to__gt=day,
+                ),
+            ),
+        )
+        .select_related("unit", "role", "user__person", "loan__unit")  # type: ignore[misc]  # loan: named above
+    )
+
+
+def _grant_of(row: Any, user: User) -> Grant | None:
+    """One's own role as it is; of somebody else's the part that is lent: what both reach and both allow."""
+    own = Grant(row.role_id, row.role.label, row.role.can_do, row.unit, row.reaches_subtree, row.valid_to)
+    if row.user_id == user.pk:
+        return own
+    loan = row.loan
+    where = _both(own, loan.unit, loan.reaches_subtree)
+    if where is None:
+        return None
+    unit, reaches_subtree = where
+    until = min(loan.valid_to, row.valid_to or loan.valid_to)
+    permissions = own.permissions & loan.lent
+    return Grant(own.role, own.role_name, permissions, unit, reaches_subtree, until, row.user, loan.pk)
+
+
+def _both(grant: Grant, unit: Unit, reaches_subtree: bool) -> tuple[Unit, bool] | None:
+    """What a grant and a part of the tree have in common: of two that meet, one holds the other."""
+    if grant.reaches(unit):
+        return unit, reaches_subtree and grant.reaches_subtree
+    if reaches_subtree and grant.path.startswith(unit.path):
+        return grant.unit, grant.reaches_subtree
+    return None
 
 
 def person_of(user: Viewer) -> Person | None:
     """Who the account belongs to, read once for each request's user object."""
     if not user.is_authenticated:
         return None
-    if not hasattr(user, "_person") and not grants_of(user):
+    if not hasattr(user, "_person"):
+        grants_of(user)
+    if not hasattr(user, "_person"):
         user._person = Person.objects.filter(user=user).first()  # type: ignore[attr-defined]  # cache
     person: Person | None = user._person  # type: ignore[attr-defined]  # cache
     return person
 
 
 def grants_with(user: Viewer, permission: Permission) -> list[Grant]:
-    return [grant for grant in grants_of(user) if permission in PERMISSIONS_OF[grant.role]]
+    return [grant for grant in grants_of(user) if permission in grant.permissions]
 
 
 def can(user: Viewer, permission: Permission, unit: Unit) -> bool:
@@ -118,6 +176,6 @@ def top_grant(user: Viewer, permissions: Iterable[Permission]) -> Grant | None:
     """The highest unit in which the person has any of the permissions."""
     wanted = set(permissions)
     for grant in grants_of(user):
-        if wanted & PERMISSIONS_OF[grant.role]:
+        if wanted & grant.permissions:
             return grant
     return None

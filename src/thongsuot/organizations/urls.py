@@ -1,6 +1,15 @@
-from django.urls import URLPattern, URLResolver, include, path
+"""Addresses of units; those of people are in ``people_urls``."""
+
+from django.urls import URLPattern, path
+
+from thongsuot.organizations.views import changes, tree, unit
 
 app_name = "organizations"
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("tai-khoan/", include("thongsuot.organizations.urls_accounts")),
+urlpatterns: list[URLPattern] = [
+    path("", tree.tree, name="tree"),
+    path("so-sanh/", changes.compare, name="compare"),
+    path("in/", tree.printed, name="print"),
+    path("xuat/", tree.export, name="export"),
+    path("<key:pk>/", unit.unit, name="unit"),
+    path("<key:pk>/nhanh/", tree.branch, name="branch"),
 ]

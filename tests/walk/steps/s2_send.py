@@ -48,8 +48,8 @@ def send(desk: Desk, document: Document, leave_out: str = "") -> None:
 def receive(desk: Desk, cast: Cast, document: Document) -> None:
     desk.go("/van-ban/den/", "2-inbox")
     desk.says(document.symbol)
-    desk.page.locator("[data-item] form .btn.main").click()
-    desk.page.wait_for_load_state()
+    with desk.page.expect_navigation():
+        desk.page.locator("[data-item] form .btn.main").click()
     delivery = Delivery.objects.get(document=document, unit=cast.ward)
     assert delivery.state == DeliveryState.RECEIVED
     entry = document.entries.get(unit=cast.ward)

@@ -80,8 +80,7 @@ def take_attendance(desk: Desk, session: Session, cell: Unit, absent: int | None
     if absent:
         desk.page.locator(f"input[name=p{absent}][value=absent]").check(force=True)
         desk.look("3-attendance")
-    desk.press("Save attendance")
-    desk.page.wait_for_load_state()
+    desk.send("Save attendance")
     row = SessionUnit.objects.get(session=session, unit=cell)
     assert (row.called, row.present, row.absent) == (5, 5 - bool(absent), int(bool(absent)))
 
@@ -90,8 +89,7 @@ def read(phone: Desk, document: Document) -> None:
     phone.go("/viec-cua-toi/", "3-my-work")
     phone.page.locator(f"a[href$='/pho-bien/doc/{document.pk}/']").first.click()
     phone.look("3-read")
-    phone.press("I have read and understood")
-    phone.page.wait_for_load_state()
+    phone.send("I have read and understood")
     phone.look("3-read-confirmed")
 
 

@@ -7,7 +7,7 @@ import io
 from decimal import Decimal
 
 from PIL import Image
-from playwright.sync_api import FilePayload
+from playwright.sync_api import FilePayload, expect
 
 from tests.cast import Cast
 from tests.walk.conftest import Turn
@@ -36,8 +36,7 @@ def walk(hall: Hall, cast: Cast, turn_to: Turn, document: Document) -> None:
     turn_to(14)
     report(phone, part, "3", name="4-report-again")
     leader.go(part.get_absolute_url(), "4-task-handed-in")
-    leader.press("Accept as done")
-    leader.page.wait_for_load_state()
+    leader.send("Accept as done")
     leader.look("4-task-done")
     late_stays_late(leader, part)
 
@@ -48,7 +47,8 @@ def to_the_cells(desk: Desk, cast: Cast, task: Task) -> None:
     desk.look("4-assign")
     for cell in (cast.cell, cast.second_cell):
         desk.page.locator(f"input[name=ai][value=u{cell.pk}]").check()
-    desk.page.locator("main form .btn.main").click()
+    with desk.page.expect_navigation():
+        desk.page.locator("main form .btn.main").click()
     desk.look("4-assign-texts")
     desk.page.locator("main form .btn.main").click()
     desk.page.wait_for_url(f"**{task.get_absolute_url()}")
@@ -110,8 +110,7 @@ def give_back(desk: Desk, task: Task) -> None:
     desk.page.locator("summary", has_text=desk.words("Return with what is missing")).click()
     desk.look("4-return")
     desk.page.locator(f"form[action$='{task.get_absolute_url()}tra-lai/'] [name=reason]").fill(MISSING)
-    desk.press("Return")
-    desk.page.wait_for_load_state()
+    desk.send("Return")
     task.refresh_from_db()
     assert task.state == TaskState.RETURNED
 
@@ -122,4 +121,4 @@ def late_stays_late(desk: Desk, task: Task) -> None:
     photos = ProgressEntry.objects.filter(task=task, unit=task.unit).exclude(photo=None)
     assert photos.count() == 2
     desk.go(f"/nhiem-vu/?xem=don-vi&van-ban={task.document_id}&trang-thai=done_late", "4-done-late")
-    assert desk.page.locator("tbody [data-item]").count() == 1
+    expect(desk.page.locator("tbody [data-item]")).to_have_count(1)

@@ -53,16 +53,14 @@ def self_report(desk: Desk, inspection: Inspection) -> None:
     """Drafted from the data as a Word file, which the ward reads and hands in."""
     desk.go("/kiem-tra/", "5-inspections-ward")
     desk.go(inspection.get_absolute_url(), "5-inspection-ward")
-    desk.press("Draft from the data")
-    desk.page.wait_for_load_state()
+    desk.send("Draft from the data")
     desk.look("5-report-drafted")
     link = desk.page.locator("#bao-cao a[href*='/bao-cao/']").first.get_attribute("href")
     text = words_of(desk, str(link))
     assert "012/CT-UBND" in text
     assert "01-KH/" in text
     assert "10/10" in text
-    desk.press("Hand in the self-report")
-    desk.page.wait_for_load_state()
+    desk.send("Hand in the self-report")
     desk.look("5-report-handed-in")
     assert inspection.self_reports.exclude(handed_in_at=None).count() == 1
 
@@ -86,8 +84,8 @@ def conclude(desk: Desk, cast: Cast, inspection: Inspection) -> None:
         adding = desk.page.locator(f"#{kind} details.adding")
         adding.locator("summary").click()
         adding.locator("[name=text]").fill(words)
-        adding.locator(".formacts .btn").click()
-        desk.page.wait_for_load_state()
+        with desk.page.expect_navigation():
+            adding.locator(".formacts .btn").click()
         desk.says(words)
     wanted = desk.page.locator("#yeu-cau details.adding")
     wanted.locator("summary").click()
@@ -95,11 +93,10 @@ def conclude(desk: Desk, cast: Cast, inspection: Inspection) -> None:
     wanted.locator("[name=product]").fill("Sổ theo dõi")
     wanted.locator("[name=due]").fill(DUE)
     desk.look("5-requirement")
-    wanted.locator(".formacts .btn").click()
-    desk.page.wait_for_load_state()
+    with desk.page.expect_navigation():
+        wanted.locator(".formacts .btn").click()
     desk.look("5-findings")
-    desk.press("Issue the conclusion")
-    desk.page.wait_for_load_state()
+    desk.send("Issue the conclusion")
     desk.look("5-concluded")
     inspection.refresh_from_db()
     assert inspection.state == InspectionState.CONCLUDED
@@ -126,12 +123,11 @@ def deliver(desk: Desk, inspection: Inspection) -> Task:
 
 def close(desk: Desk, inspection: Inspection, task: Task) -> None:
     desk.go(inspection.get_absolute_url(), "5-requirement-handed-in")
-    desk.page.locator("#yeu-cau form[action$='/dong/'] .btn").click()
-    desk.page.wait_for_load_state()
+    with desk.page.expect_navigation():
+        desk.page.locator("#yeu-cau form[action$='/dong/'] .btn").click()
     task.refresh_from_db()
     assert task.state == TaskState.DONE
-    desk.press("Close the inspection")
-    desk.page.wait_for_load_state()
+    desk.send("Close the inspection")
     desk.look("5-closed")
     inspection.refresh_from_db()
     assert inspection.state == InspectionState.CLOSED

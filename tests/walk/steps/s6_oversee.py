@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 from tests.cast import Cast
 from tests.walk.conftest import Turn
 from tests.walk.desk import Desk, Hall
@@ -107,13 +109,14 @@ def row_figures(desk: Desk, cast: Cast, document: Document, row: Locator) -> Non
 
 def flow(desk: Desk, document: Document) -> None:
     """The map, the same as a table, and every figure below it."""
-    row_of(desk, document).locator("a").first.click()
+    with desk.page.expect_navigation():
+        row_of(desk, document).locator("a").first.click()
     desk.look("6-flow")
     desk.says("Láng Sếu")
-    assert desk.page.locator("svg.flow").count() == 1
+    expect(desk.page.locator("svg.flow")).to_have_count(1)
     results = [of(text) for _address, text in addresses(desk.page.locator(".results a"))]
     assert results[:4] == [(1, 3), (1, 3), (2, 6), (10, 30)]
     desk.page.keyboard.press("t")
     desk.page.wait_for_url("**xem=bang**")
     desk.look("6-flow-table")
-    assert desk.page.locator("tbody [data-item]").count() == 3
+    expect(desk.page.locator("tbody [data-item]")).to_have_count(3)

@@ -14,7 +14,7 @@ from django.db import IntegrityError, models, transaction
 
 from thongsuot.audit import anchors
 from thongsuot.audit.digests import SIGNED, act_digest, content_of, seal_digest
-from thongsuot.audit.keys import keys
+from thongsuot.audit.keys import add_key, keys
 from thongsuot.audit.models import Act, Seal
 from thongsuot.audit.services.recording import record
 from thongsuot.core.clock import now
@@ -119,16 +119,30 @@ def accept_end(*, by: User | None, reason: str) -> Act:
     return act
 
 
+def begin_new_key(*, by: User | None) -> str:
+    """Sign with a new key from now on; the first act it signs says so. Its name."""
+    was = keys().current
+    seal_acts()
+    name = add_key()
+    with transaction.atomic():
+        last = Seal.objects.order_by("-number").first() or Seal(number=0)
+        record("audit.key_added", by=by, on=last, before={"key": was}, after={"key": name})
+    return name
+
+
 def note_anew() -> None:
     """Seal what there is and note its end, whatever was noted before."""
-    anchors.anchor_file().unlink(missing_ok=True)
+    anchors.forget()
     seal_acts()
 
 
 @transaction.atomic
 def _sign_what_is_older_than_signing() -> None:
     """Acts from before the chain began are signed as they are found, once, before there is any seal."""
-    if Seal.objects.exists() or anchors.anchor_file().exists():
+    try:
+        if Seal.objects.exists() or anchors.noted():
+            return
+    except anchors.BrokenAnchorError:
         return
     key_name = keys().current
     for act in Act.objects.filter(digest="", seal=None).order_by("id").iterator(chunk_size=500):

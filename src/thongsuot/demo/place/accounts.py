@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 
 from thongsuot.accounts.models import User
-from thongsuot.accounts.roles import REACHES_SUBTREE, Role
+from thongsuot.accounts.roles import REACHES_SUBTREE, BuiltIn
 from thongsuot.core.search import searchable
 from thongsuot.core.text import fold, person_sort_key
 from thongsuot.demo.place.plan import FOUNDED, Place
@@ -28,14 +28,14 @@ class SignIn:
 def open_accounts(place: Place, members: dict[int, list[Person]]) -> None:
     """An account for each part somebody plays; members of cells sign in as themselves."""
     hashed = make_password(PASSWORD)
-    wanted: list[tuple[str, str, Unit, Role, Person | None, str]] = [
-        ("vanthu", "Văn thư Thành ủy", place.city, Role.CLERK, None, "Văn thư"),
-        ("bithu", "Bí thư Thành ủy", place.city, Role.LEADER, None, "Bí thư"),
+    wanted: list[tuple[str, str, Unit, BuiltIn, Person | None, str]] = [
+        ("vanthu", "Văn thư Thành ủy", place.city, BuiltIn.CLERK, None, "Văn thư"),
+        ("bithu", "Bí thư Thành ủy", place.city, BuiltIn.LEADER, None, "Bí thư"),
         (
             "chuyenvien",
             "Chuyên viên Văn phòng Thành ủy",
             place.boards["vanphong"],
-            Role.OFFICER,
+            BuiltIn.OFFICER,
             None,
             "Chuyên viên",
         ),
@@ -43,7 +43,7 @@ def open_accounts(place: Place, members: dict[int, list[Person]]) -> None:
             "phongkinhte",
             "Trưởng phòng Kinh tế, Hạ tầng",
             place.boards["kinhte"],
-            Role.LEADER,
+            BuiltIn.LEADER,
             None,
             "Trưởng phòng",
         ),
@@ -51,7 +51,7 @@ def open_accounts(place: Place, members: dict[int, list[Person]]) -> None:
             "tuyengiao",
             "Chuyên viên Ban Tuyên giáo và Dân vận",
             place.boards["tuyengiao"],
-            Role.OFFICER,
+            BuiltIn.OFFICER,
             None,
             "Chuyên viên",
         ),
@@ -59,28 +59,28 @@ def open_accounts(place: Place, members: dict[int, list[Person]]) -> None:
             "mattran",
             "Chuyên viên Mặt trận Tổ quốc",
             place.boards["mattran"],
-            Role.OFFICER,
+            BuiltIn.OFFICER,
             None,
             "Chuyên viên",
         ),
-        ("kiemtra", "Trưởng đoàn kiểm tra", place.city, Role.INSPECTOR, None, "Ủy viên Ủy ban Kiểm tra"),
-        ("quantri", "Quản trị hệ thống", place.city, Role.ADMINISTRATOR, None, "Quản trị"),
+        ("kiemtra", "Trưởng đoàn kiểm tra", place.city, BuiltIn.INSPECTOR, None, "Ủy viên Ủy ban Kiểm tra"),
+        ("quantri", "Quản trị hệ thống", place.city, BuiltIn.ADMINISTRATOR, None, "Quản trị"),
     ]
     for commune in place.communes:
         slug = fold(commune.short_name).replace(" ", "")
         full = commune.name.removeprefix("Đảng ủy ")
         wanted += [
-            (f"vanthu.{slug}", f"Văn thư {full}", commune, Role.CLERK, None, "Văn thư"),
-            (f"bithu.{slug}", f"Bí thư Đảng ủy {full}", commune, Role.LEADER, None, "Bí thư"),
-            (f"chuyenvien.{slug}", f"Chuyên viên {full}", commune, Role.OFFICER, None, "Chuyên viên"),
+            (f"vanthu.{slug}", f"Văn thư {full}", commune, BuiltIn.CLERK, None, "Văn thư"),
+            (f"bithu.{slug}", f"Bí thư Đảng ủy {full}", commune, BuiltIn.LEADER, None, "Bí thư"),
+            (f"chuyenvien.{slug}", f"Chuyên viên {full}", commune, BuiltIn.OFFICER, None, "Chuyên viên"),
         ]
         for number, cell in enumerate(place.cells_of(commune), start=1):
             head, *others = members[cell.pk]
             wanted.append(
-                (f"chibo{number}.{slug}", head.name, cell, Role.HEAD_OF_CELL, head, "Bí thư chi bộ")
+                (f"chibo{number}.{slug}", head.name, cell, BuiltIn.HEAD_OF_CELL, head, "Bí thư chi bộ")
             )
             wanted += [
-                (f"dangvien{number}{index}.{slug}", person.name, cell, Role.MEMBER, person, "")
+                (f"dangvien{number}{index}.{slug}", person.name, cell, BuiltIn.MEMBER, person, "")
                 for index, person in enumerate(others[:3], start=1)
             ]
     accounts = User.objects.bulk_create(
@@ -90,7 +90,9 @@ def open_accounts(place: Place, members: dict[int, list[Person]]) -> None:
     _give_roles(wanted, accounts)
 
 
-def _give_roles(wanted: list[tuple[str, str, Unit, Role, Person | None, str]], accounts: list[User]) -> None:
+def _give_roles(
+    wanted: list[tuple[str, str, Unit, BuiltIn, Person | None, str]], accounts: list[User]
+) -> None:
     officials = Person.objects.bulk_create(
         Person(name=name, search_text=searchable(name), sort_key=person_sort_key(name), user=user)
         for (_u, name, _unit, _role, person, _title), user in zip(wanted, accounts, strict=True)
@@ -106,7 +108,7 @@ def _give_roles(wanted: list[tuple[str, str, Unit, Role, Person | None, str]], a
     Person.objects.bulk_update(held, ["user"], batch_size=500)
     RoleGrant.objects.bulk_create(
         RoleGrant(
-            user=user, unit=unit, role=role, valid_from=FOUNDED, reaches_subtree=role in REACHES_SUBTREE
+            user=user, unit=unit, role_id=role, valid_from=FOUNDED, reaches_subtree=role in REACHES_SUBTREE
         )
         for (_u, _n, unit, role, _p, _t), user in zip(wanted, accounts, strict=True)
     )
@@ -116,7 +118,7 @@ def _give_roles(wanted: list[tuple[str, str, Unit, Role, Person | None, str]], a
             person=by_user[user.pk],
             title=title,
             valid_from=FOUNDED,
-            is_head=role in (Role.LEADER, Role.HEAD_OF_CELL),
+            is_head=role in (BuiltIn.LEADER, BuiltIn.HEAD_OF_CELL),
         )
         for (_u, _n, unit, role, _p, title), user in zip(wanted, accounts, strict=True)
         if title

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from thongsuot.accounts.roles import Role
+from thongsuot.accounts.roles import BuiltIn
 from thongsuot.documents.models import Delivery, Document
 from thongsuot.documents.models.dispatch import DeliveryState
 from thongsuot.organizations.models import Person, RoleGrant, Unit, UnitKind
@@ -38,5 +38,5 @@ def people_for_a_team(unit: Unit) -> QuerySet[Person]:
     """Who holds a role in the inspecting unit or in one of its boards, never in a unit that may be inspected."""
     boards = Unit.objects.under(unit).valid_on().exclude(kind__in=(*COMMUNE_LEVEL, UnitKind.CELL))
     own = boards.filter(depth__lte=unit.depth + 1) | Unit.objects.filter(pk=unit.pk)
-    grants = RoleGrant.objects.valid_on().filter(unit__in=own).exclude(role=Role.ADMINISTRATOR)
+    grants = RoleGrant.objects.valid_on().filter(unit__in=own).exclude(role=BuiltIn.ADMINISTRATOR)
     return Person.objects.filter(user__in=grants.values("user_id")).order_by("sort_key", "pk")

@@ -1,3 +1,4 @@
+from thongsuot.organizations.models.delegation import Delegation
 from thongsuot.organizations.models.people import Membership, Person, Position, RoleGrant
 from thongsuot.organizations.models.units import (
     Term,
@@ -11,6 +12,7 @@ from thongsuot.organizations.models.units import (
 )
 
 __all__ = [
+    "Delegation",
     "Membership",
     "Person",
     "Position",

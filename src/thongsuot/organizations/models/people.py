@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.accounts.roles import Role
+from thongsuot.accounts.models import Role
 from thongsuot.core.placement import Placement
 from thongsuot.core.search import Searchable, SearchQuerySet
 from thongsuot.organizations.models.units import Unit, Validity, ValidityQuerySet, _ends_after_it_begins
@@ -109,14 +109,15 @@ class RoleGrantQuerySet(ValidityQuerySet["RoleGrant"]):
 
 
 class RoleGrant(Validity):
-    """A role in a unit: the only source of rights."""
+    """A role in a unit: the only source of rights. What it allows says the role; others use it through a Delegation."""
 
     placement = Placement.REFERENCE
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="grants")
-    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    role = models.ForeignKey(Role, models.PROTECT, related_name="grants", verbose_name=_("role"))
     reaches_subtree = models.BooleanField(_("reaches the units below"), default=False)
+    decided_by = models.CharField(_("deciding document"), max_length=120, blank=True)
 
     objects = RoleGrantQuerySet.as_manager()
 
@@ -127,4 +128,4 @@ class RoleGrant(Validity):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.role} – {self.unit}"
+        return f"{self.user}: {self.role_id} – {self.unit}"

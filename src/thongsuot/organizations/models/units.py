@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.clock import today
 from thongsuot.core.fields import BytewiseCharField
 from thongsuot.core.placement import Placement
-from thongsuot.core.search import Searchable, SearchQuerySet
+from thongsuot.core.search import Searchable, SearchQuerySet, searchable
 
 SEGMENT = 6
 Row = TypeVar("Row", bound=models.Model)
@@ -135,6 +137,14 @@ class Unit(Searchable, Validity):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organizations:unit", args=[self.pk])
+
+    def found_by(self, names: Iterable[str] = ()) -> str:
+        """The folded words it is found by: its names, those of documents, its codes."""
+        codes = (self.code, self.identifier, self.old_identifier, self.area_code)
+        return searchable(self.name, self.short_name, *names, *codes)
 
     def contains(self, other: Unit) -> bool:
         """Whether the other unit is this one or lies below it."""

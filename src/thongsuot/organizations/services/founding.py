@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from thongsuot.accounts.models import User
-from thongsuot.accounts.roles import REACHES_SUBTREE, Role
+from thongsuot.accounts.roles import REACHES_SUBTREE, BuiltIn
 from thongsuot.core.search import searchable
 from thongsuot.core.text import fold, nfc, person_sort_key, sort_key
 from thongsuot.organizations.models import Membership, Person, RoleGrant, Unit, UnitAlias, UnitVersion
@@ -21,7 +21,7 @@ def found_units(units: Sequence[Unit], *, aliases: Sequence[Sequence[str]] = ())
     for position, unit in enumerate(units):
         unit.name, unit.short_name = nfc(unit.name), nfc(unit.short_name)
         names = aliases[position] if position < len(aliases) else ()
-        unit.search_text = searchable(unit.name, unit.short_name, *names)
+        unit.search_text = unit.found_by(names)
         unit.sort_key = sort_key(unit.short_name)
         unit.depth = unit.parent.depth + 1 if unit.parent else 0
         # The path needs the key, which the database gives: a placeholder that cannot collide stands in for it.
@@ -59,8 +59,8 @@ def enrol_people(people: Sequence[tuple[str, Unit | None]], *, since: dt.date) -
     return made
 
 
-def grant_role(*, user: User, unit: Unit, role: Role, since: dt.date) -> RoleGrant:
+def grant_role(*, user: User, unit: Unit, role: BuiltIn, since: dt.date) -> RoleGrant:
     """Give a role in a unit from a day on; whether it reaches the subtree follows the role."""
     return RoleGrant.objects.create(
-        user=user, unit=unit, role=role, valid_from=since, reaches_subtree=role in REACHES_SUBTREE
+        user=user, unit=unit, role_id=role, valid_from=since, reaches_subtree=role in REACHES_SUBTREE
     )

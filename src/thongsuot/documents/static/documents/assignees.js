@@ -51,13 +51,22 @@
   document.addEventListener("focusout", (event) => {
     if (isOurs(event.target) && !event.target.closest("[data-suggesting]").contains(event.relatedTarget)) close(event.target);
   });
+  /* The list belongs to what was typed when it was asked for. Who presses Enter before it has come gets its first unit. */
+  const isOf = (list, input) => (list.dataset.of || "") === input.value.trim();
+  document.addEventListener("input", (event) => { if (isOurs(event.target)) delete event.target.dataset.chooses; });
   document.addEventListener("htmx:afterSwap", (event) => {
     const list = event.detail.target;
     if (!list.matches?.("[data-list]")) return;
     const input = inputOf(list);
-    list.hidden = !list.children.length || document.activeElement !== input;
+    list.dataset.of = (new URL(event.detail.xhr.responseURL).searchParams.get(input.name) || "").trim();
+    const first = options(list)[0];
+    if (input.dataset.chooses && isOf(list, input)) {
+      delete input.dataset.chooses;
+      if (first) { choose(input, first); return; }
+    }
+    list.hidden = !list.children.length || !input.value.trim() || document.activeElement !== input;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    point(input, options(list)[0]);
+    point(input, first);
   });
   document.addEventListener("pointerdown", (event) => {
     const option = event.target.closest?.("[data-suggesting] [data-option]");
@@ -79,7 +88,8 @@
       // Enter takes the unit; it never sends a form in which a name is being typed.
       event.preventDefault();
       event.stopPropagation();
-      if (isOpen) choose(input, all[Math.max(at, 0)]);
+      if (!isOf(listOf(input), input)) input.dataset.chooses = "1";
+      else if (isOpen) choose(input, all[Math.max(at, 0)]);
     } else if (isOpen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       point(input, all[(at + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]);

@@ -123,19 +123,56 @@
     else if (key === "?") document.getElementById("phim").showModal();
     else if (key === "enter") return Boolean(current()) && jump(current());
     else if (key === "escape") { const cancel = document.querySelector("[data-cancel]"); if (cancel) cancel.click(); return Boolean(cancel); }
-    else if (key === "register") { const form = document.querySelector("#tien-do form[data-send]"); if (form) form.requestSubmit(); }
     else if (key === "n" && document.dispatchEvent(new CustomEvent("review:add", { cancelable: true })) === false) return true;
     else return click(OTHER_NAMES[key] || key) || (key === "a" && goOn());
     return true;
   };
 
-  /* While an answer is under way the panel is about to be replaced: keys wait for the new one and are then played in
-     their order. A refusal or a failure forgets them, for they were meant for another page. */
+  /* A form that is being filled in goes before the whole paper, wherever the focus is. */
+  const send = () => {
+    const form = panel().querySelector("form:is([data-editing], [data-adding])") || document.querySelector("#tien-do form[data-send]");
+    if (form) form.requestSubmit();
+  };
+
+  const OURS = new Set(["j", "k", "a", "e", "x", "r", "t", "g", "n", "u", "z", "c", "f", "?", "enter", "escape", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+  const control = (event) => event.ctrlKey || event.metaKey;
+  const isKeyOfThePage = (event) => !control(event) && !event.altKey && OURS.has(event.key.toLowerCase());
+
+  /* While an answer is under way the panel is about to be replaced: keys wait for the new one and are then pressed anew,
+     in their order, where the focus is by then, which may be in the form that an earlier one asked for. A refusal or a
+     failure forgets them, for they were meant for another page. */
+  const MOST_WAITING = 200;
   let under_way = false;
   let waiting = [];
-  const OURS = new Set(["j", "k", "a", "e", "x", "r", "t", "g", "n", "u", "z", "c", "f", "?", "enter", "escape", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+  const mustWait = (event) => {
+    if (!under_way) return false;
+    const isHere = event.target === document.body || panel().contains(event.target);
+    if (!isHere) return !typing(event.target) && isKeyOfThePage(event) && event.key !== "Enter";
+    if (event.altKey || event.isComposing) return false;
+    return control(event) ? event.key === "Enter" : event.key.length === 1 || ["Enter", "Escape", "Tab", "Backspace"].includes(event.key);
+  };
+
+  const moveFocus = (back) => {
+    const all = Array.from(document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")).filter((one) => visible(one) && !one.disabled);
+    const is = (one) => document.activeElement.compareDocumentPosition(one) & (back ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING);
+    const next = (back ? all.reverse() : all).find(is);
+    next?.focus();
+    if (next?.matches("input")) next.select();
+  };
+
+  /* What the browser itself makes of a key, it makes only of real ones. */
+  const pressAnew = (event) => {
+    const target = document.activeElement || document.body;
+    if (!target.dispatchEvent(new KeyboardEvent("keydown", event)) || control(event)) return;
+    if (event.key === "Tab") moveFocus(event.shiftKey);
+    else if (!typing(target)) return;
+    else if (event.key.length === 1) document.execCommand("insertText", false, event.key);
+    else if (event.key === "Backspace") document.execCommand("delete");
+    else if (event.key === "Enter" && target.matches("textarea")) document.execCommand("insertText", false, "\n");
+    else if (event.key === "Enter") target.form.requestSubmit();
+  };
   const play = () => {
-    while (waiting.length && !under_way && !dialogIsOpen() && !typing(document.activeElement || document.body)) act(waiting.shift());
+    while (waiting.length && !under_way && !dialogIsOpen()) pressAnew(waiting.shift());
     if (!under_way) waiting = [];
   };
   const isOfThePanel = (event) => Boolean(panel()) && event.detail.target?.id === "de-xuat";
@@ -153,19 +190,22 @@
   document.addEventListener("keydown", (event) => {
     if (!panel() || dialogIsOpen()) return;
     const key = event.key.toLowerCase();
-    const control = event.ctrlKey || event.metaKey;
+    const isSending = control(event) && key === "enter";
     const stop = () => { event.preventDefault(); event.stopImmediatePropagation(); };
-    if (control && key === "enter") {
-      // In a form that is being filled in it sends that form; elsewhere it registers the paper.
-      if (typing(event.target) || event.target.closest("[data-editing], [data-adding]")) return;
+    const isOurs = isSending || (isKeyOfThePage(event) && !typing(event.target));
+    // A key held down too long is one key: nobody decides about twenty items by leaning on A.
+    if (event.repeat && (isOurs || under_way) && key !== "j" && key !== "k") { if (isOurs) stop(); return; }
+    if (mustWait(event)) { stop(); if (waiting.length < MOST_WAITING) waiting.push(event); return; }
+    if (!isOurs) return;
+    if (isSending) {
+      // In a form it sends that form, here as on every page.
+      if (typing(event.target) || event.target.closest("form:is([data-editing], [data-adding])")) return;
       stop();
-      if (under_way) waiting.push("register"); else act("register");
+      send();
       return;
     }
-    if (control || event.altKey || typing(event.target) || !OURS.has(key)) return;
     // On a link or a button Enter does what it does everywhere.
     if (key === "enter" && !event.target.matches("[data-entry], body")) return;
-    if (under_way) { stop(); if (waiting.length < 40) waiting.push(key); return; }
     if (act(key)) stop();
   }, true);
 

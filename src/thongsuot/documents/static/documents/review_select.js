@@ -37,7 +37,7 @@
     const { base, keep } = panel.dataset;
     const address = `${base}?${keep ? `${keep}&` : ""}them=${kind}&tu=${place.start}&den=${place.end}`;
     document.getSelection().removeAllRanges();
-    if (window.htmx) window.htmx.ajax("GET", address, { target: "#de-xuat", swap: "outerHTML" });
+    if (window.htmx) window.htmx.ajax("GET", address, { source: panel, target: "#de-xuat", swap: "outerHTML settle:0ms" });
     else location.assign(`${address}#them`);
     return true;
   };

@@ -1,0 +1,64 @@
+"""The page of one unit."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from thongsuot.accounts.roles import Permission
+from thongsuot.core.clock import today
+from thongsuot.organizations.filters import day_in
+from thongsuot.organizations.models import Unit
+from thongsuot.organizations.queries import one, units_visible_to
+from thongsuot.organizations.reach import can
+
+MOST_CHILDREN = 30
+MOST_MEMBERS = 60
+
+
+def unit_or_404(request: HttpRequest, pk: int) -> Unit:
+    return get_object_or_404(units_visible_to(request.user), pk=pk)
+
+
+@require_GET
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The unit as it stands, or as it stood on the day asked for; an ended one says who took over."""
+    found = unit_or_404(request, pk)
+    asked = day_in(request.GET.get("ngay")) or today()
+    spells = one.spells_of(found)
+    then = one.version_on(spells, asked)
+    version = then or spells[0].version
+    # A unit that is no more is shown as it last was, where it then hung.
+    day = asked if then else version.valid_from
+    children = list(one.children_on(request.user, found, day)[: MOST_CHILDREN + 1])
+    sees_members = one.can_see_members(request.user, found)
+    members = list(one.members_in(found)[: MOST_MEMBERS + 1]) if sees_members else []
+    context = {
+        "unit": found,
+        "version": version,
+        "day": day,
+        "is_today": asked == today(),
+        "was_there": then is not None,
+        "has_ended": bool(found.valid_to and found.valid_to <= today()),
+        "spells": spells,
+        "above": one.above_on(request.user, version, day),
+        "children": children[:MOST_CHILDREN],
+        "has_more_children": len(children) > MOST_CHILDREN,
+        "heirs": one.heirs_of(found) if found.valid_to else None,
+        "forebears": one.forebears_of(found),
+        "positions": list(one.positions_in(found)),
+        "sees_members": sees_members,
+        "members": members[:MOST_MEMBERS],
+        "has_more_members": len(members) > MOST_MEMBERS,
+        "terms": list(found.terms.order_by("-valid_from")),
+        "aliases": [
+            alias
+            for alias in found.aliases.order_by("name", "pk")
+            if alias.name not in (found.name, found.short_name)
+        ],
+        "can_describe": can(request.user, Permission.UNIT_DESCRIBE, found),
+        "can_manage": can(request.user, Permission.UNIT_MANAGE, found),
+        "can_keep_people": can(request.user, Permission.PEOPLE_MANAGE, found),
+    }
+    return render(request, "organizations/unit.html", context)
