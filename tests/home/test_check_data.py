@@ -228,7 +228,7 @@ FAULTS: dict[str, tuple[str, Plant]] = {
     "a role held twice": (
         "are the same and overlap",
         lambda cast, document: RoleGrant.objects.create(
-            unit=cast.ward, user=cast.ward_clerk, role="clerk", valid_from=dt.date(2026, 10, 10)
+            unit=cast.ward, user=cast.ward_clerk, role_id="clerk", valid_from=dt.date(2026, 10, 10)
         ),
     ),
     "a position held twice inside a longer one": (

@@ -32,7 +32,7 @@ def doubles() -> Iterator[str]:
     """Nobody holds the same position or the same role in one unit twice on one day."""
     for *_key, first, second in _overlaps(Position, "person_id", "unit_id", "title"):
         yield f"positions {first} and {second} are the same and overlap"
-    for *_key, first, second in _overlaps(RoleGrant, "user_id", "unit_id", "role"):
+    for *_key, first, second in _overlaps(RoleGrant, "user_id", "unit_id", "role_id"):
         yield f"grants {first} and {second} are the same and overlap"
 
 
