@@ -24,4 +24,9 @@ ROWS = [
     Row("organizations:export", {"*": 200}),
     Row("organizations:branch", HIDDEN | WARD, args=ward),
     Row("organizations:unit", HIDDEN | WARD, args=ward),
+    Row(
+        "organizations:edit_unit",
+        HIDDEN | dict.fromkeys(WARD, 403) | dict.fromkeys(("city_clerk", "ward_clerk", "administrator"), 200),
+        args=ward,
+    ),
 ]

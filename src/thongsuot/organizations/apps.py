@@ -6,7 +6,10 @@ class OrganizationsConfig(AppConfig):
     name = "thongsuot.organizations"
 
     def ready(self) -> None:
+        from thongsuot.audit.queries import say
         from thongsuot.core.ui.navigation import NavItem, register
+        from thongsuot.organizations.acts import SENTENCES
         from thongsuot.organizations.permissions import can_see_units
 
+        say(SENTENCES)
         register(NavItem(_("Organisations"), "organizations:tree", "tree", order=70, visible=can_see_units))

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("in/", tree.printed, name="print"),
     path("xuat/", tree.export, name="export"),
     path("<key:pk>/", unit.unit, name="unit"),
+    path("<key:pk>/sua/", unit.edit, name="edit_unit"),
     path("<key:pk>/nhanh/", tree.branch, name="branch"),
 ]

@@ -16,6 +16,7 @@ from thongsuot.organizations.models import (
     Membership,
     Position,
     Unit,
+    UnitAlias,
     UnitSuccession,
     UnitVersion,
 )
@@ -120,6 +121,12 @@ def forebears_of(unit: Unit) -> list[UnitSuccession]:
     """Whom the unit took over from, newest first."""
     rows = UnitSuccession.objects.filter(new=unit).select_related("old")
     return list(rows.order_by("-effective_on", "old__sort_key", "pk"))
+
+
+def aliases_of(unit: Unit) -> list[UnitAlias]:
+    """How documents write the unit, besides its own names."""
+    own = (unit.name, unit.short_name)
+    return [alias for alias in unit.aliases.order_by("name", "pk") if alias.name not in own]
 
 
 def positions_in(unit: Unit) -> PositionQuerySet:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
 from thongsuot.accounts.roles import Permission
+from thongsuot.audit.queries import timeline_of
+from thongsuot.audit.services import note_reading
+from thongsuot.core.access import require
 from thongsuot.core.clock import today
+from thongsuot.core.refusals import Refused
 from thongsuot.organizations.filters import day_in
+from thongsuot.organizations.forms.units import UnitForm
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.queries import one, units_visible_to
 from thongsuot.organizations.reach import can
+from thongsuot.organizations.services import describe_unit
+from thongsuot.organizations.views.who import person_acting
 
 MOST_CHILDREN = 30
 MOST_MEMBERS = 60
@@ -34,6 +43,10 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     children = list(one.children_on(request.user, found, day)[: MOST_CHILDREN + 1])
     sees_members = one.can_see_members(request.user, found)
     members = list(one.members_in(found)[: MOST_MEMBERS + 1]) if sees_members else []
+    if members:
+        note_reading(
+            by=person_acting(request), what="people.members", unit_id=pk, count=len(members), on=found
+        )
     context = {
         "unit": found,
         "version": version,
@@ -52,13 +65,34 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "members": members[:MOST_MEMBERS],
         "has_more_members": len(members) > MOST_MEMBERS,
         "terms": list(found.terms.order_by("-valid_from")),
-        "aliases": [
-            alias
-            for alias in found.aliases.order_by("name", "pk")
-            if alias.name not in (found.name, found.short_name)
-        ],
+        "aliases": one.aliases_of(found),
         "can_describe": can(request.user, Permission.UNIT_DESCRIBE, found),
-        "can_manage": can(request.user, Permission.UNIT_MANAGE, found),
         "can_keep_people": can(request.user, Permission.PEOPLE_MANAGE, found),
     }
     return render(request, "organizations/unit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct what is no reorganisation."""
+    found = unit_or_404(request, pk)
+    require(can(request.user, Permission.UNIT_DESCRIBE, found))
+    with_signs = can(request.user, Permission.UNIT_MANAGE, found)
+    given = {"aliases": "\n".join(alias.name for alias in one.aliases_of(found))}
+    form = UnitForm(request.POST or None, instance=found, initial=given, with_signs=with_signs)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = describe_unit(
+                by=person_acting(request),
+                unit=found,
+                fields=form.described(),
+                aliases=form.cleaned_data["aliases"],
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            sentence = _("The unit was corrected.") if changed else _("Nothing was changed.")
+            messages.success(request, sentence)
+            return redirect("organizations:unit", pk)
+    context = {"unit": found, "form": form, "with_signs": with_signs, "timeline": timeline_of(found)}
+    return render(request, "organizations/edit_unit.html", context)
