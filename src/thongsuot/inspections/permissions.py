@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.inspections.models import InspectionState
-from thongsuot.organizations.reach import can, can_anywhere, grants_of, own_unit_ids
+from thongsuot.organizations.reach import can, can_anywhere, grants_of, holds
 
 if TYPE_CHECKING:
     from thongsuot.inspections.models import Inspection
@@ -35,7 +35,7 @@ def can_conduct(user: Viewer, inspection: Inspection) -> bool:
 
 def can_answer(user: Viewer, inspection: Inspection) -> bool:
     """To hand in the self-report: with a role in the inspected unit itself, not merely one above that reaches it."""
-    return inspection.inspected_id in own_unit_ids(user, Permission.INSPECTION_ANSWER)
+    return holds(user, Permission.INSPECTION_ANSWER, inspection.inspected_id)
 
 
 def can_draft(user: Viewer, inspection: Inspection) -> bool:

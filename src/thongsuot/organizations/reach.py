@@ -138,8 +138,44 @@ def grants_with(user: Viewer, permission: Permission) -> list[Grant]:
 
 
 def can(user: Viewer, permission: Permission, unit: Unit) -> bool:
-    """Whether a role gives the permission in this unit. No query beyond the grants."""
-    return any(grant.reaches(unit) for grant in grants_with(user, permission))
+    """Whether a role gives the permission in this unit. No query beyond the grants.
+
+    The answer is remembered: what is recorded next was done in the name of whoever lent the authority for it.
+    """
+    return _noted(user, [grant for grant in grants_with(user, permission) if grant.reaches(unit)])
+
+
+def holds(user: Viewer, permission: Permission, unit_id: int) -> bool:
+    """Whether a role in this very unit gives the permission: answering for it, not from above."""
+    return _noted(user, [grant for grant in grants_with(user, permission) if grant.unit_id == unit_id])
+
+
+def acting_for(user: Viewer, permission: Permission, unit: Unit) -> User | None:
+    """Whose authority a person uses in this unit; nobody's when it is their own, or when there is none."""
+    return _lender([grant for grant in grants_with(user, permission) if grant.reaches(unit)])
+
+
+def in_own_name(user: Viewer) -> None:
+    """What is recorded next, the person does as themselves: their own task, their own reading."""
+    user._acts_for = None  # type: ignore[union-attr]  # as long as the request's user
+
+
+def authority_used(by: User, verb: str, unit_id: int | None) -> User | None:
+    """Whose authority the last right that was asked for came from; the record of acts asks."""
+    used: User | None = getattr(by, "_acts_for", None)
+    return used
+
+
+def _noted(user: Viewer, giving: list[Grant]) -> bool:
+    user._acts_for = _lender(giving)  # type: ignore[union-attr]  # as long as the request's user
+    return bool(giving)
+
+
+def _lender(giving: list[Grant]) -> User | None:
+    """One's own authority comes first; of several loans, the one from the highest unit."""
+    if not giving or any(grant.lent_by is None for grant in giving):
+        return None
+    return giving[0].lent_by
 
 
 def can_anywhere(user: Viewer, permission: Permission) -> bool:
@@ -154,12 +190,30 @@ def reach(user: Viewer, permission: Permission, field: str = "unit") -> Q:
     prefix = f"{field}__" if field else ""
     key = f"{field}_id" if field else "pk"
     condition = Q(**{f"{key}__in": []})
-    for grant in grants_with(user, permission):
+    grants = without_repetition(grants_with(user, permission))
+    alone = [grant.unit_id for grant in grants if not grant.reaches_subtree]
+    if alone:
+        condition = Q(**{f"{key}__in": alone})
+    for grant in grants:
         if grant.reaches_subtree:
             condition |= Q(**{f"{prefix}path__gte": grant.path, f"{prefix}path__lt": grant.path + "~"})
-        else:
-            condition |= Q(**{key: grant.unit_id})
     return condition
+
+
+def without_repetition(grants: Iterable[Grant]) -> list[Grant]:
+    """The grants that reach something no other of them reaches, highest unit first."""
+    kept: list[Grant] = []
+    tops: list[str] = []
+    for grant in sorted(grants, key=lambda grant: (grant.path, not grant.reaches_subtree)):
+        # A path is a chain of ranges: only the last top can hold what comes after it in path order.
+        if tops and grant.path.startswith(tops[-1]):
+            continue
+        if grant.reaches_subtree:
+            tops.append(grant.path)
+        elif kept and kept[-1].path == grant.path:
+            continue
+        kept.append(grant)
+    return kept
 
 
 def own_unit_ids(user: Viewer, permission: Permission) -> list[int]:

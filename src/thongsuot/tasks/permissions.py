@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.organizations.models import UnitKind
-from thongsuot.organizations.reach import can, can_anywhere, grants_of, own_unit_ids, person_of
+from thongsuot.organizations.reach import can, can_anywhere, grants_of, holds, in_own_name, person_of
 from thongsuot.tasks.models import Origin, Task
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ def can_report(user: Viewer, task: Task) -> bool:
     """
     person = person_of(user)
     if person is not None and task.assignee_id == person.pk:
+        in_own_name(user)
         return True
-    return task.unit_id in own_unit_ids(user, Permission.TASK_REPORT)
+    return holds(user, Permission.TASK_REPORT, task.unit_id)
 
 
 def can_accept(user: Viewer, task: Task) -> bool:

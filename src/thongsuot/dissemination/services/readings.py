@@ -20,7 +20,7 @@ from thongsuot.dissemination.permissions import can_vouch
 from thongsuot.dissemination.services.reaching import reach_people
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person, Unit
-from thongsuot.organizations.reach import person_of
+from thongsuot.organizations.reach import in_own_name, person_of
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def confirm_reading(*, by: User, document: Document) -> Receipt:
     """The person's own confirmation of the text as registered. A second tap changes nothing."""
+    in_own_name(by)
     receipt = Receipt.objects.filter(person=person_of(by), document=document).order_by("unit_id").first()
     if receipt is None:
         raise Refused(
