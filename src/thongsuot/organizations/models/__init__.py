@@ -1,5 +1,5 @@
 from thongsuot.organizations.models.delegation import Delegation
-from thongsuot.organizations.models.people import Membership, Person, Position, RoleGrant
+from thongsuot.organizations.models.people import Membership, Person, PersonMerge, Position, RoleGrant
 from thongsuot.organizations.models.units import (
     Term,
     Unit,
@@ -15,6 +15,7 @@ __all__ = [
     "Delegation",
     "Membership",
     "Person",
+    "PersonMerge",
     "Position",
     "RoleGrant",
     "Term",

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.models import Role
+from thongsuot.core.clock import now
 from thongsuot.core.placement import Placement
 from thongsuot.core.search import Searchable, SearchQuerySet
 from thongsuot.organizations.models.units import Unit, Validity, ValidityQuerySet, _ends_after_it_begins
 
 
 class PersonQuerySet(SearchQuerySet["Person"]):
-    pass
+    def current(self) -> PersonQuerySet:
+        """Without those found to be somebody who is already here."""
+        return self.filter(merged_into=None)
 
 
 class Person(Searchable):
@@ -33,10 +37,20 @@ class Person(Searchable):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="person"
     )
 
+    # The same human being, written down twice: what was noted under this key is read under that one.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+
     objects = PersonQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["search_text"], name="person_by_name"),
+            models.Index(fields=["sort_key"], name="person_in_order"),
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("pk")), name="person_merged_into_another"
+            ),
             models.UniqueConstraint(
                 fields=["code"],
                 condition=~models.Q(code=""),
@@ -47,6 +61,40 @@ class Person(Searchable):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:person", args=[self.pk])
+
+    def is_same_as(self, other: Person | None) -> bool:
+        """Whether both are the same human being, also when one was written down twice."""
+        return other is not None and other.pk in (self.pk, self.merged_into_id)
+
+
+class PersonMerge(models.Model):
+    """Two entries found to be one person: who said so, what was changed, and whether it was taken back.
+
+    ``changes`` holds keys and days only, enough to restore every row as it was.
+    """
+
+    placement = Placement.REFERENCE
+
+    kept = models.ForeignKey(Person, models.PROTECT, related_name="merges")
+    duplicate = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+    changes = models.JSONField(default=dict)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["duplicate"], condition=models.Q(undone_at=None), name="person_merged_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duplicate_id} → {self.kept_id}"
 
 
 class MembershipQuerySet(ValidityQuerySet["Membership"]):
