@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.cast import Cast
+from tests.organizations import accounts_by_role
 from tests.permissions import Row
 
 
@@ -18,6 +19,7 @@ WARD = CITY | dict.fromkeys(("ward_clerk", "ward_leader", "ward_officer"), 200)
 HIDDEN = {"*": 404}
 
 ROWS = [
+    *accounts_by_role.ROWS,
     Row("organizations:tree", {"*": 200}),
     Row("organizations:compare", {"*": 200}),
     Row("organizations:print", {"*": 200}),

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
     "django_q",
     "csp",
     "django.contrib.auth",
@@ -131,9 +132,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # accounts from before; renewed at the next sign-in
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:start"
@@ -144,12 +146,30 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# Guesses of passwords are counted by accounts.attempts; "login_failed" is left for the codes of a second factor.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/5m/key"}
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "thongsuot.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "thongsuot.accounts.passwords.UnlikeThePerson"},
+    {"NAME": "thongsuot.accounts.passwords.Uncommon"},
+    {"NAME": "thongsuot.accounts.passwords.NotOnlyDigits"},
+    {"NAME": "thongsuot.accounts.passwords.BreachedPasswordValidator"},
 ]
+# A sorted file of SHA-1 hashes in the format of "Pwned Passwords"; none: only the common ones are refused.
+BREACHED_PASSWORDS = os.environ.get("THONGSUOT_BREACHED_PASSWORDS", "")
+INVITATION_DAYS = int(os.environ.get("THONGSUOT_INVITATION_DAYS", "14"))
+# How people reach the site from outside, for links in letters and on sheets; none: as the clerk reached it.
+PUBLIC_URL = os.environ.get("THONGSUOT_URL", "").rstrip("/")
+
+# Letters go out by the mail server of the office; without one, invitations are printed.
+EMAIL_HOST = os.environ.get("THONGSUOT_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("THONGSUOT_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("THONGSUOT_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("THONGSUOT_MAIL_PASSWORD", "")
+EMAIL_USE_SSL = os.environ.get("THONGSUOT_MAIL_TLS", "starttls") == "tls"
+EMAIL_USE_TLS = os.environ.get("THONGSUOT_MAIL_TLS", "starttls") == "starttls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("THONGSUOT_MAIL_FROM", EMAIL_HOST_USER)
 
 # Keys of the record of acts where several machines share it; otherwise a file in HOME (docs/audit.md).
 AUDIT_KEYS = os.environ.get("THONGSUOT_AUDIT_KEYS", "")

@@ -1,11 +1,11 @@
 """Addresses of units; those of people are in ``people_urls``."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from thongsuot.organizations.views import changes, tree, unit
 
 app_name = "organizations"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", tree.tree, name="tree"),
     path("so-sanh/", changes.compare, name="compare"),
     path("in/", tree.printed, name="print"),
@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("<key:pk>/", unit.unit, name="unit"),
     path("<key:pk>/sua/", unit.edit, name="edit_unit"),
     path("<key:pk>/nhanh/", tree.branch, name="branch"),
+    path("tai-khoan/", include("thongsuot.organizations.urls_accounts")),
 ]

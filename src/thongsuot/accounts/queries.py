@@ -1,0 +1,72 @@
+"""What is known about accounts and the ways into them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from thongsuot.accounts.codes import code_of, digest_of
+from thongsuot.accounts.models import Invitation, MailState, User
+
+
+class State(StrEnum):
+    """How an account stands."""
+
+    NONE = "none"
+    INVITED = "invited"
+    EXPIRED = "expired"
+    IN_USE = "in_use"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An account in one line: its state, and the way in that is open now."""
+
+    state: State
+    invitation: Invitation | None = None
+
+    @property
+    def until(self) -> dt.datetime | None:
+        return self.invitation.expires_at if self.invitation else None
+
+    @property
+    def mail_failed(self) -> bool:
+        return self.invitation is not None and self.invitation.mail_state == MailState.FAILED
+
+
+NO_ACCOUNT = Standing(State.NONE)
+
+
+def invitation_by_code(code: str) -> Invitation | None:
+    """The invitation a code still opens, with its account."""
+    return (
+        Invitation.objects.open()
+        .select_related("user")
+        .filter(digest=digest_of(code), user__is_active=True)
+        .first()
+    )
+
+
+def standing_of(users: Iterable[User]) -> dict[int, Standing]:
+    """How each account stands, in one query."""
+    users = list(users)
+    opened: dict[int, Invitation] = {}
+    for invitation in Invitation.objects.open().filter(user__in=users).order_by("created_at"):
+        opened[invitation.user_id] = invitation
+    return {user.pk: _standing(user, opened.get(user.pk)) for user in users}
+
+
+def _standing(user: User, invitation: Invitation | None) -> Standing:
+    if not user.is_active:
+        return Standing(State.CLOSED)
+    if user.has_usable_password():
+        return Standing(State.IN_USE, invitation)
+    return Standing(State.INVITED if invitation else State.EXPIRED, invitation)
+
+
+def printable(invitations: Iterable[Invitation]) -> list[Invitation]:
+    """Those whose code can be computed again: after the secret key was changed, older ones only keep working."""
+    return [one for one in invitations if one.digest == digest_of(code_of(one.pk))]
