@@ -12,7 +12,7 @@ from tests.cast import Cast
 from tests.documents import sheets
 from tests.documents.conftest import Open
 from tests.documents.test_intake import taken
-from tests.documents.test_review import task_of, value_of
+from tests.documents.test_review import item_of, task_of, value_of
 from thongsuot.documents import items
 from thongsuot.documents.items import waiting
 from thongsuot.documents.models import Document, Intake, ReadingItem
@@ -172,6 +172,31 @@ def test_a_key_held_down_decides_once(open_as_clerk: Open, cast: Cast) -> None:
     page.keyboard.press("j")
     expect(page.locator("#muc-3")).to_have_attribute("aria-current", "true")
     assert intake.items.filter(decision="accepted").count() == 1
+
+
+def test_without_single_keys_buttons_and_chords_still_work(open_as_clerk: Open, cast: Cast) -> None:
+    intake = taken(cast)
+    signer = item_of(intake, "signer")
+    page = open_as_clerk(f"{intake.get_absolute_url()}?muc={signer.ordinal}")
+    page.keyboard.press("?")
+    page.locator("#phim button[value=off]").click()
+    page.keyboard.press("Escape")
+    page.reload()
+    current = page.locator("[data-entry][aria-current=true]")
+    accept = current.get_by_role("button", name="Nhận")
+    expect(accept).to_be_visible()
+    expect(accept.locator("kbd")).to_be_hidden()
+    assert page.locator("[aria-keyshortcuts]").count() == 0
+    for key in ("a", "x", "j", "n", "1", "?"):
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")  # no letter: to the words, and back
+    expect(page.locator(f"#cau-{signer.ordinal}")).to_be_focused()
+    current.get_by_role("link", name="Sửa").click()
+    page.locator("form[data-editing] [name=value]").fill("Trần Thị Bích")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(f"#muc-{signer.ordinal} .edited")).to_be_attached()
+    assert [item.ordinal for item in intake.items.exclude(decision="pending")] == [signer.ordinal]
+    expect(accept.locator("kbd")).to_be_hidden()
 
 
 SELECT = """([from, to]) => {

@@ -55,6 +55,27 @@ def test_slash_and_ctrl_k_lead_to_the_search(open_page: Open) -> None:
         expect(search).not_to_be_focused()
 
 
+def test_letters_as_keys_are_turned_off_from_the_list_of_keys(open_page: Open) -> None:
+    page = open_page("/giao-dien/")
+    page.keyboard.press("?")
+    page.locator("#keys button[value=off]").click()
+    expect(page.locator("#keys .keys")).not_to_contain_text("Đánh dấu dòng", use_inner_text=True)
+    expect(page.locator("#keys .keys")).to_contain_text("Ctrl Enter", use_inner_text=True)
+    page.reload()
+    for key in ("j", "?", "/"):
+        page.keyboard.press(key)
+    page.keyboard.press("Control+k")
+    expect(page.locator("[data-search]")).to_be_focused()
+    expect(page.locator("[data-item][aria-current]")).to_have_count(0)
+    expect(page.locator("#keys")).not_to_be_visible()
+    page.locator(".me summary").click()
+    page.locator(".me [data-dialog=keys]").click()
+    page.locator("#keys button[value=on]").click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    expect(page.locator("[data-item]").first).to_have_attribute("aria-current", "true")
+
+
 def test_a_theme_is_chosen_at_once_and_kept(open_page: Open) -> None:
     page = open_page("/giao-dien/")
     page.locator(".me summary").click()

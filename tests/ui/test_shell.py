@@ -84,6 +84,16 @@ def test_a_chosen_theme_is_there_at_the_next_first_paint(client: Client, cast: C
     assert 'data-theme="dark"' in client.get("/giao-dien/phim/").content.decode()
 
 
+def test_letters_are_no_keys_after_they_were_turned_off(client: Client, cast: Cast) -> None:
+    client.force_login(cast.member)
+    assert "data-keys" not in client.get("/giao-dien/phim/").content.decode()
+    answer = client.post("/giao-dien/phim/mot-chu/", {"keys": "off", "next": "/giao-dien/phim/"})
+    assert answer["Location"] == "/giao-dien/phim/"
+    assert ' data-keys="off"' in client.get("/giao-dien/phim/").content.decode()
+    client.post("/giao-dien/phim/mot-chu/", {"keys": "both"})
+    assert ' data-keys="off"' in client.get("/giao-dien/phim/").content.decode()
+
+
 def test_a_chosen_language_speaks_on_the_next_page(client: Client, cast: Cast) -> None:
     client.force_login(cast.member)
     client.post("/giao-dien/ngon-ngu/", {"language": "en"})

@@ -12,6 +12,8 @@ from thongsuot.core.ui import navigation, words
 
 THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
+KEYS_COOKIE = "keys"
+KEYS = ("on", "off")
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,12 @@ def theme_of(request: HttpRequest | None) -> str:
     """The theme a person chose on this device, kept in a cookie so that the first paint is already right."""
     chosen = request.COOKIES.get(THEME_COOKIE, "auto") if request else "auto"
     return chosen if chosen in THEMES else "auto"
+
+
+def keys_of(request: HttpRequest | None) -> str:
+    """Whether single letters are keys on this device: somebody who speaks to the computer turns them off."""
+    chosen = request.COOKIES.get(KEYS_COOKIE, "on") if request else "on"
+    return chosen if chosen in KEYS else "on"
 
 
 def shell(request: HttpRequest) -> dict[str, object]:

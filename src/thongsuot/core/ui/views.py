@@ -1,4 +1,4 @@
-"""The gallery of components, the list of keys, and the two choices a person makes about the look."""
+"""The gallery of components, the list of keys, and the choices a person makes about the look and the keys."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 
 from thongsuot.core.pages import back_from
-from thongsuot.core.ui.context import THEME_COOKIE, THEMES
+from thongsuot.core.ui.context import KEYS, KEYS_COOKIE, THEME_COOKIE, THEMES
 from thongsuot.core.ui.gallery import samples
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -30,6 +30,12 @@ def keys(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
     return _remember(request, THEME_COOKIE, request.POST.get("theme", ""), THEMES)
+
+
+@login_not_required
+@require_POST
+def choose_keys(request: HttpRequest) -> HttpResponse:
+    return _remember(request, KEYS_COOKIE, request.POST.get("keys", ""), KEYS)
 
 
 @login_not_required

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from thongsuot.core import clock
 from thongsuot.core.static import fonts_present
 from thongsuot.core.ui import words
-from thongsuot.core.ui.context import theme_of
+from thongsuot.core.ui.context import keys_of, theme_of
 from thongsuot.core.ui.items import Figure, Tab, Text, TimelineEntry
 from thongsuot.core.ui.panels import drawn
 
@@ -34,6 +34,20 @@ def slot(context: Context, name: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def theme(context: Context) -> str:
     return theme_of(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def single_keys(context: Context) -> str:
+    """ "on" or "off", as the person has chosen."""
+    return keys_of(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def shortcut(context: Context, key: object) -> SafeString:
+    """Tells a screen reader the letter of a button, unless letters are no keys for this person."""
+    if keys_of(context.get("request")) == "off":
+        return SafeString()
+    return format_html('aria-keyshortcuts="{}"', key)
 
 
 @register.simple_tag

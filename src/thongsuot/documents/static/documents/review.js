@@ -136,7 +136,8 @@
 
   const OURS = new Set(["j", "k", "a", "e", "x", "r", "t", "g", "n", "u", "z", "c", "f", "?", "enter", "escape", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
   const control = (event) => event.ctrlKey || event.metaKey;
-  const isKeyOfThePage = (event) => !control(event) && !event.altKey && OURS.has(event.key.toLowerCase());
+  const lettersAreKeys = () => document.documentElement.dataset.keys !== "off";
+  const isKeyOfThePage = (event) => !control(event) && !event.altKey && OURS.has(event.key.toLowerCase()) && (event.key.length > 1 || lettersAreKeys());
 
   /* While an answer is under way the panel is about to be replaced: keys wait for the new one and are then pressed anew,
      in their order, where the focus is by then, which may be in the form that an earlier one asked for. A refusal or a

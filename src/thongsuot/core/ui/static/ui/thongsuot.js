@@ -36,14 +36,15 @@
   });
   document.addEventListener("htmx:sendError", () => showToast({ text: document.body.dataset.offline, state: "late" }));
 
-  /* Theme: the form works alone; here it answers at once. */
+  /* Theme and keys: the form works alone; here it answers at once. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches("[data-theme-choice]") && event.submitter) {
+    if (form.matches("[data-choice]") && event.submitter) {
       event.preventDefault();
-      root.dataset.theme = event.submitter.value;
-      document.cookie = `theme=${event.submitter.value}; path=/; max-age=31536000; samesite=lax`;
-      all("[data-theme-choice] button").forEach((b) => b.setAttribute("aria-pressed", String(b.value === event.submitter.value)));
+      const { name, value } = event.submitter;
+      root.dataset[name] = value;
+      document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`;
+      all(`[data-choice] button[name=${name}]`).forEach((b) => b.setAttribute("aria-pressed", String(b.value === value)));
       return;
     }
     if (event.submitter?.dataset.confirm && !confirm(event.submitter.dataset.confirm)) {
@@ -148,7 +149,7 @@
     const search = document.querySelector("[data-search]");
     if ((event.ctrlKey || event.metaKey) && key === "enter") {
       const form = event.target.closest("form") || document.querySelector("form[data-send]");
-      if (form) { event.preventDefault(); form.requestSubmit(); }
+      if (form) { event.preventDefault(); if (!event.repeat) form.requestSubmit(); }
       return;
     }
     if ((event.ctrlKey || event.metaKey) && key === "k" && search) {
@@ -162,6 +163,8 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+    // Letters and signs can be turned off; a key held down counts once, except to move on.
+    if (key.length === 1 && (root.dataset.keys === "off" || (event.repeat && key !== "j" && key !== "k"))) return;
     if (key === "/" && search) { event.preventDefault(); search.select(); return; }
     if (key === "?") { open("keys"); return; }
     if (press(key)) { event.preventDefault(); return; }
