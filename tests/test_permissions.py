@@ -22,6 +22,7 @@ APPS = [
     "inspections",
     "reports",
     "home",
+    "journal",
     "organizations",
     "ui",
 ]

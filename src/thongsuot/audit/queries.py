@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.anchors import Anchor
-from thongsuot.audit.models import Act, Seal
+from thongsuot.audit.models import Act, Reading, Seal
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -84,6 +84,11 @@ def name_of_actor(act: Act) -> str:
 def sentences() -> dict[str, str | Promise]:
     """What each verb says, for choosing among them."""
     return dict(_SENTENCES)
+
+
+def sentence_of_reading(reading: Reading) -> str:
+    """What was looked at, as a sentence of the one who looked."""
+    return str(_SENTENCES.get(reading.what, reading.what))
 
 
 def sentence_of(act: Act) -> str:

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "thongsuot.audit",
     "thongsuot.accounts",
     "thongsuot.organizations",
+    "thongsuot.journal",
     "thongsuot.documents",
     "thongsuot.tasks",
     "thongsuot.dissemination",

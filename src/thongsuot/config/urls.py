@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thongsuot.home.urls")),
     path("tai-khoan/", include("thongsuot.accounts.urls")),
     path("don-vi/", include("thongsuot.organizations.urls")),
+    path("nhat-ky/", include("thongsuot.journal.urls")),
     path("van-ban/", include("thongsuot.documents.urls")),
     path("nhiem-vu/", include("thongsuot.tasks.urls")),
     path("pho-bien/", include("thongsuot.dissemination.urls")),
