@@ -39,6 +39,7 @@ class Permission(StrEnum):
     # Contacts and the names that documents use; then identifiers, symbols and what else is no reorganisation.
     UNIT_DESCRIBE = "unit.describe"
     UNIT_MANAGE = "unit.manage"
+    UNIT_REORGANIZE = "unit.reorganize"
     PEOPLE_MANAGE = "people.manage"
     # Ways in for those who may do no more than oneself; then any account in reach: closing, devices, providers.
     ACCOUNT_INVITE = "account.invite"
@@ -102,6 +103,7 @@ CATALOGUE: dict[Permission, tuple[Group, str | Promise]] = {
     P.UNIT_READ: (Group.UNITS, _("see the unit in the tree")),
     P.UNIT_DESCRIBE: (Group.UNITS, _("keep the contacts and other names of the unit")),
     P.UNIT_MANAGE: (Group.UNITS, _("keep the identifiers and symbols of the unit")),
+    P.UNIT_REORGANIZE: (Group.UNITS, _("prepare, schedule and undo reorganisations below the unit")),
     P.PEOPLE_MANAGE: (Group.UNITS, _("keep people, their positions and memberships")),
     P.ACCOUNT_INVITE: (Group.RIGHTS, _("let people without wider rights sign in")),
     P.ACCOUNT_MANAGE: (Group.RIGHTS, _("open and close accounts and look after how they sign in")),
@@ -125,7 +127,8 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
             P.SESSION_READ,
             P.SESSION_MARK,
         }
-        | {P.OVERVIEW_READ, P.INSPECTION_READ, P.URGE, P.UNIT_DESCRIBE, P.ACCOUNT_INVITE}
+        | {P.OVERVIEW_READ, P.INSPECTION_READ, P.URGE, P.UNIT_DESCRIBE, P.UNIT_REORGANIZE}
+        | {P.ACCOUNT_INVITE}
     ),
     BuiltIn.LEADER: frozenset(
         _READING
@@ -164,8 +167,8 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
         }
     ),
     BuiltIn.ADMINISTRATOR: frozenset(
-        {P.UNIT_READ, P.UNIT_DESCRIBE, P.UNIT_MANAGE, P.PEOPLE_MANAGE, P.JOBS_READ, P.AUDIT_READ}
-        | {P.ACCOUNT_INVITE, P.ACCOUNT_MANAGE}
+        {P.UNIT_READ, P.UNIT_DESCRIBE, P.UNIT_MANAGE, P.UNIT_REORGANIZE, P.PEOPLE_MANAGE}
+        | {P.JOBS_READ, P.AUDIT_READ, P.ACCOUNT_INVITE, P.ACCOUNT_MANAGE}
         | {P.RIGHTS_READ, P.RIGHTS_GIVE, P.ROLES_SHAPE}
     ),
 }

@@ -200,6 +200,8 @@ FILE_UPLOAD_HANDLERS = ["thongsuot.core.uploads.BoundedMemoryUploadHandler"]
 UPLOAD_LIMIT = 25 * 1024 * 1024
 # How long a paper that was put aside keeps its file and text, in case it was the wrong one.
 PUT_ASIDE_DAYS = int(os.environ.get("THONGSUOT_PUT_ASIDE_DAYS", "30"))
+# How long a reorganisation that was carried out can be undone.
+REORGANIZATION_UNDO_DAYS = int(os.environ.get("THONGSUOT_REORGANIZATION_UNDO_DAYS", "7"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

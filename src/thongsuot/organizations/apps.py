@@ -1,5 +1,15 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+def schedule(**_signal: Any) -> None:
+    from thongsuot.core.jobs import repeat
+    from thongsuot.organizations.reorganization.jobs import MINUTES_BETWEEN_LOOKS, carry_out_due
+
+    repeat(carry_out_due, minutes=MINUTES_BETWEEN_LOOKS)
 
 
 class OrganizationsConfig(AppConfig):
@@ -14,11 +24,15 @@ class OrganizationsConfig(AppConfig):
         from thongsuot.organizations.letting_in import address_of_user, may_invite_somebody
         from thongsuot.organizations.permissions import can_see_units
         from thongsuot.organizations.reach import authority_used
+        from thongsuot.organizations.reorganization import acts as reorganization_acts
 
         say(SENTENCES)
+        say(reorganization_acts.SENTENCES)
         ask_authority_of(authority_used)
         know_addresses_with(address_of_user)
         register(NavItem(_("Organisations"), "organizations:tree", "tree", order=70, visible=can_see_units))
         register(
             NavItem(_("Accounts"), "organizations:accounts", "people", order=110, visible=may_invite_somebody)
         )
+        # Not business: what the worker does from time to time is known after each migration.
+        post_migrate.connect(schedule, sender=self, dispatch_uid="organizations.schedule")

@@ -1,5 +1,17 @@
 from thongsuot.organizations.models.delegation import Delegation
 from thongsuot.organizations.models.people import Membership, Person, PersonMerge, Position, RoleGrant
+from thongsuot.organizations.models.reorganization import (
+    ObligationsRule,
+    Reorganization,
+    ReorganizationChange,
+    ReorganizationState,
+    ReorganizationStep,
+    ReorganizationTurn,
+    RolesRule,
+    StepChild,
+    StepKind,
+    StepPart,
+)
 from thongsuot.organizations.models.units import (
     Term,
     Unit,
@@ -14,10 +26,20 @@ from thongsuot.organizations.models.units import (
 __all__ = [
     "Delegation",
     "Membership",
+    "ObligationsRule",
     "Person",
     "PersonMerge",
     "Position",
+    "Reorganization",
+    "ReorganizationChange",
+    "ReorganizationState",
+    "ReorganizationStep",
+    "ReorganizationTurn",
     "RoleGrant",
+    "RolesRule",
+    "StepChild",
+    "StepKind",
+    "StepPart",
     "Term",
     "Unit",
     "UnitAlias",

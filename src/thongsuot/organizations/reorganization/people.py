@@ -1,0 +1,94 @@
+"""Who was what in a unit that ended: members go to the successor, roles and posts as the draft says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.db import models
+
+from thongsuot.organizations.models import Delegation, Membership, Position, RoleGrant, RolesRule
+from thongsuot.organizations.reorganization.plan import Ending
+from thongsuot.organizations.reorganization.rows import CHUNK, Log
+
+Row = Membership | Position | RoleGrant
+
+
+def pass_on_people(endings: Mapping[int, Ending], day: dt.date, log: Log, deciding: str) -> None:
+    """Close what ends on the day and open the same in the main successor, where the draft says so."""
+    keep = {old: ending.main for old, ending in endings.items() if ending.step.roles == RolesRule.SAME}
+    _pass_on(Membership, endings, {old: ending.main for old, ending in endings.items()}, day, log)
+    _pass_on(RoleGrant, endings, keep, day, log)
+    _pass_on_loans(keep, day, log)
+    _pass_on(Position, endings, keep, day, log, ended_by=deciding[:120])
+
+
+def _pass_on(
+    model: type[Any],
+    ending: Iterable[int],
+    heirs: Mapping[int, int],
+    day: dt.date,
+    log: Log,
+    **said: str,
+) -> None:
+    """What would only begin later begins in the successor, or not at all."""
+    turn = {unit: number for number, unit in enumerate(ending)}
+    rows = sorted(_reaching_past(model, turn.keys(), day), key=lambda row: (turn[row.unit_id], row.pk))
+    there = {(*_what(row), row.unit_id) for row in _reaching_past(model, set(heirs.values()), day)}
+    heads = {row.unit_id for row in _heads(model, set(heirs.values()), day)}
+    closed: list[Row] = []
+    opened: list[Row] = []
+    for row in rows:
+        heir = heirs.get(row.unit_id)
+        is_new = heir is not None and (*_what(row), heir) not in there
+        there.add((*_what(row), heir or 0))
+        if row.valid_from < day:
+            if heir is not None and is_new:
+                opened.append(_again(row, heir, day, heads))
+            log.changed(row, valid_to=day, **said)
+            closed.append(row)
+        elif is_new:
+            log.changed(row, unit_id=heir)
+            row.save(update_fields=["unit"])
+        else:
+            log.gone(row)
+            row.delete()
+    model._default_manager.filter(pk__in=[row.pk for row in closed]).update(valid_to=day, **said)
+    log.made(model._default_manager.bulk_create(opened, batch_size=CHUNK))
+
+
+def _pass_on_loans(heirs: Mapping[int, int], day: dt.date, log: Log) -> None:
+    """Authority that is lent in a unit goes with the role it comes from."""
+    for loan in Delegation.objects.filter(unit__in=heirs, valid_to__gt=day, revoked_at=None).order_by("pk"):
+        log.changed(loan, unit_id=heirs[loan.unit_id])
+        loan.save(update_fields=["unit"])
+
+
+def _reaching_past(model: type[Any], units: Collection[int], day: dt.date) -> models.QuerySet[Any]:
+    past = models.Q(valid_to=None) | models.Q(valid_to__gt=day)
+    rows: models.QuerySet[Any] = model._default_manager.filter(past, unit__in=units)
+    return rows
+
+
+def _heads(model: type[Any], units: Collection[int], day: dt.date) -> models.QuerySet[Any]:
+    rows = _reaching_past(model, units, day)
+    return rows.filter(is_head=True) if model is Position else rows.none()
+
+
+def _what(row: Row) -> tuple[object, ...]:
+    """What makes two rows the same but for the unit and the days."""
+    if isinstance(row, RoleGrant):
+        return (row.user_id, row.role_id)
+    return (row.person_id, row.title) if isinstance(row, Position) else (row.person_id,)
+
+
+def _again(row: Row, heir: int, day: dt.date, heads: set[int]) -> Row:
+    """The same in the successor. It has one head: its own, else that of the first unit that goes into it."""
+    columns = [field.attname for field in row._meta.concrete_fields if not field.primary_key]
+    copied = {column: getattr(row, column) for column in columns}
+    again: Row = type(row)(**(copied | {"unit_id": heir, "valid_from": day}))
+    if isinstance(again, Position) and again.is_head:
+        again.is_head = heir not in heads
+        heads.add(heir)
+    return again
