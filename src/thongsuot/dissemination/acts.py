@@ -11,4 +11,8 @@ SENTENCES: dict[str, str | Promise] = {
     "session.attendance_marked": _(
         "took attendance in %(cell)s: %(present)s present, %(excused)s absent with leave, %(absent)s absent"
     ),
+    # Looks at names (audit.note_reading).
+    "members.attendance": _("looked at the attendance of members"),
+    "members.sheet": _("opened the sheet to sign"),
+    "members.unreached": _("looked at the names of members not reached yet"),
 }

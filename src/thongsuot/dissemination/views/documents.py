@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thongsuot.accounts.models import User
+from thongsuot.audit.services import note_reading
 from thongsuot.core.access import require as require_right
 from thongsuot.core.clock import today
 from thongsuot.core.pages import paginate
@@ -104,7 +105,11 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
     due = queries.dues_of(unit, [document.pk]).get(document.pk)
     page = paginate(request, queries.units_with_coverage(document, unit))
     coverages = queries.coverage_of(document, [unit, *page])
-    missing = queries.unreached_in(user, document, unit) if _names(user, unit) else None
+    missing = paginate(request, queries.unreached_in(user, document, unit)) if _names(user, unit) else None
+    if missing:
+        note_reading(
+            by=user, what="members.unreached", unit_id=unit.pk, count=len(missing.object_list), on=document
+        )
     context = {
         "document": document,
         "name": queries.name_of(document),
@@ -116,7 +121,7 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
         "is_past": is_past(due),
         "page": page,
         "rows": _unit_rows(user, list(page), coverages),
-        "missing": paginate(request, missing) if missing is not None else None,
+        "missing": missing,
         "may_vouch": can_vouch(user, unit),
         "may_call": can_call(user, unit),
         "may_require": can_require(user, unit),

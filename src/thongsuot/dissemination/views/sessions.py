@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from thongsuot.accounts.models import User
 from thongsuot.audit.queries import timeline_of
+from thongsuot.audit.services import note_reading
 from thongsuot.core.access import require as require_right
 from thongsuot.core.clock import day_of, today
 from thongsuot.core.pages import paginate
@@ -98,13 +100,18 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     place = _chosen(request, cells)
     if request.method == "POST":
         return _mark(request, shown, place)
+    people = _people(request, shown, place) if place and can_mark(user, place.unit) else None
+    if people and place:
+        note_reading(
+            by=user, what="members.attendance", unit_id=place.unit_id, count=len(people.object_list), on=shown
+        )
     context = {
         "session": shown,
         "agenda": [row.document for row in shown.agenda.select_related("document").order_by("pk")],
         "page": paginate(request, cells),
         "sums": cells.aggregate(*[Sum(n) for n in ("called", "present", "excused", "absent")]),
         "place": place,
-        "people": _people(request, shown, place) if place and can_mark(user, place.unit) else None,
+        "people": people,
         "mine": Attendance.objects.filter(session=shown, person=person_of(user)).first(),
         "states": [AttendanceState.PRESENT, AttendanceState.EXCUSED, AttendanceState.ABSENT],
         "has_begun": day_of(shown.starts_at) <= today(),
@@ -156,6 +163,8 @@ def sign_in_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     rows = queries.sign_in_rows(who(request), shown)
     require_right(rows.exists())
     page = paginate(request, rows, SHEET_PAGE)
+    for unit_id, count in Counter(row.unit_id for row in page).items():
+        note_reading(by=who(request), what="members.sheet", unit_id=unit_id, count=count, on=shown)
     return render(request, "dissemination/sheet.html", {"session": shown, "page": page})
 
 
