@@ -6,6 +6,7 @@ as the control, and the same search finds the word there.
 
 from __future__ import annotations
 
+import base64
 import io
 import logging
 import os
@@ -23,6 +24,7 @@ from django.db import connection
 from django.test import Client
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
+from docx.shared import Mm
 from PIL import Image, ImageDraw, ImageFont
 
 from tests.cast import Cast, gather
@@ -31,7 +33,9 @@ from tests.documents.test_checking import until
 from tests.documents.test_review_race import simultaneous
 from tests.formats.extract.office import converted
 from tests.formats.extract.paper import Sheet, lines, pdf
+from tests.formats.extract.test_insets import rtf
 from tests.formats.fonts import vietnamese_font
+from tests.formats.stamps import one_stamp
 from thongsuot.core.refusals import Refused
 from thongsuot.documents import services
 from thongsuot.documents.models import Intake
@@ -42,6 +46,7 @@ NAME = "ke-hoach-Ybormatig"
 FONT = vietnamese_font()
 FORMS = ("utf-8", "utf-16-le", "utf-16-be")
 Made = Callable[[str], bytes]
+Change = Callable[[WordDocument, str], object]
 TEXT = f"{sheets.DIRECTIVE}\n5. Giữ kín kho {WORD}.\n"
 
 
@@ -49,7 +54,7 @@ def in_the_text(mark: str) -> str:
     return f"{mark}\n{TEXT}" if mark else TEXT
 
 
-def word(change: Callable[[WordDocument, str], object]) -> Made:
+def word(change: Change) -> Made:
     def made(mark: str) -> bytes:
         document = docx.Document()
         for line in TEXT.splitlines():
@@ -81,10 +86,38 @@ def in_a_text_box(document: WordDocument, mark: str) -> None:
     document.paragraphs[0]._p.append(parse_xml(box))
 
 
+def stamped(mark: str, degrees: float) -> bytes:
+    """A picture of a stamp, of another one where the paper bears no mark."""
+    out = io.BytesIO()
+    one_stamp(mark or "SAO Y", degrees).save(out, "PNG")
+    return out.getvalue()
+
+
+def in_a_picture(document: WordDocument, mark: str) -> None:
+    document.paragraphs[0].add_run().add_picture(io.BytesIO(stamped(mark, 0)))
+
+
+def in_a_picture_askew_in_the_header(document: WordDocument, mark: str) -> None:
+    document.sections[0].header.paragraphs[0].add_run().add_picture(io.BytesIO(stamped(mark, 11)))
+
+
+def web_page_with_picture(mark: str) -> bytes:
+    held = base64.b64encode(stamped(mark, -7)).decode()
+    return f'<html><body><img src="data:image/png;base64,{held}"><pre>{TEXT}</pre></body></html>'.encode()
+
+
+def scan_in_word(mark: str) -> bytes:
+    document, page, out = docx.Document(), io.BytesIO(), io.BytesIO()
+    drawn(mark).save(page, "PNG")
+    document.add_picture(page, width=Mm(150))
+    document.save(out)
+    return out.getvalue()
+
+
 @cache
-def by_office(kind: str, mark: str) -> bytes:
+def by_office(kind: str, mark: str, change: Change = in_the_header) -> bytes:
     """As a writing program of its kind saves it."""
-    return converted(word(in_the_header)(mark), kind)
+    return converted(word(change)(mark), kind)
 
 
 def drawn(mark: str) -> Image.Image:
@@ -131,7 +164,18 @@ WAYS: dict[str, tuple[str, Made]] = {
         lambda mark: pdf(Sheet(texts=lines(TEXT.splitlines(), top=60), comments=[mark] if mark else [])),
     ),
 }
-SCANS: dict[str, tuple[str, Made]] = {"scan": (".pdf", scanned), "photo": (".png", photographed)}
+PICTURED: dict[str, tuple[str, Made]] = {
+    "Word, picture": (".docx", word(in_a_picture)),
+    "Word, picture askew in the header": (".docx", word(in_a_picture_askew_in_the_header)),
+    "ODT, picture": (".odt", partial(by_office, "odt", change=in_a_picture_askew_in_the_header)),
+    "RTF, picture": (".rtf", lambda mark: rtf(stamped(mark, 5), TEXT)),
+    "web page, picture": (".html", web_page_with_picture),
+}
+SCANS: dict[str, tuple[str, Made]] = {
+    "scan": (".pdf", scanned),
+    "photo": (".png", photographed),
+    "Word, scan": (".docx", scan_in_word),
+}
 CAN_RECOGNISE = bool(shutil.which("tesseract") and FONT) or os.environ.get("CI") == "true"
 
 
@@ -206,11 +250,11 @@ def look_for(place: Cast, tmp_path: Path, act: Callable[[], bytes]) -> tuple[byt
     return answer
 
 
-ALL = WAYS | SCANS
+ALL = WAYS | PICTURED | SCANS
 NEEDS_TESSERACT = pytest.mark.skipif(
     not CAN_RECOGNISE, reason="Scans need tesseract-ocr, tesseract-ocr-vie and a font to draw them with."
 )
-PARAMS = [pytest.param(way, marks=[NEEDS_TESSERACT] if way in SCANS else [], id=way) for way in ALL]
+PARAMS = [pytest.param(way, marks=[] if way in WAYS else [NEEDS_TESSERACT], id=way) for way in ALL]
 
 
 @pytest.mark.parametrize("act", [by_service, by_hand], ids=["service", "page"])
@@ -232,10 +276,10 @@ def test_of_a_marked_paper_nothing_is_left(
     assert traces(said + logged.encode()) == []
 
 
-@pytest.mark.parametrize("way", list(WAYS))
+@pytest.mark.parametrize("way", [param for param in PARAMS if param.id not in SCANS])
 def test_the_same_paper_without_its_mark_is_found(place: Cast, tmp_path: Path, way: str) -> None:
     """The control: a search that finds nothing because it cannot find would prove nothing."""
-    ending, made = WAYS[way]
+    ending, made = ALL[way]
     content = made("")
     said, found, rows = look_for(place, tmp_path, lambda: by_service(place, f"{NAME}{ending}", content))
     assert rows == 1, said

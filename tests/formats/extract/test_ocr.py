@@ -4,7 +4,6 @@ import io
 import os
 import subprocess
 import sys
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,8 +12,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from tests.formats.extract.paper import Sheet, lines, pdf
 from tests.formats.fonts import vietnamese_font
+from tests.formats.stamps import BLACK, PALE, RED, VIOLET, one_stamp
 from thongsuot.formats.reading import Extracted, ReadingError, extract, mark_of
-from thongsuot.formats.reading.extract import ocr
 from thongsuot.formats.reading.extract.misreadings import as_stamp, corrected
 from thongsuot.formats.reading.extract.page.words import Word
 
@@ -33,17 +32,6 @@ BODY = [
     "Ủy ban nhân dân tỉnh yêu cầu các đơn vị thực hiện nghiêm kế hoạch này,",
     "báo cáo kết quả trước ngày 30 tháng 6 năm 2026 để tổng hợp chung.",
 ]
-
-
-@pytest.fixture(scope="module")
-def _tesseract() -> None:
-    if ocr.can_recognise() and vietnamese_font():
-        return
-    missing = "tesseract with its Vietnamese model, or a font with Vietnamese letters"
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"the build server lacks {missing}")
-    warnings.warn(UserWarning(f"no scan is tested: this machine lacks {missing}"), stacklevel=1)
-    pytest.skip(missing)
 
 
 def picture(texts: Sequence[tuple[float, float, str]], stamp: str = "", *, size: int = 24) -> Image.Image:
@@ -163,19 +151,6 @@ def test_a_scan_laid_upside_down_is_read() -> None:
 def test_a_red_stamp_of_secrecy_is_seen(stamp: str, level: str) -> None:
     assert mark_of(extract(saved(page(stamp), "PNG"), "a.png")) == level
     assert mark_of(extract(saved(page(stamp).convert("L"), "PNG"), "a.png")) == level
-
-
-RED, VIOLET, BLACK, PALE = (205, 30, 35), (120, 30, 140), (0, 0, 0), (235, 140, 140)
-
-
-def one_stamp(words: str, degrees: float = 0, ink: tuple[int, int, int] = RED) -> Image.Image:
-    font = ImageFont.truetype(vietnamese_font(), 36)
-    box = font.getbbox(words)
-    stamp = Image.new("RGB", (round(box[2]) + 30, 70), "white")
-    draw = ImageDraw.Draw(stamp)
-    draw.rectangle((3, 3, stamp.width - 4, 66), outline=ink, width=4)
-    draw.text((15, 12), words, font=font, fill=ink)
-    return stamp.rotate(degrees, expand=True, fillcolor="white", resample=Image.Resampling.BICUBIC)
 
 
 def stamped(

@@ -6,6 +6,7 @@ from thongsuot.formats.reading.extract.container import Kind, kind_of
 from thongsuot.formats.reading.extract.doc import doc_text
 from thongsuot.formats.reading.extract.docx import docx_text
 from thongsuot.formats.reading.extract.html import html_text
+from thongsuot.formats.reading.extract.insets.asking import look_at_insets
 from thongsuot.formats.reading.extract.legibility import is_garbage
 from thongsuot.formats.reading.extract.measure import MOST_LETTERS
 from thongsuot.formats.reading.extract.odt import odt_text
@@ -13,7 +14,6 @@ from thongsuot.formats.reading.extract.plain import from_legacy, plain_text
 from thongsuot.formats.reading.extract.raw import Progress
 from thongsuot.formats.reading.extract.rtf import rtf_text
 from thongsuot.formats.reading.extract.tidy import tidy
-from thongsuot.formats.reading.extract.unseen import NOT_LOOKED_AT, pictures_unseen
 from thongsuot.formats.reading.model import Extracted, Notice
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -40,7 +40,9 @@ def extract(data: bytes, filename: str = "", *, progress: Progress | None = None
         raise TooLarge(f"{len(data)} bytes")
     kind = kind_of(data, filename)
     paged = _PAGED.get(kind)
-    found = read_confined(paged, data, progress or _silently) if paged else _READERS[kind](data)
+    progress = progress or _silently
+    found = read_confined(paged, data, progress) if paged else _READERS[kind](data)
+    look_at_insets(found, progress)
     raw, warnings = found.text, found.warnings
     if len(raw) > MOST_LETTERS:
         raise TooLarge("text without end")
@@ -52,8 +54,6 @@ def extract(data: bytes, filename: str = "", *, progress: Progress | None = None
         raise EmptyFile("no text")
     if is_garbage(text):
         raise Unreadable
-    if pictures_unseen(kind, data):
-        warnings.append(NOT_LOOKED_AT)
     apart, _converted = from_legacy(found.apart)
     return Extracted(text, pages, kind.value, tuple(warnings), apart=tidy(apart)[0])
 

@@ -17,7 +17,7 @@ CELL = 1.2  # millimetres: the grain in which ink is gathered to regions
 LOWEST, LOWEST_BLACK = 3.0, 5.0  # millimetres of a straightened stamp; a printed word is lower
 TALLEST = 25.0  # a seal has 33 and more
 NARROWEST, WIDEST = 7.0, 110.0
-FLATTEST = 1.25  # times as wide as high, at least
+FLATTEST, LONGEST = 1.25, 12  # times as wide as high, at least and at most
 COLOURFUL = (
     38  # of 255: between the strongest and the weakest colour of a dot of coloured ink; pale ink has 60
 )
@@ -25,6 +25,7 @@ DARK = 110
 TOP, BOTTOM = 0.33, 0.8  # of the page: above and below, a stamp in black may stand
 MOST_INK = 0.12  # of the page in colours: more is coloured paper or a photograph
 MOST_COLOURED, MOST_BLACK, MOST_REGIONS = 8, 4, 400
+MOST_BLACK_ON_A_PICTURE = 12
 ASKEW = 3  # degrees; less is read with the page
 LETTERS = 96  # dots high a straightened stamp is shown to the recogniser
 RIM = 0.1  # of the height: ink that reaches it belongs to the frame
@@ -41,7 +42,8 @@ class _Straight:
 def stamps_askew(picture: Image.Image, dots: int, read: Reader, *, level_too: bool = False) -> list[str]:
     """What ``read`` finds on the stamp-like places of a page. ``dots`` per inch.
 
-    ``level_too``: the picture is no page; also what stands level on it in black is looked at, wherever it is.
+    ``level_too``: the picture is no page; also what stands level on it in black is looked at, wherever it is, and the
+    picture as a whole, however large it is shown.
     """
     straight = _candidates(picture, dots, level_too)
     # All at once: the recogniser takes ten times as long to start as to read one of them.
@@ -58,13 +60,24 @@ def _candidates(picture: Image.Image, dots: int, level_too: bool) -> Iterator[_S
         ink = colour.point(lambda v: 255 if v > COLOURFUL else 0)
         if level_too or ink.histogram()[255] <= MOST_INK * ink.width * ink.height:
             yield from islice(_stamp_like(ink, scale, 5, LOWEST), MOST_COLOURED)
+            if level_too:
+                yield from _as_a_whole(ink)
     black = picture.convert("L").point(lambda v: 255 if v < DARK else 0)
     if level_too:
-        yield from islice(_stamp_like(black, scale, 5, LOWEST), MOST_BLACK)
-        return
-    black.paste(0, (0, round(TOP * black.height), black.width, round(BOTTOM * black.height)))
+        yield from islice(_stamp_like(black, scale, 5, LOWEST), MOST_BLACK_ON_A_PICTURE)
+        yield from _as_a_whole(black)
+    else:
+        black.paste(0, (0, round(TOP * black.height), black.width, round(BOTTOM * black.height)))
     tilted = (s for s in _stamp_like(black, scale, 1, LOWEST_BLACK) if abs(s.degrees) >= ASKEW)
     yield from islice(tilted, MOST_BLACK)
+
+
+def _as_a_whole(ink: Image.Image) -> Iterator[_Straight]:
+    if box := ink.getbbox():
+        straight = _straightened(ink.crop(box))
+        wide, tall = straight.picture.size
+        if FLATTEST * tall <= wide <= LONGEST * tall:
+            yield straight
 
 
 def _stamp_like(ink: Image.Image, scale: float, reach: int, lowest: float) -> Iterator[_Straight]:

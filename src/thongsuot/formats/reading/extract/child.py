@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from thongsuot.formats.reading.errors import ReadingError
+from thongsuot.formats.reading.extract.insets.looking import looked_at
 from thongsuot.formats.reading.extract.pdf import effort_of_pdf, pdf_text
 from thongsuot.formats.reading.extract.pictures import picture_text
 from thongsuot.formats.reading.extract.raw import Progress, Raw
@@ -24,6 +25,7 @@ def _text(found: Raw) -> dict[str, Any]:
 _READERS: dict[str, Callable[[bytes, Progress], dict[str, Any]]] = {
     "pdf": lambda data, progress: _text(pdf_text(data, progress)),
     "picture": lambda data, progress: _text(picture_text(data, progress)),
+    "insets": looked_at,
     "effort": lambda data, _progress: effort_of_pdf(data),
 }
 

@@ -77,8 +77,9 @@ def as_stamp(text: str) -> str:
 
 
 def stamp_alone(text: str) -> str | None:
-    """The stamp of secrecy that a framed or lone word is, or None."""
-    return _stamp(text, _ALONE)
+    """The stamp of secrecy that a framed or lone word is, or None; in small letters it is the head of a column."""
+    letters = [char for char in text if char.isalpha()]
+    return _stamp(text, _ALONE) if 2 * sum(map(str.isupper, letters)) > len(letters) else None
 
 
 def is_stamp(text: str) -> bool:

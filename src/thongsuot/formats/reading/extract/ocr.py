@@ -16,7 +16,7 @@ from thongsuot.formats.reading.errors import NoOcr, TooLarge
 from thongsuot.formats.reading.extract.askew import stamps_askew
 from thongsuot.formats.reading.extract.ink import parted_by_ink
 from thongsuot.formats.reading.extract.legibility import syllable_share
-from thongsuot.formats.reading.extract.misreadings import as_stamp, is_stamp, stamp_alone
+from thongsuot.formats.reading.extract.misreadings import as_stamp, corrected, is_stamp, stamp_alone
 from thongsuot.formats.reading.extract.page.words import Word, lines_of
 
 LANGUAGE = "vie"
@@ -93,6 +93,17 @@ def recognise(picture: Image.Image, dots: int) -> Recognised:
 def stamps_on(picture: Image.Image, dots: int) -> list[str]:
     """What is written in red ink, or stamped askew, on a page whose other letters are known."""
     return _stamped(picture, parted_by_ink(picture)[1], dots)
+
+
+def capitals_on(picture: Image.Image, dots: int, head: int, foot: int) -> list[str]:
+    """What stands in capitals on the first and last lines of a picture that lies beside a text.
+
+    A stamp is in capitals; a picture of a program or of a table says "Mật" for other reasons.
+    """
+    black, _red = parted_by_ink(picture)
+    lines = lines_of(corrected(_recognised(black, dots).words))
+    parts = (part.text for line in (*lines[:head], *lines[head:][-foot:]) for part in line.parts())
+    return [text for text in parts if text.isupper()]
 
 
 def stamp_in(picture: Image.Image, dots: int) -> list[str]:

@@ -17,6 +17,7 @@ MAX_BYTES = 120_000_000  # of one picture unpacked: A4 in colour at 600 dots per
 LONG_SIDE = 3_508  # A4 at 300 dots per inch; more only takes longer
 SHORT_SIDE = 1_100  # less is too coarse and is enlarged
 A4_INCHES = 11.69
+DAMAGED = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError)
 
 
 def picture_text(data: bytes, progress: Progress) -> Raw:
@@ -38,7 +39,7 @@ def picture_text(data: bytes, progress: Progress) -> Raw:
                     scans.sheet_from(page, round(max(page.size) / A4_INCHES), sheets[-1] if sheets else None)
                 )
                 progress(len(sheets), pages)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError) as error:
+    except DAMAGED as error:
         raise Broken(type(error).__name__) from error
     except Image.DecompressionBombError as error:
         raise TooLarge("picture") from error
@@ -51,20 +52,25 @@ def picture_text(data: bytes, progress: Progress) -> Raw:
 def _pages(picture: Image.Image, pages: int) -> Iterator[Image.Image]:
     for number in range(pages):
         picture.seek(number)
-        wide, tall = picture.size
-        if wide * tall * len(picture.getbands()) > MAX_BYTES:
-            raise TooLarge(f"picture of {wide} x {tall}")
-        # A JPEG of this size can be unpacked smaller at once.
-        picture.draft(None, (LONG_SIDE, LONG_SIDE))
-        page = ImageOps.exif_transpose(_on_white(picture))
-        longest = max(page.size)
-        if longest > LONG_SIDE or longest < SHORT_SIDE:
-            factor = (LONG_SIDE if longest > LONG_SIDE else SHORT_SIDE * 2) / longest
-            page = page.resize((max(1, round(page.width * factor)), max(1, round(page.height * factor))))
-        yield page
+        yield prepared(picture)
 
 
-def _on_white(picture: Image.Image) -> Image.Image:
+def prepared(picture: Image.Image) -> Image.Image:
+    """The picture of a page upright, on white paper, in a size that is neither too coarse nor a waste of time."""
+    wide, tall = picture.size
+    if wide * tall * len(picture.getbands()) > MAX_BYTES:
+        raise TooLarge(f"picture of {wide} x {tall}")
+    # A JPEG of this size can be unpacked smaller at once.
+    picture.draft(None, (LONG_SIDE, LONG_SIDE))
+    page = ImageOps.exif_transpose(on_white(picture))
+    longest = max(page.size)
+    if longest > LONG_SIDE or longest < SHORT_SIDE:
+        factor = (LONG_SIDE if longest > LONG_SIDE else SHORT_SIDE * 2) / longest
+        page = page.resize((max(1, round(page.width * factor)), max(1, round(page.height * factor))))
+    return page
+
+
+def on_white(picture: Image.Image) -> Image.Image:
     """In colours or greys; transparent paper is white paper."""
     if "A" in picture.getbands() or "transparency" in picture.info:
         coloured = picture.convert("RGBA")

@@ -10,6 +10,7 @@ import struct
 from thongsuot.formats.reading.errors import Broken
 from thongsuot.formats.reading.extract.apart import lines_apart
 from thongsuot.formats.reading.extract.doc.fib import DRAWINGS, DocFile
+from thongsuot.formats.reading.extract.doc.pictured import insets_of
 from thongsuot.formats.reading.extract.doc.walk import Walk
 from thongsuot.formats.reading.extract.legacy import Fonts, converted_notice
 from thongsuot.formats.reading.extract.raw import Raw
@@ -40,7 +41,7 @@ def doc_text(data: bytes) -> Raw:
     # Remarks, boxes and endnotes lie behind the margins, footnotes before them.
     beside = (words, margins, file.text[file.remarks_at :], file.text[file.notes_at : file.headers_at])
     apart = lines_apart(map(_in_lines, beside), [_in_lines(file.text[: file.notes_at])])
-    return Raw(text, converted_notice(fonts.converted), apart)
+    return Raw(text, converted_notice(fonts.converted), apart, insets_of(file))
 
 
 def _in_lines(text: str) -> str:

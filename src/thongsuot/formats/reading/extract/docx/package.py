@@ -31,8 +31,8 @@ class Package:
     """Opened once. A missing part is None: styles and numbering are optional."""
 
     def __init__(self, data: bytes) -> None:
-        self._archive = zipfile.ZipFile(io.BytesIO(data))
-        self._names = set(self._archive.namelist())
+        self.archive = zipfile.ZipFile(io.BytesIO(data))
+        self._names = set(self.archive.namelist())
         start = self._relations("")
         self.main_name = next((target for kind, target in start.values() if kind.endswith(_MAIN)), "")
         if self.main_name not in self._names:
@@ -68,13 +68,32 @@ class Package:
             if root is not None:
                 yield root
 
+    def parts_with_pictures(self) -> Iterator[tuple[etree._Element, dict[str, str]]]:
+        """Every part that shows pictures, page headers first, with the names of the pictures by their references."""
+        found = []
+        for name in self._names:
+            if name.endswith(".rels") and posixpath.basename(folder := posixpath.dirname(name)) == "_rels":
+                part = posixpath.join(
+                    posixpath.dirname(folder), posixpath.basename(name).removesuffix(".rels")
+                )
+                order = (
+                    0 if posixpath.basename(part).startswith("header") else 1 if part == self.main_name else 2
+                )
+                found.append((order, part))
+        for _order, part in sorted(found)[:MOST_PARTS]:
+            relations = self._relations(part).items()
+            pictures = {key: target for key, (kind, target) in relations if kind.endswith("/image")}
+            root = self._part(part) if pictures else None
+            if root is not None:
+                yield root, {key: target for key, target in pictures.items() if target in self._names}
+
     def referred(self, element: etree._Element) -> etree._Element | None:
         """The part an element points to with r:id, for example a page header."""
         _, target = self._of_main.get(element.get(REL_ID, ""), ("", ""))
         return self._part(target) if target else None
 
     def _part(self, name: str) -> etree._Element | None:
-        return _parsed(self._archive.read(name)) if name in self._names else None
+        return _parsed(self.archive.read(name)) if name in self._names else None
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         folder, name = posixpath.split(part)
@@ -83,7 +102,7 @@ class Package:
             return {}
         return {
             relation.get("Id", ""): (relation.get("Type", ""), _inside(folder, relation.get("Target", "")))
-            for relation in _parsed(self._archive.read(path)).iter(_RELATION)
+            for relation in _parsed(self.archive.read(path)).iter(_RELATION)
             if relation.get("TargetMode") != "External"
         }
 

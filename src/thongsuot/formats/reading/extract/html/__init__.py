@@ -7,6 +7,7 @@ from lxml import html as lxml_html
 
 from thongsuot.formats.reading.errors import Broken, EmptyFile, TooLarge
 from thongsuot.formats.reading.extract.html.beside import words_beside
+from thongsuot.formats.reading.extract.html.pictured import insets_of
 from thongsuot.formats.reading.extract.html.walk import SKIPPED, Walk
 from thongsuot.formats.reading.extract.legacy import Fonts, converted_notice
 from thongsuot.formats.reading.extract.raw import Raw
@@ -34,7 +35,7 @@ def html_text(data: bytes) -> Raw:
     except (etree.LxmlError, RecursionError, ValueError, LookupError) as error:
         raise Broken(type(error).__name__) from error
     apart = words_beside(root, data, encoding_of(data))
-    return Raw("\n".join(lines), converted_notice(fonts.converted), apart)
+    return Raw("\n".join(lines), converted_notice(fonts.converted), apart, insets_of(data))
 
 
 def encoding_of(data: bytes) -> str:

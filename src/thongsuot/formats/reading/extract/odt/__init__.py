@@ -16,6 +16,7 @@ from thongsuot.formats.reading.errors import Broken, Encrypted
 from thongsuot.formats.reading.extract.apart import lines_apart
 from thongsuot.formats.reading.extract.legacy import Fonts, converted_notice
 from thongsuot.formats.reading.extract.odt.names import FRAMES, H, P, n
+from thongsuot.formats.reading.extract.odt.pictured import insets_of
 from thongsuot.formats.reading.extract.odt.walk import Walk
 from thongsuot.formats.reading.extract.raw import Raw
 from thongsuot.formats.reading.extract.trees import parsed
@@ -40,9 +41,10 @@ def odt_text(data: bytes) -> Raw:
             content = parsed(archive.read("content.xml"))
             styles = parsed(archive.read("styles.xml") if "styles.xml" in names else _NO_STYLES)
             embedded = _embedded(archive)
+            insets = insets_of(archive, (styles, content))
         fonts = Fonts()
         text = "\n".join(Walk(content, styles, fonts).lines())
-        return Raw(text, converted_notice(fonts.converted), _apart(content, styles, embedded))
+        return Raw(text, converted_notice(fonts.converted), _apart(content, styles, embedded), insets)
     except (
         zipfile.BadZipFile,
         zlib.error,

@@ -6,17 +6,18 @@ from typing import Any
 
 from thongsuot.formats.reading.errors import NoOcr, ScanWithoutText, TooLarge
 from thongsuot.formats.reading.extract import ocr, scans
+from thongsuot.formats.reading.extract.insets.gathered import NOT_LOOKED_AT
 from thongsuot.formats.reading.extract.legibility import is_garbage
 from thongsuot.formats.reading.extract.page.assembly import text_of
 from thongsuot.formats.reading.extract.page.sheet import Sheet
 from thongsuot.formats.reading.extract.pdf.document import has_silent_page, opened, pages_of, picture_of
 from thongsuot.formats.reading.extract.pdf.strokes import Box
 from thongsuot.formats.reading.extract.raw import Progress, Raw
-from thongsuot.formats.reading.extract.unseen import NOT_LOOKED_AT
 from thongsuot.formats.reading.model import Notice
 
 __all__ = ["effort_of_pdf", "pdf_text"]
 SAMPLE = 4  # pages; illegible letters show themselves on the first ones
+FEW_STAMPS = 2  # pictures of a stamp's size on the first pages: looked at in about a second
 LOOKED_AT = 80  # pages: a file of more takes long in any case
 MOST_PICTURES = 12  # of a file with text that are looked at for a stamp
 
@@ -107,7 +108,10 @@ def _recognise(data: bytes, sheets: list[Sheet], silent: list[int], progress: Pr
 
 
 def effort_of_pdf(data: bytes) -> dict[str, Any]:
-    """The number of pages, and whether letters must be recognised: on one page, or because the text is illegible."""
+    """The number of pages, and whether letters must be recognised: on one page, or because the text is illegible.
+
+    "insets": whether stamps have to be looked for, on the picture of the first page or on several small ones.
+    """
     with opened(data) as pdf:
         first = list(itertools.islice(pages_of(pdf), SAMPLE))
         pictures = (
@@ -115,4 +119,6 @@ def effort_of_pdf(data: bytes) -> dict[str, Any]:
             or _is_illegible([page.sheet for page in first])
             or has_silent_page(pdf, range(SAMPLE, min(len(pdf), LOOKED_AT)))
         )
-        return {"pages": len(pdf), "pictures": pictures}
+        small = sum(len(page.stamps) for page in first)
+        insets = not pictures and (first[0].is_scan or small > FEW_STAMPS)
+        return {"pages": len(pdf), "pictures": pictures, "insets": insets}

@@ -7,6 +7,7 @@ and hidden text, page headers. RTF is groups and control words; going through th
 from thongsuot.formats.reading.extract.apart import lines_apart
 from thongsuot.formats.reading.extract.legacy import Fonts, converted_notice
 from thongsuot.formats.reading.extract.raw import Raw
+from thongsuot.formats.reading.extract.rtf.pictured import insets_of
 from thongsuot.formats.reading.extract.rtf.reader import Reader
 
 MOST_DRAWN_LINES = 500
@@ -22,7 +23,7 @@ def rtf_text(data: bytes) -> Raw:
         lines.append("")
     for number, note in enumerate(reader.notes, start=1):
         lines.append(f"[{number}] {' '.join(filter(None, (line.strip() for line in note.finished())))}")
-    return Raw("\n".join(lines), converted_notice(fonts.converted), _apart(reader))
+    return Raw("\n".join(lines), converted_notice(fonts.converted), _apart(reader), insets_of(data))
 
 
 def _headers(reader: Reader) -> list[str]:
