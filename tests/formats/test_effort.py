@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 
+import docx
 import pytest
 from PIL import Image
 from pypdf import PdfWriter
@@ -104,3 +105,49 @@ def test_a_pdf_that_does_not_say_in_time_takes_long(monkeypatch: pytest.MonkeyPa
 def test_letters_that_must_be_recognised_because_nobody_can_read_them_take_long() -> None:
     garbage = "QJKLӋS 4X\\ӃW ÿӏQK Sӕ ӎ xӁ Kӝi ÿӗng nhkn dkn"
     assert effort_of(pdf(Sheet(lines([garbage] * 20)))).is_long
+
+
+def word(*pictures: Image.Image, text: str = sheets.DIRECTIVE) -> bytes:
+    document, out = docx.Document(), io.BytesIO()
+    document.add_paragraph(text)
+    for picture in pictures:
+        stream = io.BytesIO()
+        picture.save(stream, "BMP")
+        document.add_picture(stream)
+    document.save(out)
+    return out.getvalue()
+
+
+LOGO, PHOTO = Image.new("RGB", (100, 80)), Image.new("RGB", (400, 300))
+
+
+@pytest.mark.parametrize(
+    ("content", "felt", "long"),
+    [
+        (word(LOGO), False, False),
+        (word(PHOTO), True, False),
+        (word(*(LOGO.resize((80 + i, 60)) for i in range(3))), True, False),
+        (word(PHOTO, text="Trang 1"), True, True),
+        (b"{\\rtf1 " + b"{\\pict 00}" * 3 + b"}", True, False),
+        (b"{\\rtf1 {\\pict " + b"0" * 400_000 + b"}}", True, False),
+        (b"{\\rtf1 {\\pict 00}}", False, False),
+        (pdf(Sheet(lines(["Nhiệm vụ trọng tâm của xã trong năm tới."] * 5), picture=LOGO)), True, False),
+        (pages(1, pictures=True), True, True),
+    ],
+    ids=[
+        "logo",
+        "photo",
+        "logos",
+        "scan in Word",
+        "RTF",
+        "large RTF",
+        "RTF logo",
+        "scan with letters",
+        "scan",
+    ],
+)
+def test_pictures_to_look_at_are_felt_and_only_a_scan_takes_long(
+    content: bytes, *, felt: bool, long: bool
+) -> None:
+    effort = effort_of(content)
+    assert (effort.is_felt, effort.is_long) == (felt, long)

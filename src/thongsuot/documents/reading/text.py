@@ -28,6 +28,11 @@ def takes_long(content: bytes) -> bool:
     return effort_of(content).is_long
 
 
+def is_felt(content: bytes) -> bool:
+    """Whether reading these bytes keeps a person waiting: what takes long, or has pictures to look at."""
+    return effort_of(content).is_felt
+
+
 def extract_harmless(
     content: bytes,
     name: str,
