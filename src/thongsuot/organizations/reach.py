@@ -35,6 +35,8 @@ class Grant:
     until: dt.date | None = None
     lent_by: User | None = None
     delegation_id: int | None = None
+    # What a holder who may give roles may put into other hands; never lent.
+    gives: frozenset[Permission] = frozenset()
 
     @property
     def unit_id(self) -> int:
@@ -74,6 +76,11 @@ def grants_of(user: Viewer) -> tuple[Grant, ...]:
     return known
 
 
+def forget_grants(user: Viewer) -> None:
+    """Read them again at the next question: they may have changed since the request began."""
+    vars(user).pop("_grants", None)
+
+
 def _rows_of(user: User) -> QuerySet[Any]:
     """The person's own roles and those of the people who lend theirs, with what each loan says: one query."""
     lenders = Delegation.objects.in_force().filter(delegate=user).values("principal_id")
@@ -99,11 +106,14 @@ def _rows_of(user: User) -> QuerySet[Any]:
 
 def _grant_of(row: Any, user: User) -> Grant | None:
     """One's own role as it is; of somebody else's the part that is lent: what both reach and both allow."""
-    own = Grant(row.role_id, row.role.label, row.role.can_do, row.unit, row.reaches_subtree, row.valid_to)
+    role = row.role
+    own = Grant(
+        role.code, role.label, role.can_do, row.unit, row.reaches_subtree, row.valid_to, gives=role.can_give
+    )
     if row.user_id == user.pk:
         return own
     loan = row.loan
-    where = _both(own, loan.unit, loan.reaches_subtree)
+    where = shared_part(own, loan.unit, loan.reaches_subtree)
     if where is None:
         return None
     unit, reaches_subtree = where
@@ -112,7 +122,7 @@ def _grant_of(row: Any, user: User) -> Grant | None:
     return Grant(own.role, own.role_name, permissions, unit, reaches_subtree, until, row.user, loan.pk)
 
 
-def _both(grant: Grant, unit: Unit, reaches_subtree: bool) -> tuple[Unit, bool] | None:
+def shared_part(grant: Grant, unit: Unit, reaches_subtree: bool) -> tuple[Unit, bool] | None:
     """What a grant and a part of the tree have in common: of two that meet, one holds the other."""
     if grant.reaches(unit):
         return unit, reaches_subtree and grant.reaches_subtree

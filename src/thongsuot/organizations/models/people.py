@@ -172,7 +172,12 @@ class RoleGrant(Validity):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "unit", "role", "valid_from"], name="grant_once"),
-            _ends_after_it_begins("grant_ends_after_it_begins"),
+            # A role may be taken back on the day it was given: it is then in force on no day.
+            models.CheckConstraint(
+                condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="grant_ends_after_it_begins",
+                violation_error_message=_("The end lies before the beginning."),
+            ),
         ]
 
     def __str__(self) -> str:
