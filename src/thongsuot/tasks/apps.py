@@ -10,6 +10,8 @@ class TasksConfig(AppConfig):
         from thongsuot.core.ui.navigation import NavItem, register
         from thongsuot.core.ui.panels import register_panel
         from thongsuot.documents import hooks
+        from thongsuot.organizations import hooks as units
+        from thongsuot.tasks import handover
         from thongsuot.tasks.acts import SENTENCES
         from thongsuot.tasks.panels import tasks_of_document
         from thongsuot.tasks.permissions import can_list_tasks
@@ -23,5 +25,9 @@ class TasksConfig(AppConfig):
         hooks.document_dispatched.add(open_tasks_of_dispatch)
         hooks.delivery_refused.add(stop_tasks_of_refusal)
         hooks.refusal_taken_back.add(reopen_tasks_of_refusal)
+        units.units_succeeded.add(handover.pass_on_tasks)
+        units.units_restored.add(handover.take_back_tasks)
+        units.against_undoing.add(handover.objections)
+        units.impacts.add(handover.impacts)
         register(NavItem(_("Tasks"), "tasks:list", "flag", order=40, visible=can_list_tasks))
         register_panel("document", tasks_of_document, order=30)

@@ -20,7 +20,7 @@ from thongsuot.core.placement import Placement
 from thongsuot.core.search import Searchable, SearchQuerySet
 from thongsuot.documents.models import Document, Provision
 from thongsuot.files.models import StoredFile
-from thongsuot.organizations.models import Person, Unit
+from thongsuot.organizations.models import Person, Reorganization, Unit
 from thongsuot.organizations.reach import person_of, reach
 
 if TYPE_CHECKING:
@@ -175,3 +175,42 @@ class ProgressEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.verb}"
+
+
+class HandedPart(models.TextChoices):
+    """What of a task passed from a unit that ended to the one that took over."""
+
+    UNIT = "unit", _("the work")
+    GIVER = "giver", _("the right to accept it")
+    COORDINATOR = "coordinator", _("a part in it")
+    SHARE = "share", _("a share of it")
+    PARENT = "parent", _("its place beside the same demand")
+
+
+class TaskHandover(models.Model):
+    """That a task passed to a successor, by which reorganisation. Its reports stay with the unit that wrote them.
+
+    ``other`` is the task a share was taken from, or the one of the same demand below which this one hangs now.
+    """
+
+    placement = Placement.REFERENCE
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="handovers")
+    part = models.CharField(max_length=11, choices=HandedPart.choices)
+    from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    reorganization = models.ForeignKey(Reorganization, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+    other = models.ForeignKey(Task, models.PROTECT, null=True, related_name="+")
+    goal_before = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "reorganization", "part", "from_unit"], name="task_handed_over_once"
+            )
+        ]
+        indexes = [models.Index(fields=["reorganization", "part"], name="task_handover_of")]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.part}: {self.from_unit_id} → {self.to_unit_id}"

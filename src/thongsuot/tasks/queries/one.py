@@ -14,7 +14,7 @@ from thongsuot.core.keys import number_in
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Membership, Person, Position, Unit
 from thongsuot.organizations.queries import units_below
-from thongsuot.tasks.models import ProgressEntry, Task, TaskQuerySet, TaskState
+from thongsuot.tasks.models import HandedPart, ProgressEntry, Task, TaskHandover, TaskQuerySet, TaskState
 from thongsuot.tasks.permissions import can_name_doer
 
 if TYPE_CHECKING:
@@ -71,9 +71,17 @@ def measure_of(task: Task, parts: list[Task]) -> Measure:
 
 
 def entries_of(task: Task) -> QuerySet[ProgressEntry]:
-    """The facts, newest first."""
-    facts = ProgressEntry.objects.filter(unit=task.unit_id, task=task)
+    """The facts, newest first: of the unit that has the task, and of those that had it before."""
+    before = TaskHandover.objects.filter(task=task, part=HandedPart.UNIT).values("from_unit")
+    facts = ProgressEntry.objects.filter(Q(unit=task.unit_id) | Q(unit__in=before), task=task)
     return facts.select_related("by", "photo").order_by("-at", "-id")
+
+
+def history_of(task: Task) -> list[ProgressEntry | TaskHandover]:
+    """The facts and how the task passed from unit to unit, newest first, in two queries."""
+    shown = (HandedPart.UNIT, HandedPart.SHARE)
+    handed = task.handovers.filter(part__in=shown).select_related("from_unit", "to_unit")
+    return sorted([*handed, *entries_of(task)], key=lambda row: row.at, reverse=True)
 
 
 def doer_of(user: Viewer, task: Task) -> str:

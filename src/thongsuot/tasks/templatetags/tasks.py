@@ -9,7 +9,7 @@ from django.template import Context
 
 from thongsuot.accounts.models import User
 from thongsuot.core.ui.words import quantity
-from thongsuot.tasks.models import ProgressEntry, Task
+from thongsuot.tasks.models import ProgressEntry, Task, TaskHandover
 from thongsuot.tasks.queries import author_of, doer_of
 from thongsuot.tasks.standing import standing_of
 
@@ -45,6 +45,6 @@ def with_unit(name: str, unit: str) -> str:
 
 
 @register.filter
-def last_verb(entries: Sequence[ProgressEntry]) -> str:
+def last_verb(entries: Sequence[ProgressEntry | TaskHandover]) -> str:
     """How the history begins: entries stand newest first."""
-    return entries[-1].verb if entries else ""
+    return next((entry.verb for entry in reversed(entries) if isinstance(entry, ProgressEntry)), "")

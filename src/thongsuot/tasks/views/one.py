@@ -17,7 +17,7 @@ from thongsuot.core.refusals import Refused
 from thongsuot.files.services import response_of
 from thongsuot.tasks import permissions, queries, services
 from thongsuot.tasks.forms import ExtendForm, ReturnForm, StopForm, UrgeForm
-from thongsuot.tasks.models import Origin, ProgressVerb, Task
+from thongsuot.tasks.models import Origin, ProgressEntry, ProgressVerb, Task
 from thongsuot.tasks.states import STATES
 from thongsuot.tasks.views.who import person_acting
 
@@ -33,8 +33,10 @@ def _task(request: HttpRequest, pk: int) -> Task:
 
 def _page(request: HttpRequest, task: Task, status: int = 200, **bound: forms.Form) -> HttpResponse:
     parts = list(queries.parts_of(task))
-    entries = list(queries.entries_of(task))
-    returned = next((e for e in entries if e.verb == ProgressVerb.RETURN), None)
+    entries = queries.history_of(task)
+    returned = next(
+        (e for e in entries if isinstance(e, ProgressEntry) and e.verb == ProgressVerb.RETURN), None
+    )
     context: dict[str, Any] = {
         "task": task,
         "parts": parts,
