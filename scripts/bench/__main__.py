@@ -1,11 +1,12 @@
 """Measures what was promised, on data made for it: ``make bench``, or
 
-    python -m scripts.bench [pages] [sets] [demo] [weight] [reading] [--explain PAGE]
+    python -m scripts.bench [pages] [sets] [demo] [weight] [reading] [record] [--explain PAGE]
 
 ``pages``: queries, time and size of every page of the walk, on ten times the demonstration's data. ``sets``: the
 services that write a whole audience, against a bare INSERT … SELECT of the same rows. ``demo``: the time to the
 first page and the memory of the running demonstration. ``weight``: what two pages weigh on a phone.
 ``reading``: the reader on papers from one page to a thousand. All of them without a word.
+``record``: a million acts signed, sealed and proven; some minutes, only when asked for.
 ``scripts/with_pg python -m scripts.bench pages sets`` measures PostgreSQL.
 
 Times belong to the machine and its load; what counts are the queries, the ratios and the limits. Nothing fails.
@@ -21,6 +22,7 @@ import tempfile
 from collections.abc import Sequence
 
 PARTS = ("pages", "sets", "demo", "weight", "reading")
+ONLY_WHEN_ASKED = ("record",)
 
 
 def prepare(home: str) -> None:
@@ -41,10 +43,15 @@ def prepare(home: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; the answer is 0 whatever the figures say."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)} (default: all)")
+    parser.add_argument(
+        "parts",
+        nargs="*",
+        metavar="PART",
+        help=f"of {', '.join((*PARTS, *ONLY_WHEN_ASKED))} (default: all but {', '.join(ONLY_WHEN_ASKED)})",
+    )
     parser.add_argument("--explain", default="", metavar="PAGE", help="print the queries of these pages")
     options = parser.parse_args(arguments)
-    unknown = set(options.parts) - set(PARTS)
+    unknown = set(options.parts) - {*PARTS, *ONLY_WHEN_ASKED}
     if unknown:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     parts = options.parts or PARTS
@@ -56,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from scripts.bench import reading
 
         reading.run()
-    if "pages" in parts or "sets" in parts:
+    if {"pages", "sets", "record"} & set(parts):
         with tempfile.TemporaryDirectory(prefix="thongsuot-bench-") as home:
             prepare(home)
             _measure_data(parts, options.explain)
@@ -66,9 +73,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _measure_data(parts: Sequence[str], explain: str) -> None:
     from django.db import connection
 
-    from scripts.bench import pages, sets
+    from scripts.bench import pages, record, sets
     from scripts.bench.place import place_ten_times
 
+    if "record" in parts:
+        record.run()
+    if not {"pages", "sets"} & set(parts):
+        return
     place = place_ten_times()
     if "sets" in parts:
         sets.run(place)
