@@ -13,8 +13,10 @@ __all__ = [
     "ORGANISATION",
     "SYMBOLS",
     "bare",
+    "caseless",
     "rx",
     "sentence_case",
+    "small",
 ]
 
 DOC_TYPES = KIND_BY_TITLE
@@ -26,6 +28,21 @@ _LOWER = _UPPER.lower()
 def rx(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """A pattern in which %U stands for a Vietnamese capital and %l for a small letter."""
     return re.compile(pattern.replace("%U", f"[{_UPPER}]").replace("%l", f"[{_LOWER}]"), flags)
+
+
+def caseless(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern for what `small` gives: the same as with IGNORECASE, in half the time or less.
+
+    With IGNORECASE the engine can neither skip to the letters a match begins with nor pass over a branch by its
+    first letter.
+    """
+    letters = re.compile(r"(\\.|\(\?P)|([^\W\d_])", re.DOTALL)
+    return re.compile(letters.sub(lambda match: match[1] or match[2].lower(), pattern), flags)
+
+
+def small(text: str) -> str:
+    """The text in small letters, one character for one character, so that offsets stay valid."""
+    return text.replace("İ", "i").lower()  # the one letter that would become two characters
 
 
 # What "các ..." must name to be a class of units, and not things (các bước, các nội dung).

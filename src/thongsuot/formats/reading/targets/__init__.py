@@ -13,7 +13,7 @@ from thongsuot.formats.reading.targets.figures import Figure, figures_in
 from thongsuot.formats.reading.targets.goals import goal_of
 from thongsuot.formats.reading.targets.tables import table_targets
 from thongsuot.formats.reading.targets.wording import for_whom_of, indicator_of
-from thongsuot.formats.reading.words import bare
+from thongsuot.formats.reading.words import bare, small
 
 _AIMS = re.compile(r"\b(?:muc tieu|chi tieu|tam nhin|den (?:het |cuoi )?nam 20\d\d|phan dau)\b")
 _MEANS = re.compile(
@@ -32,7 +32,6 @@ _OPENS = re.compile(
 _OWN_LENGTH = 160
 _KEY = 120
 _SHORTEST = 4
-MOST_FIGURES = 150  # no paragraph sets more goals; hostile ones have thousands of figures
 
 
 @dataclass
@@ -47,28 +46,29 @@ class _Walk:
 
     def enter(self, paragraph: Paragraph) -> bool:
         """Take notice of headings; False where the paragraph itself holds no goals."""
-        level, folded = level_of(paragraph), bare(paragraph.body)
+        level = level_of(paragraph)
         if paragraph.kind is not None:
-            self._leave(level, folded)
+            self._leave(level, paragraph)
+        heading = is_heading(paragraph)
+        if not heading and not _may_open(paragraph):
+            return self.past is None
+        folded = bare(paragraph.body)
         about_aims = _AIMS.search(folded) is not None and not _MEANS.search(folded)
-        if (is_heading(paragraph) or self._opens(paragraph, folded)) and about_aims:
+        if about_aims and (heading or _OPENS.match(folded)):
             numbered = paragraph.kind not in (None, "bullet")
             if self.aims is None:
                 self.aims, self.pending = float(level), not numbered
-            found = PERIOD.search(paragraph.body)
-            self.period = found.group().strip().lower() if found else self.period
+            found = PERIOD.search(small(paragraph.body))
+            self.period = found.group().strip() if found else self.period
             return (
                 paragraph.body.rstrip()[-1:] not in (":", "")
                 and re.search(r"\d\s?%", paragraph.body) is not None
             )
-        if is_heading(paragraph) and _REPORTS.match(folded):
+        if heading and _REPORTS.match(folded):
             self.past = level
         return self.past is None
 
-    def _opens(self, paragraph: Paragraph, folded: str) -> bool:
-        return len(folded) < _OWN_LENGTH and folded.endswith(":") and _OPENS.match(folded) is not None
-
-    def _leave(self, level: int, folded: str) -> None:
+    def _leave(self, level: int, paragraph: Paragraph) -> None:
         if self.past is not None and level <= self.past:
             self.past = None
         if self.aims is None:
@@ -78,8 +78,13 @@ class _Walk:
                 level - 0.5,
                 False,
             )  # the items of the list stand one step below its opening
-        elif level <= self.aims and not _AIMS.search(folded):
+        elif level <= self.aims and not _AIMS.search(bare(paragraph.body)):
             self.aims = self.period = None
+
+
+def _may_open(paragraph: Paragraph) -> bool:
+    """A short line with a colon: it opens a list of aims if its words say so."""
+    return len(paragraph.body) < _OWN_LENGTH and paragraph.body.endswith(":")
 
 
 def targets_of(
@@ -121,11 +126,14 @@ def _in_paragraph(
     paragraph: Paragraph, aims: bool, heading_period: str | None, pages: tuple[Page, ...]
 ) -> list[Target]:
     text = paragraph.text
+    figures = figures_in(text, paragraph.body_start, bare=aims)
+    goals = [goal_of(text, figure, aims) for figure in figures]
+    if not any(goals):
+        return []  # most paragraphs: their clauses and what they measure are not asked for
     clauses = Clauses(text)
     found: list[Target] = []
     before: tuple[Figure, str] | None = None  # the figure before, and what it measures
-    for figure in figures_in(text, paragraph.body_start)[:MOST_FIGURES]:
-        goal = goal_of(text, figure, aims)
+    for figure, goal in zip(figures, goals, strict=True):
         start, end = clauses.around(figure)
         if figure.verb.endswith("top") and found and re.search(r"\d", text[start : figure.start]):
             continue  # "2 trường nằm trong TOP 100" is one goal

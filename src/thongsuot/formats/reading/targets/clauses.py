@@ -4,15 +4,14 @@ import re
 from bisect import bisect_left, bisect_right
 
 from thongsuot.formats.reading.targets.figures import NUMBER, Figure
+from thongsuot.formats.reading.words import caseless, small
 
 WINDOW = 400  # no clause is longer; looking further back only costs time
 _NEXT = (
     r"(?:(?:trên|khoảng|ít nhất|tối thiểu|dưới|đạt|có|còn|duy trì|giữ|phấn đấu|tăng lên|nâng lên|lên|xuống"
     rf"|đến năm 20\d\d|vào năm 20\d\d|năm 20\d\d)\s+){{0,3}}{NUMBER}\s?[%\w]"
 )
-_CLAUSE = re.compile(
-    rf"\||[;.](?=\s|$)|,(?=\s)|:(?=\s)|\((?=\w)|\)|\s(?:và|với)(?=\s+{_NEXT})", re.IGNORECASE
-)
+_CLAUSE = caseless(rf"\||[;.](?=\s|$)|,(?=\s)|:(?=\s)|\((?=\w)|\)|\s(?:và|với)(?=\s+{_NEXT})")
 _LISTED = re.compile(r"^[^:;.]{6,80}:\s*$")
 PERIODS = (
     r"(?:đến|tới|trong|vào)?\s*(?:cuối\s+|hết\s+|giữa\s+)?năm\s+20\d{2}(?:\s?[-–]\s?20\d{2})?(?:\s+và\s+20\d{2})?"
@@ -21,7 +20,7 @@ PERIODS = (
     r"|(?:trong\s+)?\d\s?[-–]\s?\d năm tới|(?:6|9|sáu|chín) tháng (?:đầu|cuối) năm(?:\s+20\d{2})?"
     r"|qu[ýí] [IV]{1,3}(?:/20\d{2})?"
 )
-PERIOD = re.compile(rf"(?<!so với)(?<!so với )(?:{PERIODS})", re.IGNORECASE)
+PERIOD = caseless(rf"(?<!so với)(?<!so với )(?:{PERIODS})")
 OPENING = re.compile(
     r"^(?:\W*(?:\d+\.\s+|[-–+]\s+)?(?:(?:trong đó|trong số đó|phấn đấu|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu(?! giao)"
     r"|yêu cầu|hiện nay|cụ thể|quyết tâm|và|đồng thời"
@@ -47,10 +46,11 @@ class Clauses:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._marks = list(_CLAUSE.finditer(text))
+        lowered = small(text)
+        self._marks = list(_CLAUSE.finditer(lowered))
         self._mark_starts = [mark.start() for mark in self._marks]
         self._starts = self._clause_starts()
-        self._periods = list(PERIOD.finditer(text))
+        self._periods = list(PERIOD.finditer(lowered))
         self._period_starts = [period.start() for period in self._periods]
 
     def _clause_starts(self) -> list[int]:
@@ -97,10 +97,11 @@ class Clauses:
         first, last = bisect_left(self._period_starts, start), bisect_left(self._period_starts, end)
         inside = self._periods[first:last]
         if inside:
-            return min(inside, key=lambda m: min(abs(m.start() - at), abs(at - m.end()))).group().strip()
+            nearest = min(inside, key=lambda m: min(abs(m.start() - at), abs(at - m.end())))
+            return self._text[slice(*nearest.span())].strip()
         before = self._periods[first - 1] if first else None
         if before and before.start() >= sentence_start(self._text, start):
-            return before.group().strip()
+            return self._text[slice(*before.span())].strip()
         return None
 
 

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from thongsuot.formats.reading.model import Comparator
+from thongsuot.formats.reading.words import caseless, small
 
 
 def _words(joined: str) -> frozenset[str]:
@@ -55,10 +57,9 @@ UNIT = (
     r"|/\s?(?:1\.000|10\.000|100\.000|vạn)\s(?:dân|trẻ đẻ sống|trẻ|người|phụ nữ)\b"
 )
 NUMBER = r"(?:\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,4})?|\d{1,9}\.\d{1,2}(?![\d.])|\d{1,9}(?:,\d{1,4})?)(?!\d)"
-VALUE = re.compile(
+VALUE = caseless(
     rf"(?<![\w/.,-])(?P<value>(?P<low>{NUMBER})(?:\s?%)?\s?(?:[-–÷]|\s(?:đến|tới)\s)\s?(?P<high>{NUMBER})"
-    rf"|\d{{1,4}}/\d{{1,4}}(?=\s(?:{_NOUNS})(?!\w))|{NUMBER})\s?(?P<unit>{UNIT})?(?P<more>\s+trở\s+(?:lên|xuống))?",
-    re.IGNORECASE,
+    rf"|\d{{1,4}}/\d{{1,4}}(?=\s(?:{_NOUNS})(?!\w))|{NUMBER})\s?(?P<unit>{UNIT})?(?P<more>\s+trở\s+(?:lên|xuống))?"
 )
 _VERBS = (
     "đạt mức|đạt được|đạt|chiếm|ở mức|giữ mức|duy trì|giữ vững|giữ|lên đến|lên|xuống còn|xuống|giảm xuống còn"
@@ -92,12 +93,12 @@ _BOUNDS = (
     r"|từ|tối đa|xuống dưới|dưới|thấp hơn|khoảng|xấp xỉ|gần|bình quân|trung bình|có|ở mức|mức|được|thêm"
     r"|tỷ lệ|tỉ lệ|cho)"
 )
-_LEAD = re.compile(
-    rf"(?:(?<!\w)(?P<verb>{_VERBS})\s+(?:mới\s+)?)?(?P<bounds>(?:{_BOUNDS}\s+){{0,4}}(?:[≥≤<>]=?\s*)?)$",
-    re.IGNORECASE,
+_LEAD = caseless(
+    rf"(?:(?<!\w)(?P<verb>{_VERBS})\s+(?:mới\s+)?)?(?P<bounds>(?:{_BOUNDS}\s+){{0,4}}(?:[≥≤<>]=?\s*)?)$"
 )
-_MORE = re.compile(r"[^,;.()\d]{0,40}?(?P<more>\strở\s+(?:lên|xuống))", re.IGNORECASE)
+_MORE = caseless(r"[^,;.()\d]{0,40}?(?P<more>\strở\s+(?:lên|xuống))")
 _LOOK_BACK = 60
+_MOST = 150  # no paragraph sets more goals; hostile ones have thousands of figures
 
 
 @dataclass(frozen=True)
@@ -122,22 +123,25 @@ class Figure:
         return bool(self.bounds.strip() or self.more)
 
 
-def figures_in(text: str, start: int) -> list[Figure]:
+def figures_in(text: str, start: int, *, bare: bool = True) -> list[Figure]:
+    """The figures from `start` on; without `bare` only those with a unit, for others are looked at in vain."""
+    lowered = small(text)
     found = []
-    for match in VALUE.finditer(text, start):
-        begin = max(start, match.start() - _LOOK_BACK)
-        lead = _LEAD.search(text, begin, match.start())
-        value = f"{match['low']}-{match['high']}" if match["low"] else match["value"]
+    for match in islice(VALUE.finditer(lowered, start), _MOST):
+        unit = " ".join(text[slice(*match.span("unit"))].split()) if match["unit"] else None
+        if unit is None and not bare:
+            continue
+        lead = _LEAD.search(lowered, max(start, match.start() - _LOOK_BACK), match.start())
         found.append(
             Figure(
                 start=lead.start() if lead else match.start(),
                 at=match.start(),
                 end=match.end(),
-                value=value,
-                unit=" ".join(match["unit"].split()) if match["unit"] else None,
-                verb=(lead["verb"] or "").lower() if lead else "",
+                value=f"{match['low']}-{match['high']}" if match["low"] else match["value"],
+                unit=unit,
+                verb=lead["verb"] or "" if lead else "",
                 bounds=lead["bounds"] if lead else "",
-                more=match["more"] or _more_after(text, match.end(), lead),
+                more=match["more"] or _more_after(lowered, match.end(), lead),
             )
         )
     return found
@@ -145,7 +149,7 @@ def figures_in(text: str, start: int) -> list[Figure]:
 
 def _more_after(text: str, end: int, lead: re.Match[str] | None) -> str:
     """ "từ 3% đảng viên mới trở lên": what is counted stands between the figure and its bound."""
-    after = _MORE.match(text, end) if lead and "từ" in lead["bounds"].lower() else None
+    after = _MORE.match(text, end) if lead and "từ" in lead["bounds"] else None
     return after["more"] if after else ""
 
 

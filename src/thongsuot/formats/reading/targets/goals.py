@@ -125,7 +125,9 @@ class _Scene:
 
 
 def goal_of(text: str, figure: Figure, aims: bool) -> Goal | None:
-    """Whether the figure is a goal, and by which construction."""
+    """Whether the figure is a goal, and by which construction; one without a unit only in a section of aims."""
+    if not figure.unit and not (aims and (figure.bounded or figure.verb in STRONG)):
+        return None
     scene = _Scene(text, figure)
     if _stands_elsewhere(text, figure):
         return None
@@ -142,8 +144,6 @@ def goal_of(text: str, figure: Figure, aims: bool) -> Goal | None:
 def _aim(scene: _Scene) -> Goal | None:
     """In a section of aims every figure with a unit or a bound counts, but not what is spent, nor what was reached."""
     figure = scene.figure
-    if not (figure.unit or figure.bounded or figure.verb in STRONG):
-        return None
     reported = scene.text.lstrip()[:1] == "(" and "năm 20" in scene.sentence.lower()
     if (scene.past or reported) and not scene.intent:
         return None

@@ -4,7 +4,7 @@ import re
 
 from thongsuot.formats.reading.targets.clauses import OPENING, PERIOD, PERIODS
 from thongsuot.formats.reading.targets.figures import MAKING, Figure
-from thongsuot.formats.reading.words import ORGANISATION
+from thongsuot.formats.reading.words import ORGANISATION, small
 
 _FEW = 4
 _ENDING = re.compile(rf"(?:[\s,(]+(?:{PERIODS}|phấn đấu|là|đạt|có|tăng|giảm))+\s*$", re.IGNORECASE)
@@ -32,7 +32,7 @@ def indicator_of(before: str, after: str, figure: Figure) -> str:
     words = OPENING.sub("", before).strip(" ,:(-–+")
     words = _ENDING.sub("", f" {words}").strip(" ,:(")
     rest = " ".join(after.split()).strip(" ,:;.)")
-    rest = _ENDING.sub("", f" {rest}").strip(" ,:(") if PERIOD.search(rest) else rest
+    rest = _ENDING.sub("", f" {rest}").strip(" ,:(") if PERIOD.search(small(rest)) else rest
     if rest.lower().startswith("so với"):
         rest = ""  # "tăng 1,5 lần so với năm 2025" measures what the words before it measure
     counted = figure.unit or ""
