@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from thongsuot.formats.calendars import VIETNAM, WorkingDays, end_of_period
 from thongsuot.formats.reading.deadlines.clock import Clock, made
 from thongsuot.formats.reading.model import Deadline
-from thongsuot.formats.reading.words import bare
+from thongsuot.formats.reading.words import bare, caseless, small
 
 _NUMBERS = {
     "nửa": 15,
@@ -33,14 +33,15 @@ _WITHIN = (
     r"(?:(?:trong|chậm nhất|muộn nhất|không|tối đa|sau|thời hạn|hạn)(?:\s+(?:là|sau|trong|không|quá|vòng|tối đa"
     r"|thời hạn|thời gian|khoảng thời gian)){0,5}\s+)"
 )
-_COUNTED = re.compile(
+_COUNTED = caseless(
     rf"(?P<lead>{_WITHIN})?(?<!\w)(?<!ngày ){_AMOUNT}(?!\s+(?:\d|đầu|cuối|gần|qua|trở|tuổi))"
     r"(?P<start>,?\s+(?:(?:được\s+)?(?:tính|kể|tính kể)\s+từ|từ(?=\s+(?:ngày|khi|thời điểm))"
     r"|sau(?=\s+(?:khi|ngày|đại hội|hội nghị|kỳ họp"
     r"|cuộc họp|bầu cử|tết))"
-    r"|trước(?=\s+(?:khi|ngày|kỳ|thời|hội|đại|cuộc|bầu))))?",
-    re.IGNORECASE,
+    r"|trước(?=\s+(?:khi|ngày|kỳ|thời|hội|đại|cuộc|bầu))))?"
 )
+# A unit of time that no date goes on with ("tháng 6", "năm 2026"): without one nothing is counted.
+_UNIT = re.compile(r"\s(?:ngày|tuần|tháng|quý|năm|giờ)(?!\s+\d)")
 _EVENT = re.compile(r"\s+(?P<event>[^,;.:()]{3,160})")
 _STOPS = re.compile(
     r"\s(?:phải|có trách nhiệm|tiến hành|thực hiện việc|các cơ quan|các đơn vị|đơn vị|cơ quan|UBND|Ủy ban|Sở|Phòng)\s"
@@ -70,9 +71,12 @@ def counted_in(
     text: str, clock: Clock, calendar: WorkingDays = VIETNAM, *, field: bool = False
 ) -> list[Counted]:
     """Counted periods; in running text one without a word that limits it or starts it is only a duration."""
-    found = []
-    for match in _COUNTED.finditer(text):
-        counted = _started(text, match, clock, calendar) if match["start"] else _unstarted(match, field)
+    found: list[Counted] = []
+    lowered = small(text)
+    if not _UNIT.search(lowered):
+        return found
+    for match in _COUNTED.finditer(lowered):
+        counted = _started(text, match, clock, calendar) if match["start"] else _unstarted(text, match, field)
         if counted:
             found.append(counted)
     return found
@@ -80,7 +84,7 @@ def counted_in(
 
 def length_of(match: re.Match[str]) -> str:
     """P10D, P5WD, P2W, P3M, P1Y, PT24H. Nửa tháng is 15 days (Civil Code 2015, article 146.2)."""
-    word, unit = match["n"].lower(), match["unit"].lower()
+    word, unit = match["n"], match["unit"]
     number = int(word) if word.isdigit() else _NUMBERS[word]
     if word == "nửa":
         return {"tháng": "P15D", "năm": "P6M"}.get(unit, "P15D")
@@ -95,15 +99,15 @@ def length_of(match: re.Match[str]) -> str:
     )
 
 
-def _unstarted(match: re.Match[str], field: bool) -> Counted | None:
+def _unstarted(text: str, match: re.Match[str], field: bool) -> Counted | None:
     limits = bool(match["lead"] and _SURE_LEADS.search(bare(match["lead"])))
-    worked = bool(match["work"]) or match["unit"].lower().endswith("việc")
+    worked = bool(match["work"]) or match["unit"].endswith("việc")
     if not (limits or (worked and match["lead"]) or field):
         return None
     if not field and match["lead"] and re.match(r"(?:khong|toi da)\b", bare(match["lead"])) and not worked:
         return None  # "không quá 15 ngày" measures a stay as often as it sets a limit
     length = length_of(match)
-    deadline = Deadline("event", match.group().strip(" ,"), None, length)
+    deadline = Deadline("event", text[slice(*match.span())].strip(" ,"), None, length)
     notes = ["start_unstated", *(["working_days"] if length.endswith("WD") else [])]
     return Counted(match.start(), match.end(), _with(deadline, notes), "counted", limits and worked)
 
@@ -123,7 +127,7 @@ def _started(text: str, match: re.Match[str], clock: Clock, calendar: WorkingDay
     length = length_of(match)
     notes = ["working_days"] if length.endswith("WD") else []
     words = text[match.start() : end].strip(" ,")
-    if "trước" in match["start"].lower():
+    if "trước" in match["start"]:
         deadline = _with(Deadline("event", words, None, f"-{length}"), [*notes, "before_event"])
         return Counted(match.start(), end, deadline, "counted_back", True)
     start = start_of(event)

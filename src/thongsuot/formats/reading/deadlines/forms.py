@@ -285,3 +285,8 @@ FORMS: tuple[Form, ...] = (
     ("years", _YEARS, _years),
     ("year", _YEAR, lambda match, clock: made("year", match["y"])),
 )
+# What every form begins with. Most words that could lead a time lead something else ("trong việc", "đến thôn").
+BEGINS = _rx(
+    r"\d|ngày\s|tuần\s|tháng\s|qu[ýíyi]|q\d|năm\s|giai đoạn\s|nhiệm kỳ\s|các\s|từ\s|đầu\s|giữa\s|cuối\s|nửa\s"
+    r"|trung tuần\s|thượng tuần\s|hạ tuần\s|những tháng\s|(?:hai|ba|sáu|chín)\s+tháng\s"
+)

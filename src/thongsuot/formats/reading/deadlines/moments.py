@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from thongsuot.formats.reading.deadlines.clock import Clock, last_of, made, noted
-from thongsuot.formats.reading.deadlines.forms import FORMS
+from thongsuot.formats.reading.deadlines.forms import BEGINS, FORMS
 from thongsuot.formats.reading.model import Deadline
 
 
@@ -24,6 +24,8 @@ _SEPARATE = re.compile(r"[\w/.,]")
 
 def moment_at(text: str, position: int, clock: Clock) -> Moment | None:
     """The moment whose words begin at the position."""
+    if BEGINS.match(text, position) is None:
+        return None
     for form, pattern, build in FORMS:
         match = pattern.match(text, position)
         deadline = build(match, clock) if match else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from thongsuot.formats.reading.deadlines.forms import HOUR, ROMAN
 from thongsuot.formats.reading.model import Deadline
+from thongsuot.formats.reading.words import small
 
 PERIODS = {
     "ngày": "daily",
@@ -115,9 +116,12 @@ _AFTER = re.compile(
 def periods_in(text: str, *, field: bool = True) -> list[Period]:
     """Periods in fields and, with `field` false, in running text, without overlaps, in the order of their rules."""
     found: list[Period] = []
-    taken, small = bytearray(len(text)), text.lower()
+    lowered = small(text)
+    if not _NEEDED.search(lowered):
+        return found
+    taken = bytearray(len(text))
     for rule, needed, pattern, value_of in _RULES:
-        if not any(word in small for word in needed):
+        if not any(word in lowered for word in needed):
             continue
         for match in pattern.finditer(text):
             if pattern is _EVERY and not _begins_clause(text, match.start(), match.end()):
@@ -227,3 +231,4 @@ _RULES: tuple[tuple[str, tuple[str, ...], re.Pattern[str], Callable[[re.Match[st
     ("every", ("hằng", "hàng"), _BOTH, _every),
     ("every", ("hằng", "hàng"), _EVERY, _every),
 )
+_NEEDED = re.compile("|".join(sorted({word for _rule, needed, *_ in _RULES for word in needed})))

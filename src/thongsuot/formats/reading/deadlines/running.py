@@ -1,7 +1,7 @@
 """Deadlines in running text: a time becomes one only by a word of obligation before it (trước, chậm nhất)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from thongsuot.formats.calendars import VIETNAM, WorkingDays
@@ -11,8 +11,9 @@ from thongsuot.formats.reading.deadlines.fields import deadline_of_field
 from thongsuot.formats.reading.deadlines.moments import Moment, moment_at, stretch_at
 from thongsuot.formats.reading.deadlines.periods import periods_in
 from thongsuot.formats.reading.model import Deadline
+from thongsuot.formats.reading.words import caseless, small
 
-_LEAD = re.compile(
+_LEAD = caseless(
     r"(?<!\w)(?:(?P<limit>(?:xong\s+|đến\s+|hoàn thành\s+)?trước(?:\s+và\s+trong)?"
     r"|(?:chậm|muộn|trễ)\s+nhất(?:\s+là)?(?:\s+(?:trước|đến|vào|trong|hết)){0,2}|không\s+(?:muộn|chậm|trễ)\s+hơn"
     r"|(?:thời\s+)?hạn(?:\s+(?:chót|cuối cùng|cuối|nộp|gửi|báo cáo|hoàn thành))?"
@@ -21,44 +22,37 @@ _LEAD = re.compile(
     r"|(?P<held>dự kiến|tổ chức|khai mạc|tiến hành|ra quân|phát động|diễn ra)"
     r"|(?P<within>ngay\s+trong|trong|vào|hết|không quá|đến))\s*:?\s+(?:hết\s+)?"
     r"(?P<sign>(?:(?:các|\d{1,2})\s)?ngày\s|\d{1,2}\s?(?:giờ|h|g|:))?",
-    re.IGNORECASE,
 )
-_FROM = re.compile(r"(?<!\w)(?<!kể )(?<!tính )từ\s+(?=ngày|tháng|qu[ýí]|\d|đầu|giữa|cuối)", re.IGNORECASE)
-_LABEL = re.compile(
+_FROM = caseless(r"(?<!\w)(?<!kể )(?<!tính )từ\s+(?=ngày|tháng|qu[ýí]|\d|đầu|giữa|cuối)")
+_LABEL = caseless(
     r"(?<!\w)(?:thời gian|thời hạn|tiến độ)(?:\s+(?:thực hiện|hoàn thành|báo cáo|gửi|nộp|trình|xong)){0,2}\s*:\s*"
     r"(?P<value>[^;()]{3,120})",
-    re.IGNORECASE,
 )
-_BRACKET = re.compile(r"\(\s?(?=(?:tháng|qu[ýí]|cuối|đầu)\s)", re.IGNORECASE)
+_BRACKET = caseless(r"\(\s?(?=(?:tháng|qu[ýí]|cuối|đầu)\s)")
 _COUNTING = re.compile(r"(?:tính|số liệu|có hiệu lực|áp dụng|kể)\s*$", re.IGNORECASE)
 _CONDITION = re.compile(
     r"(?<!phải )\b(?:đã|được|có hiệu lực|phát sinh|sinh|thành lập)(?:\s+\S{1,12}){0,3}\s*$", re.IGNORECASE
 )
 _DUTY = re.compile(r"hoàn thành|báo cáo|gửi|trình|xong|trả lời|nộp|khắc phục|^\s*$", re.IGNORECASE)
 _DONE = re.compile(r"(?:hoàn thành|xong)\s+(?=trước|trong|vào|đến)", re.IGNORECASE)
-_BEFORE = re.compile(
+_BEFORE = caseless(
     r"(?:hoàn thành|xong|chậm nhất)(?:\s+[^\s.;]{1,12}){0,3}?\s+(?P<words>trước\s+(?:khi|kỳ họp|đại hội|tết"
     r"|năm học|mùa|thời điểm|ngày\s+(?:khai|bầu|tổ chức|diễn ra|họp))\b[^.;,()]{0,80})",
-    re.IGNORECASE,
 )
-_MEETING = re.compile(
+_MEETING = caseless(
     r"(?<!\w)(?:tại|vào)\s+(?:phiên họp|kỳ họp|hội nghị|cuộc họp)(?:\s+[^\s.,;]{1,12}){0,4}?\s+"
     r"(?=(?:(?:cuối|giữa)\s+)?(?:tháng|năm)\s)",
-    re.IGNORECASE,
 )
 _WHEN = re.compile(r"\W{0,3}(?P<words>(?:Khi|Ngay khi|Sau khi|Ngay sau khi|Trước khi)\s[^,;.:]{5,120}),")
 _YEARS = re.compile(
     r"\W{0,3}(?=(?:Trong\s+)?(?:giai đoạn|các năm|từ năm)\s)(?:Trong\s+)?(?:Từ\s+)?", re.IGNORECASE
 )
-_LUNAR = re.compile(
+_LUNAR = caseless(
     r"(?<!\w)(?:trước|chậm nhất(?:\s+là)?|đến|xong)\s+(?:hết\s+)?(?:ngày\s+)?(?:(?:mùng|mồng|rằm)\s+)?(?:\d{1,2}\s+)?"
     r"(?:tháng\s+(?:chạp|giêng)|tết|(?:tháng\s+)?\w{1,6}\s+âm lịch)\b",
-    re.IGNORECASE,
 )
 _AS_PART = {"month", "months", "quarter", "quarters", "week", "this"}
-_UNSPECIFIED = re.compile(
-    r"định k[ỳì](?:,| và| hoặc) đột xuất|đột xuất(?:,| và| hoặc) định k[ỳì]", re.IGNORECASE
-)
+_UNSPECIFIED = caseless(r"định k[ỳì](?:,| và| hoặc) đột xuất|đột xuất(?:,| và| hoặc) định k[ỳì]")
 _CONFIDENCE = {"date": 0.95, "days": 0.85, "year": 0.7}
 
 
@@ -79,15 +73,16 @@ def deadlines_in(text: str, issued: str | None, calendar: WorkingDays = VIETNAM)
     clock = Clock(issued)
     found: list[Found] = []
     taken = bytearray(len(text))
-    for one in _candidates(text, clock, calendar):
+    lowered = small(text)
+    for one in _candidates(text, lowered, clock, calendar):
         if _past(one.deadline, issued) or any(taken[one.start : one.end]):
             continue
         taken[one.start : one.end] = b"\1" * (one.end - one.start)
         found.append(replace(one, deadline=on_a_day_off(one.deadline, calendar)))
-    match = _UNSPECIFIED.search(text)
-    if match and not found:
-        deadline = Deadline("periodic", "unspecified")
-        found.append(Found(match.start(), match.end(), match.group(), deadline, "unspecified", 0.6))
+    match = _UNSPECIFIED.search(lowered) if not found and "đột xuất" in lowered else None
+    if match:
+        deadline, words = Deadline("periodic", "unspecified"), text[slice(*match.span())]
+        found.append(Found(match.start(), match.end(), words, deadline, "unspecified", 0.6))
     return sorted(found, key=lambda f: f.start)
 
 
@@ -97,8 +92,8 @@ def on_a_day_off(deadline: Deadline, calendar: WorkingDays) -> Deadline:
     return noted(deadline, "day_off") if day and not calendar.is_working(day) else deadline
 
 
-def _candidates(text: str, clock: Clock, calendar: WorkingDays) -> Iterator[Found]:
-    """Surest constructions first: what comes later must not overlap."""
+def _candidates(text: str, lowered: str, clock: Clock, calendar: WorkingDays) -> Iterator[Found]:
+    """Surest constructions first: what comes later must not overlap. Each is asked where a word of its own stands."""
     for period in periods_in(text, field=False):
         deadline = period.deadline
         confidence = 0.75 if period.rule == "every" else 0.9
@@ -118,24 +113,15 @@ def _candidates(text: str, clock: Clock, calendar: WorkingDays) -> Iterator[Foun
         yield Found(
             counted.start, counted.end, words, counted.deadline, counted.rule, 0.85 if counted.sure else 0.55
         )
-    yield from _labelled(text, clock)
-    yield from _stretches(text, clock)
-    yield from _led(text, clock)
-    yield from _bracketed(text, clock)
-    yield from _at_meetings(text, clock)
-    yield from _opening(text, clock)
-    for match in _LUNAR.finditer(text):
-        yield Found(match.start(), match.end(), match.group(), Deadline("event", match.group()), "lunar", 0.6)
-    for match in _BEFORE.finditer(text):
-        words = match["words"].strip()
-        deadline = Deadline("event", words, "before_event")
-        yield Found(match.start("words"), match.end("words"), words, deadline, "before_event", 0.5)
+    for constructions, needed in _BY_WORDS:
+        if not needed or any(word in lowered for word in needed):
+            yield from constructions(text, lowered, clock)
 
 
-def _labelled(text: str, clock: Clock) -> Iterator[Found]:
+def _labelled(text: str, lowered: str, clock: Clock) -> Iterator[Found]:
     """ "Thời gian hoàn thành: tháng 6/2026" inside a paragraph is a time field."""
-    for match in _LABEL.finditer(text):
-        value = match["value"].split(". ")[0].rstrip(" .")
+    for match in _LABEL.finditer(lowered):
+        value = text[slice(*match.span("value"))].split(". ")[0].rstrip(" .")
         deadline = deadline_of_field(value, clock.issued)
         if deadline:
             yield Found(
@@ -143,16 +129,16 @@ def _labelled(text: str, clock: Clock) -> Iterator[Found]:
             )
 
 
-def _stretches(text: str, clock: Clock) -> Iterator[Found]:
-    for match in _FROM.finditer(text):
+def _stretches(text: str, lowered: str, clock: Clock) -> Iterator[Found]:
+    for match in _FROM.finditer(lowered):
         moment = stretch_at(text, match.end(), clock)
         if moment and "-" in moment.deadline.value:
             words = text[match.start() : moment.end]
             yield Found(match.start(), moment.end, words, moment.deadline, "stretch", 0.6)
 
 
-def _led(text: str, clock: Clock) -> Iterator[Found]:
-    for match in _LEAD.finditer(text):
+def _led(text: str, lowered: str, clock: Clock) -> Iterator[Found]:
+    for match in _LEAD.finditer(lowered):
         at = match.start("sign") if match["sign"] else match.end()
         moment = moment_at(text, at, clock)
         if moment is None or not _binds(text, match, moment, clock):
@@ -166,16 +152,16 @@ def _led(text: str, clock: Clock) -> Iterator[Found]:
         yield Found(start, moment.end, words, moment.deadline, f"led_{moment.form}", round(confidence, 2))
 
 
-def _at_meetings(text: str, clock: Clock) -> Iterator[Found]:
+def _at_meetings(text: str, lowered: str, clock: Clock) -> Iterator[Found]:
     """ "báo cáo Ủy ban nhân dân tại phiên họp thường kỳ tháng 8/2026"."""
-    for match in _MEETING.finditer(text):
+    for match in _MEETING.finditer(lowered):
         moment = moment_at(text, match.end(), clock)
         if moment and _DUTY.search(text[max(0, match.start() - 160) : match.start()]):
             words = text[match.start() : moment.end]
             yield Found(match.start(), moment.end, words, moment.deadline, "meeting", 0.6)
 
 
-def _opening(text: str, clock: Clock) -> Iterator[Found]:
+def _opening(text: str, lowered: str, clock: Clock) -> Iterator[Found]:
     """What opens the sentence: "Khi có biến động, cập nhật ...", "Giai đoạn 2026 - 2028, nâng cấp ..."."""
     match = _WHEN.match(text)
     if match:
@@ -198,25 +184,24 @@ def _binds(text: str, match: re.Match[str], moment: Moment, clock: Clock) -> boo
         return moment.form in ("date", "days") and match["sign"] is not None
     if (
         moment.form in ("year", "years")
-        and (before.rstrip() + " " + match.group()).lower().find("phấn đấu") >= 0
+        and f"{before.rstrip()} {match.group()}".lower().find("phấn đấu") >= 0
     ):
         return False  # "phấn đấu đến hết năm 2030 ..." sets a goal, not a task
     if moment.form in ("date", "days"):
         if _CONDITION.search(before) and not _DUTY.search(before):
             return False  # "các dự án được phê duyệt trước ngày 01/7/2026"
         if match["sign"]:
-            return strong or match["within"].lower() != "đến" or not _COUNTING.search(before)
+            return strong or match["within"] != "đến" or not _COUNTING.search(before)
         return (strong or _opens(before)) and _is_a_day(words)
     if not strong and clock.looks_back(moment.deadline):
         return False
-    if not strong and match["within"].lower() == "đến":
+    if not strong and match["within"] == "đến":
         part = moment.form in _AS_PART or words.lower().startswith(("cuối", "đầu", "giữa"))
         return part and _opens(before)
     if moment.form in ("years", "year"):
-        school = match["within"] == "trong" and words.lower().startswith(("năm học", "các năm", "năm"))
-        return (moment.form == "year" or school) and words.lower().startswith(
-            ("năm", "cuối", "đầu", "giữa", "các")
-        )
+        within, first = text[slice(*match.span("within"))], words.lower()
+        school = within == "trong" and first.startswith(("năm học", "các năm", "năm"))
+        return (moment.form == "year" or school) and first.startswith(("năm", "cuối", "đầu", "giữa", "các"))
     return True
 
 
@@ -231,9 +216,9 @@ def _is_a_day(words: str) -> bool:
     return words.count("/") != 1 or len(first) == 2
 
 
-def _bracketed(text: str, clock: Clock) -> Iterator[Found]:
+def _bracketed(text: str, lowered: str, clock: Clock) -> Iterator[Found]:
     """A month or quarter alone in brackets at the end of the item: "... (quý II/2026)"."""
-    for match in _BRACKET.finditer(text):
+    for match in _BRACKET.finditer(lowered):
         moment = moment_at(text, match.end(), clock)
         if (
             moment
@@ -242,6 +227,32 @@ def _bracketed(text: str, clock: Clock) -> Iterator[Found]:
         ):
             words = text[moment.start : moment.end]
             yield Found(moment.start, moment.end, words, moment.deadline, "bracket", 0.6)
+
+
+def _lunar(text: str, lowered: str, clock: Clock) -> Iterator[Found]:
+    for match in _LUNAR.finditer(lowered):
+        words = text[slice(*match.span())]
+        yield Found(match.start(), match.end(), words, Deadline("event", words), "lunar", 0.6)
+
+
+def _before(text: str, lowered: str, clock: Clock) -> Iterator[Found]:
+    for match in _BEFORE.finditer(lowered):
+        words = text[slice(*match.span("words"))].strip()
+        deadline = Deadline("event", words, "before_event")
+        yield Found(match.start("words"), match.end("words"), words, deadline, "before_event", 0.5)
+
+
+# The surest first, each with the words of which it needs one, if they are few.
+_BY_WORDS: tuple[tuple[Callable[[str, str, Clock], Iterator[Found]], tuple[str, ...]], ...] = (
+    (_labelled, ("thời gian", "thời hạn", "tiến độ")),
+    (_stretches, ("từ",)),
+    (_led, ()),
+    (_bracketed, ("(",)),
+    (_at_meetings, ("họp", "hội nghị")),
+    (_opening, ()),
+    (_lunar, ("chạp", "giêng", "tết", "âm lịch")),
+    (_before, ("trước",)),
+)
 
 
 def _past(deadline: Deadline, issued: str | None) -> bool:

@@ -178,6 +178,7 @@ _ORDERS_AT_HEAD = re.compile(
     rf"(?!Thực hiện|Theo|Căn cứ|Trên cơ sở|Xét|Sau khi|Về|Để|Trước)(?:\w+,?\s+){{0,14}}{ORDER}\s"
 )
 _ADVERBIAL_LENGTH = 400
+_PAUSE = re.compile(r"[,:]\s+|\s-\s")
 
 
 def _subject_places(text: str, start: int) -> list[int]:
@@ -187,9 +188,7 @@ def _subject_places(text: str, start: int) -> list[int]:
         topic = _TOPIC.match(text, start)
         listed = topic and CLASSES_BEFORE_COLON.search(topic.group().rstrip(" :"))
         return [start, topic.end()] if topic and not listed else places
-    for match in re.compile(r"[,:]\s+|\s-\s").finditer(
-        text, start, min(len(text), start + _ADVERBIAL_LENGTH)
-    ):
+    for match in _PAUSE.finditer(text, start, min(len(text), start + _ADVERBIAL_LENGTH)):
         part = text[places[-1] : match.start()]
         if re.search(r"[.;]\s", part) or len(places) > _COMMAS or _ORDERS_AT_HEAD.match(part):
             break
@@ -215,15 +214,14 @@ _BESIDE_VERB = re.compile(
 )
 
 
+_BESIDE = re.compile(r"(?:(?<=\s)|(?<=\())(?:do|[Gg]iao|[Pp]hân công)\s+(?:cho\s+)?|\((?=\S)")
+
+
 def _named_beside(text: str, start: int) -> list[Assignment]:
     """The unit stands beside what is to be done: "..., do Sở X chủ trì", "... (Sở X chủ trì)"."""
     if not (opens_action(text, start) or start > 0) or _PAST.search(text[start : start + 200]):
         return []
-    for count, match in enumerate(
-        re.compile(r"(?:(?<=\s)|(?<=\())(?:do|[Gg]iao|[Pp]hân công)\s+(?:cho\s+)?|\((?=\S)").finditer(
-            text, start
-        )
-    ):
+    for count, match in enumerate(_BESIDE.finditer(text, start)):
         if count > _TRIES:
             return []
         phrase = phrase_at(text, match.end(), ordered=True)
@@ -262,10 +260,13 @@ def _later(text: str, start: int, found: list[Assignment]) -> list[Assignment]:
     return [cut for cut in cuts if cut.end > cut.start]
 
 
+_ORDER = re.compile(rf"(?:[ĐđD]ồng thời,?\s+)?{ORDER}\s+")
+
+
 def _order_at(text: str, position: int) -> Assignment | None:
     """An order that begins the sentence, also after an adverbial."""
     for place in (position, *_subject_places(text, position)):
-        match = re.compile(rf"(?:[ĐđD]ồng thời,?\s+)?{ORDER}\s+").match(text, place)
+        match = _ORDER.match(text, place)
         found = _units_at(text, match.end(), ordered=True) if match else None
         if found:
             return found

@@ -105,6 +105,13 @@ def _reports_again(rest: str, issued: str | None) -> bool:
     return due is not None and due.type == "periodic"
 
 
+def _differ(before: Deadline | None, after: Deadline | None, *, own: bool) -> bool:
+    """Two deadlines, not one; a clause that opens with its own time needs none before it to part from."""
+    if own or before is None or after is None:
+        return own and before != after
+    return before != after and "periodic" not in (before.type, after.type)
+
+
 def deadline_cuts(text: str, start: int, end: int, issued: str | None) -> list[tuple[int, int]]:
     """(end of one part, start of the next) where a sentence with its own deadline follows one that has another."""
     cuts: list[tuple[int, int]] = []
@@ -124,14 +131,9 @@ def deadline_cuts(text: str, start: int, end: int, issued: str | None) -> list[t
         )
         if not before and not own:
             continue
-        after = deadline_of(rest, issued)[1]
-        conjunction = "thời" in match.group()
-        both = before and after and before != after and "periodic" not in (before.type, after.type)
-        if (
-            (before and conjunction)
-            or (both and match.group().startswith(";"))
-            or (own and before != after)
-            or (before and after and before != after and own)
+        listed = match.group().startswith(";")
+        if (before and "thời" in match.group()) or (
+            (own or listed) and _differ(before, deadline_of(rest, issued)[1], own=own)
         ):
             cuts.append((first, following))
             previous = following

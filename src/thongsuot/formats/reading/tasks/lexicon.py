@@ -5,9 +5,8 @@ is a verb. Spelling variants (hoà/hòa, uỷ/ủy, Ð/Đ, ƣ/ư) are one word h
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["verb", "always", "weak", "name", "relative", "narrated", "order"]
 
@@ -244,9 +243,8 @@ _COMPOUND: dict[tuple[str, ...], frozenset[tuple[str, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or a mark of the text with its place; `plain` is its usual spelling."""
+class Token(NamedTuple):
+    """A word or a mark of the text with its place; `plain` is its usual spelling. A tuple: a paper has many."""
 
     start: int
     end: int
@@ -255,7 +253,7 @@ class Token:
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
-    return [Token(m.start(), m.end(), m.group(), plain(m.group())) for m in _TOKEN.finditer(text, start, end)]
+    return [Token(*m.span(), word := m.group(), plain(word)) for m in _TOKEN.finditer(text, start, end)]
 
 
 def entry_at(words: list[Token], i: int) -> tuple[Kind, int] | None:
@@ -283,12 +281,18 @@ def is_compound(words: list[Token], i: int, length: int) -> bool:
     return False
 
 
+_LONGEST_ENTRY = 60  # characters
+
+
 def opens_action(text: str, position: int = 0) -> bool:
     """The text goes on with what somebody has to do; capitals do not count (a paragraph begins with one)."""
-    words = tokens(text, position, position + 60)
-    if not words or words[0].start > position + 1:
+    first = _TOKEN.search(text, position, position + _LONGEST_ENTRY)
+    if first is None or first.start() > position + 1:
         return False
-    if words[0].plain == "cùng":
+    word = plain(first.group())
+    if word == "cùng":
         return True  # "Cùng Sở X lập quy hoạch ..."
-    found = entry_at(words, 0)
+    if word not in _INDEX:
+        return False
+    found = entry_at(tokens(text, position, position + _LONGEST_ENTRY), 0)
     return found is not None and found[0] in ("verb", "always", "weak", "order")
