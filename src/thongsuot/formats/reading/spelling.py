@@ -32,7 +32,9 @@ def usual_letters(text: str) -> str:
 
 def lost_spaces(text: str) -> list[int]:
     """Where a space is missing between two words: "nêu|trên", "Bộ|Công Thương". Only where nothing else fits."""
-    places = []
+    places: list[int] = []
+    if not any(map(_split, _WORD.findall(text))):
+        return places  # almost every line
     for match in _WORD.finditer(text):
         place = _split(match.group())
         if place:

@@ -113,8 +113,9 @@ def _candidates(text: str, lowered: str, clock: Clock, calendar: WorkingDays) ->
         yield Found(
             counted.start, counted.end, words, counted.deadline, counted.rule, 0.85 if counted.sure else 0.55
         )
+    said = {*_NEEDED.findall(lowered), ""}
     for constructions, needed in _BY_WORDS:
-        if not needed or any(word in lowered for word in needed):
+        if not said.isdisjoint(needed):
             yield from constructions(text, lowered, clock)
 
 
@@ -242,17 +243,18 @@ def _before(text: str, lowered: str, clock: Clock) -> Iterator[Found]:
         yield Found(match.start("words"), match.end("words"), words, deadline, "before_event", 0.5)
 
 
-# The surest first, each with the words of which it needs one, if they are few.
+# The surest first, each with the words of which it needs one; no word holds another.
 _BY_WORDS: tuple[tuple[Callable[[str, str, Clock], Iterator[Found]], tuple[str, ...]], ...] = (
     (_labelled, ("thời gian", "thời hạn", "tiến độ")),
     (_stretches, ("từ",)),
-    (_led, ()),
+    (_led, ("",)),
     (_bracketed, ("(",)),
     (_at_meetings, ("họp", "hội nghị")),
-    (_opening, ()),
+    (_opening, ("",)),
     (_lunar, ("chạp", "giêng", "tết", "âm lịch")),
     (_before, ("trước",)),
 )
+_NEEDED = re.compile("|".join(re.escape(word) for _, needed in _BY_WORDS for word in needed if word))
 
 
 def _past(deadline: Deadline, issued: str | None) -> bool:

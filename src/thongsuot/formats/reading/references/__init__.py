@@ -11,7 +11,7 @@ from thongsuot.formats.reading.paragraphs import Paragraph
 from thongsuot.formats.reading.references import numbers
 from thongsuot.formats.reading.references.laws import laws_in
 from thongsuot.formats.reading.references.relations import BASIS, relation_of
-from thongsuot.formats.reading.words import rx
+from thongsuot.formats.reading.words import rx, small
 
 _DATE = re.compile(
     r"\s*(?:\([^)\d]{0,30}\)\s*)?,?\s*(?:được\s+ban hành\s+)?(?:ngày|\(ngày|đề ngày)?\s*"
@@ -81,6 +81,8 @@ def _merged(old: Reference | None, new: Reference) -> Reference:
 
 def _numbered(paragraph: Paragraph, context: Context) -> Iterator[Reference]:
     text = paragraph.text
+    if "/" not in text:
+        return
     for match in numbers.NUMBER.finditer(text):
         number = numbers.spelled(match.group("number"))
         kind = numbers.kind_of(text[max(0, match.start() - 70) : match.start()], number)
@@ -135,10 +137,10 @@ def _sharing(
 def _bare(paragraph: Paragraph, context: Context) -> Iterator[Reference]:
     """A number without a symbol, told by its kind and its issuer or its day: "Chỉ thị 03, 07 của Thành ủy"."""
     for match in numbers.BARE.finditer(paragraph.text):
-        kind = numbers.TYPE.match(match.group())
+        kind = numbers.TYPE.match(small(match.group()))
         for figure in numbers.figures_in(match.group("figures")):
             start = match.start("figures") + figure.start()
-            name = numbers.kind_in_words(kind.group()) if kind else None
+            name = numbers.kind_in_words(match.group()[: kind.end()]) if kind else None
             cited = _cited(paragraph, context, start, match.end("figures"), name, figure.group())
             yield replace(
                 cited, span=paragraph.span(start, start + len(figure.group())), confidence=0.5, rule="bare"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from thongsuot.formats.reading.words import rx
 
 _KINDS = r"(?:Bộ luật|Luật|Hiến pháp|Pháp lệnh)"
+_WORDS = ("Luật", "luật", "Hiến pháp", "Pháp lệnh")
 _STOP = (
     r"(?=\s*(?:,?\s*(?:được\s+)?(?:Quốc hội\s+)?(?:thông qua\s+)?ngày\s+\d|,?\s+năm\s+\d{4}|,?\s+số\s+\d"
     rf"|;|,|\.|\(|$|\s+được\s|\s+và\s+(?:{_KINDS}|các|Nghị)|\s+đã\s|\s+quy định|\s+hướng dẫn))"
@@ -22,6 +23,8 @@ _NUMBERED = re.compile(r"\s*,?\s*số\s*:?\s*\d")
 
 def laws_in(text: str) -> Iterator[re.Match[str]]:
     """Matches with the group ``title``, without those whose number is given (they are found by it)."""
+    if not any(word in text for word in _WORDS):
+        return
     for match in LAW.finditer(text):
         if not _NUMBERED.match(text, match.end()):
             yield match

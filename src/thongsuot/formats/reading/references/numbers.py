@@ -6,7 +6,7 @@ it 36-HD/VPTW (Party); docs/sources.md.
 
 import re
 
-from thongsuot.formats.reading.words import NAMES_BY_SYMBOL
+from thongsuot.formats.reading.words import NAMES_BY_SYMBOL, caseless, small
 
 # Longest first: "Thông báo kết luận" is not "Thông báo".
 TYPES = (
@@ -16,7 +16,7 @@ TYPES = (
     "|Luật|Pháp lệnh|Quy định|Quy chế|Đề án|Thông tri|Lệnh|Giấy mời|Hiến pháp|Biên bản|Phương án|Phiếu trình"
     "|Phiếu chuyển|Điều lệ|Thông cáo"
 )
-TYPE = re.compile(rf"\b(?:{TYPES})\b", re.IGNORECASE)
+TYPE = caseless(rf"\b(?:{TYPES})\b")
 _SYMBOLS = "NQLT|NQ|NĐ|TTLT|TTr|TT|QĐ|CT|KL|TBKL|TB|KH|CTr|CTHĐ|CV|CĐ|BC|HD|QC|QyĐ|QĐi|ĐA|PA|GM|L|PL|BB|Tr|HĐ|LCT|VBHN"
 _DASH = r"\s?[-–]\s?"
 _BODY = r"[A-ZĐ][\w&]*(?:\.[A-ZĐ]\w*)*"  # TTg, UBND, BTGDVTU, VP.UBND
@@ -75,15 +75,15 @@ def kind_of(before: str, number: str) -> str | None:
 
     None where nothing says that this is a document. "báo cáo theo 57-NQ/TW": the symbol knows better than a verb.
     """
-    found = list(TYPE.finditer(before))
-    if found and _AT_ONCE.fullmatch(before, found[-1].end()):
-        return kind_in_words(found[-1].group())
+    found = [match.span() for match in TYPE.finditer(small(before))]
+    if found and _AT_ONCE.fullmatch(before, found[-1][1]):
+        return kind_in_words(before[slice(*found[-1])])
     for part in re.split(r"[-/ ]", number)[1:]:
         symbol = re.sub(r"\d+$", "", part)
         if symbol in NAMES_BY_SYMBOL:
             return NAMES_BY_SYMBOL[symbol]
-    if found and len(before) - found[-1].end() < 45:
-        return kind_in_words(found[-1].group())
+    if found and len(before) - found[-1][1] < 45:
+        return kind_in_words(before[slice(*found[-1])])
     return "Văn bản" if re.search(r"\bsố\s*:?\s*$", before) else None
 
 

@@ -5,6 +5,7 @@ import re
 from thongsuot.formats.reading.model import Relation
 from thongsuot.formats.reading.paragraphs import Paragraph
 from thongsuot.formats.reading.references.numbers import TYPES
+from thongsuot.formats.reading.words import caseless, small
 
 BASIS = re.compile(
     r"^\W*(?:\w\)\s*)?(?:Căn cứ|Theo (?:đề nghị|đề xuất|yêu cầu|ý kiến)|Xét|Trên cơ sở|Sau khi xem xét|Chiếu theo)\b"
@@ -14,34 +15,34 @@ _IMPLEMENTS = re.compile(
     re.IGNORECASE,
 )
 # "kế hoạch thực hiện Nghị quyết số ...", "hướng dẫn thi hành Luật ...": the act of carrying out stands right before it.
-_CARRIED_OUT = re.compile(
+_CARRIED_OUT = caseless(
     r"(?:thực hiện|triển khai|thi hành|quán triệt|học tập|cụ thể hóa|cụ thể hoá)\s+"
     r"(?:(?:nghiêm|tốt|có hiệu quả|hiệu quả|các)\s+)?$",
-    re.IGNORECASE,
 )
-_REPLACES = re.compile(r"thay thế\s+(?:cho\s+)?(?:(?:các|toàn bộ|một phần)\s+)?$", re.IGNORECASE)
-_REPEALS = re.compile(r"(?:bãi bỏ|hủy bỏ|huỷ bỏ|thu hồi|chấm dứt hiệu lực)[^.;]{0,80}$", re.IGNORECASE)
-_EXPIRES = re.compile(
-    r"^[^.;]{0,200}(?:hết hiệu lực|không còn hiệu lực|bị bãi bỏ|được bãi bỏ)", re.IGNORECASE
-)
+_REPLACES = caseless(r"thay thế\s+(?:cho\s+)?(?:(?:các|toàn bộ|một phần)\s+)?$")
+_REPEALS = caseless(r"(?:bãi bỏ|hủy bỏ|huỷ bỏ|thu hồi|chấm dứt hiệu lực)[^.;]{0,80}$")
+_EXPIRES = caseless(r"^[^.;]{0,200}(?:hết hiệu lực|không còn hiệu lực|bị bãi bỏ|được bãi bỏ)")
 _AMENDS = re.compile(r"(?:^|[.;:]\s)\W*(?:Điều \d+\.?\s*)?(?:Sửa đổi|Điều chỉnh|Bổ sung)\b[^.;]{0,160}$")
-_OWN_NAME = re.compile(rf"(?:các\s+)?(?:{TYPES})\s*(?:số\s*:?\s*)?$", re.IGNORECASE)
+_OWN_NAME = caseless(rf"(?:các\s+)?(?:{TYPES})\s*(?:số\s*:?\s*)?$")
 WINDOW = 200
 
 
 def relation_of(paragraph: Paragraph, start: int, end: int) -> Relation:
     """From the words before the citation in its clause, then from what its paragraph begins with."""
     text = paragraph.text
-    before = _OWN_NAME.sub("", text[max(paragraph.body_start, start - WINDOW) : start])
-    if _REPLACES.search(before):
+    before = text[max(paragraph.body_start, start - WINDOW) : start]
+    named = _OWN_NAME.search(small(before))
+    before = before[: named.start()] if named else before
+    lowered = small(before)
+    if _REPLACES.search(lowered):
         return "replaces"
-    if _REPEALS.search(before) or _EXPIRES.search(text[end : end + WINDOW * 2]):
+    if _REPEALS.search(lowered) or _EXPIRES.search(small(text[end : end + WINDOW * 2])):
         return "repeals"
     if _AMENDS.search(before):
         return "amends"
     if BASIS.match(paragraph.body):
         return "based_on"
-    if _CARRIED_OUT.search(before) or (
+    if _CARRIED_OUT.search(lowered) or (
         _IMPLEMENTS.match(paragraph.body) and paragraph.kind in (None, "bullet")
     ):
         return "implements"

@@ -49,6 +49,8 @@ class Value:
 def fields_of(paragraph: Paragraph) -> list[Value]:
     """The labelled values of a paragraph in order; what stands before the first label is its content."""
     text, start = paragraph.text, paragraph.body_start
+    if ":" not in text:
+        return []
     labels: list[tuple[str, int, int]] = []
     for place in (start, *(m.start() for m in _FIELD_BEGINS.finditer(text, start + 1))):
         match = _LABEL.match(text, place)
