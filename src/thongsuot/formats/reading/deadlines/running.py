@@ -78,10 +78,11 @@ def deadlines_in(text: str, issued: str | None, calendar: WorkingDays = VIETNAM)
         if _past(one.deadline, issued) or any(taken[one.start : one.end]):
             continue
         taken[one.start : one.end] = b"\1" * (one.end - one.start)
-        found.append(replace(one, deadline=on_a_day_off(one.deadline, calendar)))
+        deadline = on_a_day_off(one.deadline, calendar)
+        found.append(one if deadline is one.deadline else replace(one, deadline=deadline))
     match = _UNSPECIFIED.search(lowered) if not found and "đột xuất" in lowered else None
     if match:
-        deadline, words = Deadline("periodic", "unspecified"), text[slice(*match.span())]
+        words, deadline = text[slice(*match.span())], Deadline("periodic", "unspecified")
         found.append(Found(match.start(), match.end(), words, deadline, "unspecified", 0.6))
     return sorted(found, key=lambda f: f.start)
 
@@ -113,9 +114,8 @@ def _candidates(text: str, lowered: str, clock: Clock, calendar: WorkingDays) ->
         yield Found(
             counted.start, counted.end, words, counted.deadline, counted.rule, 0.85 if counted.sure else 0.55
         )
-    said = {*_NEEDED.findall(lowered), ""}
     for constructions, needed in _BY_WORDS:
-        if not said.isdisjoint(needed):
+        if any(map(lowered.__contains__, needed)):
             yield from constructions(text, lowered, clock)
 
 
@@ -243,7 +243,7 @@ def _before(text: str, lowered: str, clock: Clock) -> Iterator[Found]:
         yield Found(match.start("words"), match.end("words"), words, deadline, "before_event", 0.5)
 
 
-# The surest first, each with the words of which it needs one; no word holds another.
+# The surest first, each with the words of which it needs one.
 _BY_WORDS: tuple[tuple[Callable[[str, str, Clock], Iterator[Found]], tuple[str, ...]], ...] = (
     (_labelled, ("thời gian", "thời hạn", "tiến độ")),
     (_stretches, ("từ",)),
@@ -254,7 +254,6 @@ _BY_WORDS: tuple[tuple[Callable[[str, str, Clock], Iterator[Found]], tuple[str, 
     (_lunar, ("chạp", "giêng", "tết", "âm lịch")),
     (_before, ("trước",)),
 )
-_NEEDED = re.compile("|".join(re.escape(word) for _, needed in _BY_WORDS for word in needed if word))
 
 
 def _past(deadline: Deadline, issued: str | None) -> bool:

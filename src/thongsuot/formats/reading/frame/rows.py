@@ -18,6 +18,7 @@ from thongsuot.formats.reading.paragraphs import Line
 _LOOKALIKES = str.maketrans(
     {"ƣ": "ư", "Ƣ": "Ư", "Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u00a0": " ", "‑": "-", "−": "-"}
 )
+_ODD = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
 _BREAKS = re.compile(r"</?(?:br|p|td|tr|div|li|ul|table|tbody|h\d)\s?/?>", re.IGNORECASE)
 _MARKS = re.compile(r"</?(?:b|i|u|em|strong|span|center|font)\s?/?>", re.IGNORECASE)
 WIDE_GAP = 3  # blanks in a row that part two columns
@@ -56,9 +57,11 @@ def item_of(rows: list[Row], value: str, confidence: float, rule: str) -> Item:
 
 def repaired(lines: list[Line]) -> list[Line]:
     """The lines with the usual letters in place of their look-alikes; spans stay what they were."""
-    return [
-        Line(_without_tags(line.text.translate(_LOOKALIKES)), line.offsets, line.after_gap) for line in lines
-    ]
+    return [Line(_without_tags(_usual(line.text)), line.offsets, line.after_gap) for line in lines]
+
+
+def _usual(text: str) -> str:
+    return text.translate(_LOOKALIKES) if _ODD.search(text) else text
 
 
 def _without_tags(text: str) -> str:

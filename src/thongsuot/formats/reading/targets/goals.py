@@ -7,18 +7,19 @@ from functools import cached_property
 
 from thongsuot.formats.reading.targets.clauses import WINDOW, sentence_start
 from thongsuot.formats.reading.targets.figures import MAKING, STRONG, Figure
+from thongsuot.formats.reading.words import caseless, small
 
 
 def _rx(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_PAST = _rx(
+_PAST = caseless(
     r"\b(?:đã|hiện (?:nay|có)|năm qua|so với cùng kỳ|(?<!trồng )(?<!xây )(?<!dựng )(?<!nạp )(?<!lập )mới đạt"
     r"|mới (?:bố trí|thực hiện|hoàn thành)|(?<!chứng )chỉ (?:đạt|bố trí)|trong khi|đến nay|tính đến|vừa qua"
     r"|đến hết ngày|ước (?:đạt|thực hiện)|kết quả đạt|còn tồn tại|lũy kế|luỹ kế)\b"
 )
-_WANTED = _rx(r"mục tiêu|phấn đấu|đến năm 20\d\d|bảo đảm|đảm bảo|yêu cầu")
+_WANTED = caseless(r"mục tiêu|phấn đấu|đến năm 20\d\d|bảo đảm|đảm bảo|yêu cầu")
 _INTENT = _rx(
     r"phấn đấu|mục tiêu|chỉ tiêu|bảo đảm|đảm bảo|quyết tâm|tối thiểu|ít nhất|không dưới|không thấp hơn|hoàn thành"
     r"|nâng|cắt giảm|rút ngắn|yêu cầu|(?:đến|vào|trong) (?:hết |cuối )?năm 20\d\d|giai đoạn 20"
@@ -97,7 +98,7 @@ class _Scene:
 
     @cached_property
     def sentence(self) -> str:
-        return self.text[self.begins : self.figure.end]
+        return small(self.text[self.begins : self.figure.end])
 
     @cached_property
     def intent(self) -> bool:
@@ -144,7 +145,7 @@ def goal_of(text: str, figure: Figure, aims: bool) -> Goal | None:
 def _aim(scene: _Scene) -> Goal | None:
     """In a section of aims every figure with a unit or a bound counts, but not what is spent, nor what was reached."""
     figure = scene.figure
-    reported = scene.text.lstrip()[:1] == "(" and "năm 20" in scene.sentence.lower()
+    reported = scene.text.lstrip()[:1] == "(" and "năm 20" in scene.sentence
     if (scene.past or reported) and not scene.intent:
         return None
     if scene.money and figure.verb not in _EARNING and _SPENDING.search(scene.before(160)):

@@ -239,9 +239,10 @@ def _named_beside(text: str, start: int) -> list[Assignment]:
 
 
 _PAST = re.compile(r"(?<!\w)(?:đã|do vậy|kinh phí)(?!\w)", re.IGNORECASE)
+# The mark stands first in the pattern, so that the search skips from mark to mark.
 _SENTENCE = rx(
-    r"(?:[.;]\s+|\)\.\s+)(?=%U)|;\s+(?:đồng thời,?\s+)?(?=(?:%U|giao |yêu cầu |đề nghị |các ))|\.\s+(?=Đồng thời)"
-    r"|(?<=%l%l)[.;](?=%U%l)"
+    r"[.;)](?:(?<=[.;])\s+(?=%U)|(?<=\))\.\s+(?=%U)"
+    r"|(?<=;)\s+(?:đồng thời,?\s+)?(?=(?:%U|giao |yêu cầu |đề nghị |các ))|(?<=%l%l[.;])(?=%U%l))"
 )
 
 

@@ -29,6 +29,8 @@ _PRODUCT = re.compile(r"(?:^|[;.]\s)(?:Sản phẩm|Kết quả)(?: dự kiến)
 def coordinators_of(action: str, within: int | None = None) -> tuple[str, ...]:
     """The units that help, named after "phối hợp với", "cùng với" in the first `within` characters."""
     found: list[str] = []
+    if "ối hợp" not in action and "ùng" not in action:
+        return ()
     for match in _WITH.finditer(action):
         if within is not None and match.start() > within:
             break
@@ -80,7 +82,7 @@ def opening_deadline(action: str) -> Found | None:
 
 
 def product_of(action: str) -> str | None:
-    match = _PRODUCT.search(action)
+    match = _PRODUCT.search(action) if ":" in action else None
     return match.group("product").strip() if match else None
 
 

@@ -5,7 +5,9 @@ is a verb. Spelling variants (hoà/hòa, uỷ/ủy, Ð/Đ, ƣ/ư) are one word h
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 Kind = Literal["verb", "always", "weak", "name", "relative", "narrated", "order"]
@@ -234,6 +236,7 @@ def _index() -> dict[str, list[tuple[tuple[str, ...], Kind]]]:
 
 
 _INDEX = _index()
+LONGEST_ENTRY = max(len(entry) for entries in _INDEX.values() for entry, _kind in entries)  # words
 OPENERS = frozenset(_entries(_OPENERS))
 _COMPOUND: dict[tuple[str, ...], frozenset[tuple[str, ...]]] = {
     _entries(head)[0]: frozenset(tuple(plain(w) for w in _TOKEN.findall(verb)) for verb in verbs.split(", "))
@@ -252,14 +255,17 @@ class Token(NamedTuple):
     plain: str
 
 
-def tokens(text: str, start: int, end: int) -> list[Token]:
-    return [Token(*m.span(), word := m.group(), plain(word)) for m in _TOKEN.finditer(text, start, end)]
+def tokens(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        yield Token(match.start(), match.end(), word, plain(word))
 
 
 def entry_at(words: list[Token], i: int) -> tuple[Kind, int] | None:
     """The longest entry that begins at word i: its kind and how many words it has."""
     for entry, kind in _INDEX.get(words[i].plain, ()):
-        if len(words) - i < len(entry) or any(words[i + k].plain != w for k, w in enumerate(entry)):
+        size = len(entry)
+        if size > 1 and tuple(word.plain for word in words[i : i + size]) != entry:
             continue
         if (
             kind != "name"
@@ -281,12 +287,12 @@ def is_compound(words: list[Token], i: int, length: int) -> bool:
     return False
 
 
-_LONGEST_ENTRY = 60  # characters
+_NEAR = 60  # characters
 
 
 def opens_action(text: str, position: int = 0) -> bool:
     """The text goes on with what somebody has to do; capitals do not count (a paragraph begins with one)."""
-    first = _TOKEN.search(text, position, position + _LONGEST_ENTRY)
+    first = _TOKEN.search(text, position, position + _NEAR)
     if first is None or first.start() > position + 1:
         return False
     word = plain(first.group())
@@ -294,5 +300,5 @@ def opens_action(text: str, position: int = 0) -> bool:
         return True  # "Cùng Sở X lập quy hoạch ..."
     if word not in _INDEX:
         return False
-    found = entry_at(tokens(text, position, position + _LONGEST_ENTRY), 0)
+    found = entry_at([*islice(tokens(text, position, position + _NEAR), LONGEST_ENTRY)], 0)
     return found is not None and found[0] in ("verb", "always", "weak", "order")

@@ -85,7 +85,11 @@ class Maker:
     ) -> None:
         start, end = trimmed(paragraph.text, start, end)
         action = paragraph.text[start:end]
-        if len(action.split()) < _SHORTEST or not doers.units or _is_execution(paragraph, action):
+        if (
+            len(action.split(maxsplit=_SHORTEST)) < _SHORTEST
+            or not doers.units
+            or _is_execution(paragraph, action)
+        ):
             return
         directed = directed_unit(action) if paragraph.kind == "bullet" else None
         if directed:  # "Giao X chỉ đạo Y làm ..." in a dash of its own is Y's task

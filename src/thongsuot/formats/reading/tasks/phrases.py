@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from thongsuot.formats.reading.tasks.heads import UNIT_START, starts_unit
-from thongsuot.formats.reading.tasks.lexicon import OPENERS, Token, entry_at, is_compound, tokens
+from thongsuot.formats.reading.tasks.lexicon import LONGEST_ENTRY, OPENERS, entry_at, is_compound, tokens
 
 MAX_UNITS = 420
 
@@ -34,8 +35,7 @@ def phrase_at(text: str, position: int, *, limit: int = MAX_UNITS, ordered: bool
     head = UNIT_START.match(text, position)
     if head is None:
         return None
-    scan = _Scan(text, tokens(text, head.end(), min(len(text), position + limit)), head)
-    return scan.result(ordered=ordered)
+    return _Scan(text, head, position + limit).result(ordered=ordered)
 
 
 def is_told(text: str, position: int) -> bool:
@@ -43,7 +43,7 @@ def is_told(text: str, position: int) -> bool:
     head = UNIT_START.match(text, position)
     if head is None:
         return False
-    scan = _Scan(text, tokens(text, head.end(), min(len(text), position + MAX_UNITS)), head)
+    scan = _Scan(text, head, position + MAX_UNITS)
     return scan.result(ordered=False) is None and scan.told
 
 
@@ -59,18 +59,21 @@ _LEADERS_AFTER = {",", ";", "và", "các", "diện"}
 _WAITING = {"của", "thuộc", "tại", "ở"}
 _PAPERS = {"Văn", "Công", "Tờ", "Báo", "Quyết", "Kế", "Thông", "Nghị", "Chỉ"}
 _APPOSITION = 24  # words between "là" and the duty that follows it
+_BRACKET = 60  # words in brackets that are passed over
+_AHEAD = LONGEST_ENTRY + 3  # words looked at beyond the one in question
 _OPEN_NAMES = {"của", "và", "cùng", "hoặc", "các", "thuộc", "tại", "ở", "số"}  # a name goes on after these
 
 
 class _Scan:
     """One reading of a unit phrase; see `phrase_at`."""
 
-    def __init__(self, text: str, words: list[Token], head: re.Match[str]) -> None:
-        self.text, self.words = text, words
+    def __init__(self, text: str, head: re.Match[str], limit: int) -> None:
+        self.text = text
         self.start = head.start()
         # The class of unit before the words decides about compounds: "đoàn | kiểm tra".
-        self.before = tokens(text, head.start(), head.end())
-        self.all = [*self.before, *words]
+        self.before = [*tokens(text, head.start(), head.end())]
+        self.all = [*self.before]
+        self.unread = tokens(text, head.end(), min(len(text), limit))
         self.proper = head.group()[:1].isupper() and not head.group().startswith(_CLASSES)
         self.finished = True  # the phrase could end here
         self.described = False  # a relative clause or a compound goes on
@@ -83,7 +86,7 @@ class _Scan:
 
     def result(self, *, ordered: bool) -> Phrase | None:
         i = len(self.before)
-        while i < len(self.all):
+        while self._reads(i):
             step = self._step(i)
             if isinstance(step, Phrase):
                 return replace(self._chosen(step, ordered=ordered), aside=self.aside)
@@ -93,6 +96,13 @@ class _Scan:
         if self.soft is not None and not self.told and self.all[i - 1].end > self.soft:
             return Phrase(self.soft, known=False, aside=self.aside)
         return None
+
+    def _reads(self, i: int, ahead: int = 0) -> bool:
+        """Whether there is a word i; reads on to it and so far ahead: most phrases end after a few words."""
+        missing = i + ahead + _AHEAD - len(self.all)
+        if missing > 0:
+            self.all += islice(self.unread, missing)
+        return i < len(self.all)
 
     def _chosen(self, found: Phrase, *, ordered: bool) -> Phrase:
         """The unknown word before the known verb opens the action where the name was finished there."""
@@ -168,7 +178,10 @@ class _Scan:
     def _mark(self, i: int) -> int | None:
         word = self.all[i]
         if word.text == "(":
-            close = next((k for k in range(i, min(i + 60, len(self.all))) if self.all[k].text == ")"), None)
+            self._reads(i, _BRACKET)
+            close = next(
+                (k for k in range(i, min(i + _BRACKET, len(self.all))) if self.all[k].text == ")"), None
+            )
             return close - i + 1 if close else 1
         if word.text in ".!?" and _SENTENCE_END.match(self.text, word.start):
             return 1 if self.all[i - 1].plain in _ABBREVIATED else None
@@ -193,6 +206,7 @@ class _Scan:
 
     def _answers(self, i: int) -> bool:
         """ "... là cơ quan thường trực, có trách nhiệm theo dõi": what the unit is, and then what it has to do."""
+        self._reads(i, _APPOSITION)
         for k in range(i + 1, min(i + _APPOSITION, len(self.all) - 1)):
             if self.all[k].text in ".;:":
                 return False
