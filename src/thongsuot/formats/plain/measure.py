@@ -22,6 +22,7 @@ _RELATIVE = re.compile(
     r"\b(?:mà|nhằm|để|của|về việc|trong việc|theo đó|trên cơ sở|đối với|thông qua|gắn với)\b"
 )
 # "không thể không", "không phải là không", "chưa bao giờ không": said twice to mean yes.
+_NEGATIONS = ("không", "chẳng", "chưa")
 _DOUBLE_NEGATION = re.compile(
     r"\b(?:không|chẳng|chưa)\b(?:\s+\w+){0,3}\s+(?:không|chẳng|chưa)\b", re.IGNORECASE
 )
@@ -58,20 +59,16 @@ def plainness_of(paragraphs: Iterable[str]) -> Plainness | None:
     for text in paragraphs:
         for start, end in sentences_in(text):
             words = _SYLLABLE.findall(text, start, end)
-            letters += sum(map(len, words))
-            syllables += len(words)
+            size, length = len(words), sum(map(len, words))
+            letters += length
+            syllables += size
             span = (position + start, position + end)
-            sentences.append(
-                Sentence(span, len(words), _grade_of(words), _knots(text[start:end], len(words)))
-            )
+            grade = _grade(length / size, size) if words else 0.0
+            sentences.append(Sentence(span, size, grade, _knots(text[start:end], size)))
         position += len(text) + 1
     if not syllables:
         return None
     return Plainness(_grade(letters / syllables, syllables / len(sentences)), syllables, tuple(sentences))
-
-
-def _grade_of(words: list[str]) -> float:
-    return _grade(sum(map(len, words)) / len(words), len(words)) if words else 0.0
 
 
 def _grade(letters_per_word: float, words_per_sentence: float) -> float:
@@ -94,7 +91,7 @@ def _knots(sentence: str, syllables: int) -> tuple[Knot, ...]:
     }
     found: list[Knot] = ["long"] if syllables > _figures()["long"]["syllables"] else []
     found += [knot for knot, number in counted.items() if number > limits[knot]]
-    if _DOUBLE_NEGATION.search(sentence):
+    if sum(map(sentence.lower().count, _NEGATIONS)) > 1 and _DOUBLE_NEGATION.search(sentence):
         found.append("double_negation")
     return tuple(found)
 

@@ -11,7 +11,9 @@ from thongsuot.formats.reading.spelling import lost_spaces, usual_letters
 
 _RULE = re.compile(r"[\s\-_=*~.…|–—/\\]+")
 _NOISE = re.compile(r"\*+|_{2,}|(?<!\S)#+(?=\s)|</?jsontable[^>]*>")
-_UNTIDY = re.compile(r"[*_#<|]|[^\S ]|  ")  # what has to be looked at letter by letter
+# What has to be looked at letter by letter; a pipe between cells stays.
+_UNTIDY = re.compile(r"[*_#<]|[^\S ]|  ")
+_UNTIDY_OR_PIPED = re.compile(r"[*_#<|]|[^\S ]|  ")
 _PAGE_NUMBER = re.compile(r"(?:[Tt]rang )?[-–]?\s?\d{1,3}\s?[-–]?(?:/\d{1,3})?")
 TERMINAL = (".", ";", ":", "!", "?", "./.")
 
@@ -93,10 +95,10 @@ def _clean(raw: str, position: int, gap: bool) -> Line | None:
     if not raw.strip() or _RULE.fullmatch(raw):
         return None
     bare = raw.strip()
-    if not _UNTIDY.search(bare):
+    keep_pipes = "|" in raw and len([c for c in raw.split("|") if c.strip()]) >= 2
+    if not (_UNTIDY if keep_pipes else _UNTIDY_OR_PIPED).search(bare):
         start = position + raw.index(bare)
         return _spaced(bare, range(start, start + len(bare)), gap)
-    keep_pipes = raw.count("|") >= 1 and len([c for c in raw.split("|") if c.strip()]) >= 2
     skipped = {i for match in _NOISE.finditer(raw) for i in range(match.start(), match.end())}
     bullet = re.match(r"\s*\*\s+(?=\S)", raw)
     characters: list[str] = []

@@ -136,6 +136,8 @@ def _sharing(
 
 def _bare(paragraph: Paragraph, context: Context) -> Iterator[Reference]:
     """A number without a symbol, told by its kind and its issuer or its day: "Chỉ thị 03, 07 của Thành ủy"."""
+    if not numbers.LEADS_ON.search(paragraph.text):
+        return
     for match in numbers.BARE.finditer(paragraph.text):
         kind = numbers.TYPE.match(small(match.group()))
         for figure in numbers.figures_in(match.group("figures")):

@@ -38,6 +38,7 @@ _PART = re.compile(
     r"\s?(?:(?:trong đó|phấn đấu)\b|(?:bảo đảm|đảm bảo|hoàn thành|mỗi|từng)(?:\s[^\s\d,;:.]{1,10}){0,4}\s\d)",
     re.IGNORECASE,
 )
+_SENTENCES = (". ", "; ", "| ")  # a period of time goes over none of these
 _AT_ONCE = re.compile(rf"\s*{NUMBER}")
 
 
@@ -46,12 +47,11 @@ class Clauses:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        lowered = small(text)
-        self._marks = list(_CLAUSE.finditer(lowered))
+        self._small = small(text)
+        self._marks = list(_CLAUSE.finditer(self._small))
         self._mark_starts = [mark.start() for mark in self._marks]
         self._starts = self._clause_starts()
-        self._periods = list(PERIOD.finditer(lowered))
-        self._period_starts = [period.start() for period in self._periods]
+        self._periods: list[re.Match[str]] | None = None
 
     def _clause_starts(self) -> list[int]:
         """Commas part clauses only where another figure stands before them; lists of nouns keep theirs."""
@@ -92,14 +92,22 @@ class Clauses:
                 return mark.start()
         return limit
 
+    def _periods_from(self, start: int) -> list[re.Match[str]]:
+        """The periods from the sentence of the first goal on; those of earlier sentences are never asked for."""
+        if self._periods is None:
+            begins = max(self._text.rfind(mark, 0, start) + 1 for mark in _SENTENCES)
+            self._periods = list(PERIOD.finditer(self._small, begins))
+        return self._periods
+
     def period(self, start: int, end: int, at: int) -> str | None:
         """The period named in the clause, the nearest to the figure; else the last one before it in the sentence."""
-        first, last = bisect_left(self._period_starts, start), bisect_left(self._period_starts, end)
-        inside = self._periods[first:last]
+        periods = self._periods_from(start)
+        first, last = (bisect_left(periods, place, key=re.Match.start) for place in (start, end))
+        inside = periods[first:last]
         if inside:
             nearest = min(inside, key=lambda m: min(abs(m.start() - at), abs(at - m.end())))
             return self._text[slice(*nearest.span())].strip()
-        before = self._periods[first - 1] if first else None
+        before = periods[first - 1] if first else None
         if before and before.start() >= sentence_start(self._text, start):
             return self._text[slice(*before.span())].strip()
         return None
@@ -107,7 +115,7 @@ class Clauses:
 
 def sentence_start(text: str, at: int) -> int:
     window = max(0, at - WINDOW)
-    return max(*(text.rfind(mark, window, at) + 1 for mark in (". ", "; ", "| ")), window)
+    return max(*(text.rfind(mark, window, at) + 1 for mark in _SENTENCES), window)
 
 
 def only_opens(words: str) -> bool:
