@@ -85,7 +85,7 @@ def _knots(sentence: str, syllables: int) -> tuple[Knot, ...]:
     limits = _figures()["knotted"]
     counted: dict[Knot, int] = {
         "commas": sentence.count(",") + sentence.count(";"),
-        "citations": len(_CITATION.findall(sentence)),
+        "citations": len(_CITATION.findall(sentence)) if "/" in sentence or "-" in sentence else 0,
         "brackets": sentence.count("("),
         "relative_words": len(_RELATIVE.findall(sentence)),
     }

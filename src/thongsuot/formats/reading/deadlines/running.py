@@ -245,7 +245,7 @@ def _before(text: str, lowered: str, clock: Clock) -> Iterator[Found]:
 
 # The surest first, each with the words of which it needs one.
 _BY_WORDS: tuple[tuple[Callable[[str, str, Clock], Iterator[Found]], tuple[str, ...]], ...] = (
-    (_labelled, ("thời gian", "thời hạn", "tiến độ")),
+    (_labelled, (":",)),
     (_stretches, ("từ",)),
     (_led, ("",)),
     (_bracketed, ("(",)),

@@ -1,6 +1,7 @@
 """Figures with their units, and the words before and after that make one a goal: đạt, trên, ít nhất, trở lên."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -97,6 +98,7 @@ _LEAD = caseless(
     rf"(?:(?<!\w)(?P<verb>{_VERBS})\s+(?:mới\s+)?)?(?P<bounds>(?:{_BOUNDS}\s+){{0,4}}(?:[≥≤<>]=?\s*)?)$"
 )
 _MORE = caseless(r"[^,;.()\d]{0,40}?(?P<more>\strở\s+(?:lên|xuống))")
+_DIGITS = re.compile(r"\d+")
 _LOOK_BACK = 60
 _MOST = 150  # no paragraph sets more goals; hostile ones have thousands of figures
 
@@ -127,7 +129,7 @@ def figures_in(text: str, start: int, *, bare: bool = True) -> list[Figure]:
     """The figures from `start` on; without `bare` only those with a unit, for others are looked at in vain."""
     lowered = small(text)
     found = []
-    for match in islice(VALUE.finditer(lowered, start), _MOST):
+    for match in islice(_values_in(lowered, start), _MOST):
         unit = " ".join(text[slice(*match.span("unit"))].split()) if match["unit"] else None
         if unit is None and not bare:
             continue
@@ -145,6 +147,16 @@ def figures_in(text: str, start: int, *, bare: bool = True) -> list[Figure]:
             )
         )
     return found
+
+
+def _values_in(text: str, start: int) -> Iterator[re.Match[str]]:
+    """What VALUE finds; asked only where digits begin, for it cannot skip to them by itself."""
+    end = start
+    for digits in _DIGITS.finditer(text, start):
+        match = VALUE.match(text, digits.start()) if digits.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _more_after(text: str, end: int, lead: re.Match[str] | None) -> str:

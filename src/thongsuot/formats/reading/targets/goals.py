@@ -49,7 +49,7 @@ _NOT_AFTER = re.compile(
     r"^(?:/|\s*(?:tháng|ngày|năm|giờ|phút|cấp|đợt|bên|chiều|không|rõ|tại chỗ|nhất|của Chính phủ)\b|[a-zđ]?\))"
 )
 _BASE = _rx(r"^\s*(?:\(?năm 20\d\d\)?\s*)?(?:lên|xuống|tăng lên)\b")
-_CITED = _rx(
+_CITED = caseless(
     r"(?:điều|khoản|điểm|mục|số|ngày|tháng|năm|quý|phụ lục|biểu|đề án|khóa|khoá|kỳ họp thứ|bộ chỉ số|quốc lộ"
     r"|đường tỉnh|thứ|tuổi|loại|mẫu|lần|chương|phần|hạng|(?<!nâng )cấp|tổ|trang|giai đoạn|nhóm tuổi"
     r"|quyết định|nghị quyết|thông tư|nghị định|công văn)\s*$"
@@ -253,7 +253,7 @@ def _stands_elsewhere(text: str, figure: Figure) -> bool:
         return True
     if unit == "lần" and figure.verb not in ("gấp", "tăng"):
         return True
-    return bool(_CITED.search(before) or _BASE.match(after))
+    return bool(_CITED.search(small(before)) or _BASE.match(after))
 
 
 def _earned(scene: _Scene) -> bool:

@@ -107,11 +107,14 @@ def _reports_again(rest: str, issued: str | None) -> bool:
     return due is not None and due.type == "periodic"
 
 
-def _differ(before: Deadline | None, after: Deadline | None, *, own: bool) -> bool:
+def _differ(before: Deadline | None, rest: str, issued: str | None, *, own: bool) -> bool:
     """Two deadlines, not one; a clause that opens with its own time needs none before it to part from."""
-    if own or before is None or after is None:
-        return own and before != after
-    return before != after and "periodic" not in (before.type, after.type)
+    if own:
+        return before != deadline_of(rest, issued)[1]
+    if before is None or before.type == "periodic":
+        return False
+    after = deadline_of(rest, issued)[1]
+    return after is not None and after != before and after.type != "periodic"
 
 
 def deadline_cuts(text: str, start: int, end: int, issued: str | None) -> list[tuple[int, int]]:
@@ -125,18 +128,16 @@ def deadline_cuts(text: str, start: int, end: int, issued: str | None) -> list[t
             previous = following
             continue
         rest = text[following:end]
-        before = deadline_of(text[previous:first], issued)[1]
         own = (
             opening_deadline(rest) is not None
             or _OWN_TIME.match(rest) is not None
             or _reports_again(rest, issued)
         )
-        if not before and not own:
-            continue
-        listed = match.group().startswith(";")
-        if (before and "thời" in match.group()) or (
-            (own or listed) and _differ(before, deadline_of(rest, issued)[1], own=own)
-        ):
+        conjunction, listed = "thời" in match.group(), match.group().startswith(";")
+        if not (own or conjunction or listed):
+            continue  # before the deadlines are looked for, which costs most
+        before = deadline_of(text[previous:first], issued)[1]
+        if (before and conjunction) or ((own or listed) and _differ(before, rest, issued, own=own)):
             cuts.append((first, following))
             previous = following
     return cuts

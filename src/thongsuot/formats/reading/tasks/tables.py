@@ -128,9 +128,8 @@ class Tables:
 def _header(cells: list[Cell]) -> list[str]:
     """The names of the columns if the row is a header, else nothing."""
     if any(
-        len(text) > _LONGEST_HEADER or text.endswith((".", ";"))
+        (len(text) > _LONGEST_HEADER or text.endswith((".", ";"))) and column_of(text) != "number"
         for text, _ in cells
-        if column_of(text) != "number"
     ):
         return []
     if cells and FIGURE.match(cells[0][0]):
