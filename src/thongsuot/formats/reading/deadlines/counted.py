@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from thongsuot.formats.calendars import VIETNAM, WorkingDays, end_of_period
 from thongsuot.formats.reading.deadlines.clock import Clock, made
 from thongsuot.formats.reading.model import Deadline
-from thongsuot.formats.reading.words import bare, caseless, small
+from thongsuot.formats.reading.words import bare, caseless
 
 _NUMBERS = {
     "nửa": 15,
@@ -68,11 +68,10 @@ class Counted:
 
 
 def counted_in(
-    text: str, clock: Clock, calendar: WorkingDays = VIETNAM, *, field: bool = False
+    text: str, lowered: str, clock: Clock, calendar: WorkingDays = VIETNAM, *, field: bool = False
 ) -> list[Counted]:
     """Counted periods; in running text one without a word that limits it or starts it is only a duration."""
     found: list[Counted] = []
-    lowered = small(text)
     if not _UNIT.search(lowered):
         return found
     for match in _COUNTED.finditer(lowered):

@@ -8,6 +8,7 @@ from thongsuot.formats.reading.deadlines.counted import counted_in
 from thongsuot.formats.reading.deadlines.moments import Moment, first_moment, moment_at, stretch_at
 from thongsuot.formats.reading.deadlines.periods import named_unit, periods_in
 from thongsuot.formats.reading.model import Deadline
+from thongsuot.formats.reading.words import small
 
 _FROM = re.compile(r"(?:(?:thực hiện|bắt đầu|trong)\s+)?từ\s+", re.IGNORECASE)
 _LEAD = re.compile(
@@ -63,7 +64,7 @@ def deadline_of_field(text: str, issued: str | None, calendar: WorkingDays = VIE
     periodic = _periodic(words)
     if periodic:
         return periodic
-    counted = counted_in(words, clock, calendar, field=True)
+    counted = counted_in(words, small(words), clock, calendar, field=True)
     if counted:
         return counted[0].deadline
     if _EVENT.match(words):
@@ -99,7 +100,7 @@ def _goes_on_periodic(words: str, moment: Moment) -> bool:
 
 
 def _periodic(words: str) -> Deadline | None:
-    found = periods_in(words)
+    found = periods_in(words, small(words))
     if found:
         return found[0].deadline
     hanging = _HANGING.search(words)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from thongsuot.formats.reading.deadlines.forms import HOUR, ROMAN
 from thongsuot.formats.reading.model import Deadline
-from thongsuot.formats.reading.words import small
 
 PERIODS = {
     "ngày": "daily",
@@ -113,10 +112,9 @@ _AFTER = re.compile(
 )
 
 
-def periods_in(text: str, *, field: bool = True) -> list[Period]:
+def periods_in(text: str, lowered: str, *, field: bool = True) -> list[Period]:
     """Periods in fields and, with `field` false, in running text, without overlaps, in the order of their rules."""
     found: list[Period] = []
-    lowered = small(text)
     if not any(map(lowered.__contains__, _NEEDED)):
         return found
     taken = bytearray(len(text))

@@ -95,7 +95,7 @@ def on_a_day_off(deadline: Deadline, calendar: WorkingDays) -> Deadline:
 
 def _candidates(text: str, lowered: str, clock: Clock, calendar: WorkingDays) -> Iterator[Found]:
     """Surest constructions first: what comes later must not overlap. Each is asked where a word of its own stands."""
-    for period in periods_in(text, field=False):
+    for period in periods_in(text, lowered, field=False):
         deadline = period.deadline
         confidence = 0.75 if period.rule == "every" else 0.9
         yield Found(
@@ -106,7 +106,7 @@ def _candidates(text: str, lowered: str, clock: Clock, calendar: WorkingDays) ->
             period.rule,
             confidence,
         )
-    for counted in counted_in(text, clock, calendar):
+    for counted in counted_in(text, lowered, clock, calendar):
         hours = (counted.deadline.length or "").startswith("PT")
         if (hours or not counted.sure) and not _DUTY.search(text[max(0, counted.start - 80) : counted.start]):
             continue  # how fast a service answers, not by when a task is done

@@ -130,7 +130,7 @@ class Walk:
             _NO_TASK.match(body)
             or _is_about_trouble(body)
             or _LEGAL_BASIS.match(body)
-            or _ANNOUNCED.match(body)
+            or ("thông báo" in body and _ANNOUNCED.match(body))
         ):
             return
         if _TELLS_FIRST.match(body):

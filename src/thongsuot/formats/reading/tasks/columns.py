@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from thongsuot.formats.reading.model import Span
 from thongsuot.formats.reading.words import ORGANISATION, bare
@@ -49,6 +50,7 @@ class Row:
     product: str
 
 
+@lru_cache(maxsize=256)  # every cell of a row is asked about more than once
 def column_of(header: str) -> str:
     folded = bare(header).strip(" .:")
     return next((name for name, pattern in _COLUMNS if pattern.search(folded)), "")
