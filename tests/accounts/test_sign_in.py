@@ -169,11 +169,19 @@ def test_nobody_makes_an_account_or_a_password_for_themselves(name: str) -> None
 
 
 # Signing out and the health of the service ask for nobody and tell nothing.
-PUBLIC = {"account_login", "account_logout", "home:health", "ui:theme", "ui:language"} | {
-    # The ways in, and asking for one.
-    f"accounts:{name}"
-    for name in ("code", "enter", "forgotten", "forgotten_done")
-}
+PUBLIC = (
+    {"account_login", "account_logout", "home:health", "ui:theme", "ui:language"}
+    | {
+        # The ways in, and asking for one.
+        f"accounts:{name}"
+        for name in ("code", "enter", "forgotten", "forgotten_done")
+    }
+    | {
+        # The library's own steps before somebody is signed in.
+        *("mfa_authenticate", "mfa_login_webauthn", "openid_connect_login", "openid_connect_callback"),
+        *("socialaccount_login_cancelled", "socialaccount_login_error"),
+    }
+)
 
 
 def _views(patterns: Any, prefix: str = "") -> Any:

@@ -35,6 +35,6 @@ ROWS = [
             args=_member,
             method="post",
         )
-        for act in ("close", "reopen")
+        for act in ("close", "reopen", "second_factors", "office")
     ),
 ]

@@ -10,6 +10,13 @@ SENTENCES: dict[str, str | Promise] = {
     "account.entered": _("signed in for the first time by invitation"),
     "account.returned": _("chose a new password by invitation"),
     "account.password_changed": _("changed the own password"),
+    "account.second_factor_added": _("set up a second step for signing in"),
+    "account.second_factor_removed": _("removed a second step for signing in"),
+    "account.second_factor_removed_for": _("removed the second step of somebody who has lost it"),
+    "account.recovery_codes_renewed": _("made new recovery codes"),
+    "account.provider_linked": _("linked an office account"),
+    "account.provider_unlinked": _("unlinked the office account"),
+    "account.sessions_ended": _("ended %(sessions)s sessions"),
     "account.closed": _("closed the account"),
     "account.opened": _("opened the account again"),
 }

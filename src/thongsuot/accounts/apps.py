@@ -17,10 +17,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.accounts.acts import SENTENCES
+        from thongsuot.accounts.recording import listen
         from thongsuot.accounts.seeding import ensure_built_in_roles
         from thongsuot.audit.queries import say
 
         say(SENTENCES)
+        listen()
         # Not business: the catalogue's roles are rows after each migration, and after each flush of a test.
         post_migrate.connect(ensure_built_in_roles, sender=self, dispatch_uid="accounts.roles")
         post_migrate.connect(put_into_timetable, sender=self, dispatch_uid="accounts.put_into_timetable")

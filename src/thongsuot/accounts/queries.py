@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+
 from thongsuot.accounts.codes import code_of, digest_of
 from thongsuot.accounts.models import Invitation, MailState, User
 
@@ -38,6 +42,38 @@ class Standing:
 
 
 NO_ACCOUNT = Standing(State.NONE)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How somebody signs in, for the administrator who helps when a way is lost."""
+
+    app: bool
+    passkeys: int
+    office: str
+    office_uid: str
+
+    @property
+    def has_second_step(self) -> bool:
+        return self.app or bool(self.passkeys)
+
+
+def ways_of(user: User) -> Ways:
+    """The second steps and the link with the office's provider."""
+    kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    link = SocialAccount.objects.filter(user=user).order_by("pk").first()
+    return Ways(
+        app=Authenticator.Type.TOTP in kinds,
+        passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
+        office=office_label(),
+        office_uid=link.uid if link else "",
+    )
+
+
+def office_label() -> str:
+    """What the button for the office's provider says; nothing when there is none."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+    return str(apps[0]["name"]) if apps else ""
 
 
 def invitation_by_code(code: str) -> Invitation | None:

@@ -14,6 +14,7 @@ import platformdirs
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.config.database import database_from_environment
+from thongsuot.config.office import origins_of_provider, provider_from_environment
 from thongsuot.config.secrets import secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -46,6 +47,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.usersessions",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_q",
     "csp",
     "django.contrib.auth",
@@ -126,7 +130,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [csp.constants.SELF],
         "connect-src": [csp.constants.SELF],
         "manifest-src": [csp.constants.SELF],
-        "form-action": [csp.constants.SELF],
+        # Signing in at the office's provider begins with a form of ours that leads there.
+        "form-action": [csp.constants.SELF, *origins_of_provider()],
         "frame-ancestors": [csp.constants.NONE],
         "base-uri": [csp.constants.NONE],
     }
@@ -147,6 +152,16 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "thongsuot.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Thông Suốt"
+MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off
+# Browsers ask for https or localhost; the demonstration on this computer has no certificate.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
+SOCIALACCOUNT_ADAPTER = "thongsuot.accounts.adapter.OfficeAdapter"
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_PROVIDERS = provider_from_environment()
 # Guesses of passwords are counted by accounts.attempts; "login_failed" is left for the codes of a second factor.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/5m/key"}
 AUTH_PASSWORD_VALIDATORS = [

@@ -20,8 +20,10 @@ class OrganizationsConfig(AppConfig):
         from thongsuot.audit.queries import say
         from thongsuot.audit.services import ask_authority_of
         from thongsuot.core.ui.navigation import NavItem, register
+        from thongsuot.core.ui.panels import register_panel
         from thongsuot.organizations.acts import SENTENCES
         from thongsuot.organizations.letting_in import address_of_user, may_invite_somebody
+        from thongsuot.organizations.letting_in.panel import roles_of_account
         from thongsuot.organizations.permissions import can_see_units
         from thongsuot.organizations.reach import authority_used
         from thongsuot.organizations.reorganization import acts as reorganization_acts
@@ -30,6 +32,7 @@ class OrganizationsConfig(AppConfig):
         say(reorganization_acts.SENTENCES)
         ask_authority_of(authority_used)
         know_addresses_with(address_of_user)
+        register_panel("account", roles_of_account, order=10)
         register(NavItem(_("Organisations"), "organizations:tree", "tree", order=70, visible=can_see_units))
         register(
             NavItem(_("Accounts"), "organizations:accounts", "people", order=110, visible=may_invite_somebody)

@@ -12,4 +12,6 @@ urlpatterns = [
     path("<key:pk>/thu-hoi/", accounts.revoke, name="account_revoke"),
     path("<key:pk>/khoa/", accounts.close, name="account_close"),
     path("<key:pk>/mo/", accounts.reopen, name="account_reopen"),
+    path("<key:pk>/buoc-hai/", accounts.remove_second_factors, name="account_second_factors"),
+    path("<key:pk>/co-quan/", accounts.link_office, name="account_office"),
 ]

@@ -12,7 +12,9 @@ from thongsuot.organizations.letting_in.services import (
     MOST_AT_ONCE,
     close_account_of,
     invite_people,
+    link_office_account_of,
     open_account_of,
+    remove_second_factors_of,
     revoke_invitations_of,
 )
 
@@ -24,9 +26,11 @@ __all__ = [
     "close_account_of",
     "entries_of",
     "invite_people",
+    "link_office_account_of",
     "may_invite_somebody",
     "open_account_of",
     "people_in_charge_of",
+    "remove_second_factors_of",
     "revoke_invitations_of",
     "whom_may_invite",
     "whom_may_manage",

@@ -18,6 +18,7 @@ from thongsuot.organizations.letting_in.rights import whom_may_invite, whom_may_
 from thongsuot.organizations.models import Person
 
 MOST_AT_ONCE = 200
+OFFICE = "office"  # the key of the provider in the settings
 
 
 def invite_people(
@@ -105,6 +106,21 @@ def close_account_of(*, by: User, person: Person, reason: str = "") -> bool:
 def open_account_of(*, by: User, person: Person) -> bool:
     require(person.pk in whom_may_manage(by, [person]))
     return services.open_account(by=by, user=_account(person), unit_id=_unit_of(person))
+
+
+def remove_second_factors_of(*, by: User, person: Person) -> bool:
+    """For somebody who has lost telephone and recovery codes: the password alone is enough until the next one."""
+    require(person.pk in whom_may_manage(by, [person]))
+    return services.remove_second_factors(by=by, user=_account(person), unit_id=_unit_of(person))
+
+
+def link_office_account_of(*, by: User, person: Person, uid: str) -> None:
+    """Tie the account to the key by which the office's provider knows the person; an empty key unties it."""
+    require(person.pk in whom_may_manage(by, [person]))
+    user, unit_id = _account(person), _unit_of(person)
+    services.unlink_provider(by=by, user=user, unit_id=unit_id)
+    if uid:
+        services.link_provider(by=by, user=user, provider=OFFICE, uid=uid, unit_id=unit_id)
 
 
 def _account(person: Person) -> User:

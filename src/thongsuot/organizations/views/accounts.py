@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from thongsuot.accounts.models import MailState
+from thongsuot.accounts.queries import ways_of
 from thongsuot.audit.queries import timeline_of
 from thongsuot.core.access import require
 from thongsuot.core.keys import number_in
@@ -97,6 +98,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(user, pk)
     context = {
         "entry": letting_in.account_of(user, person),
+        "ways": ways_of(person.user) if person.user else None,
         "timeline": timeline_of(person.user) if person.user else [],
         "close_form": CloseForm(),
     }
@@ -125,6 +127,25 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     user = _who(request)
     if letting_in.open_account_of(by=user, person=_person(user, pk)):
         messages.success(request, _("The account is open again."))
+    return redirect("organizations:account", pk=pk)
+
+
+@require_POST
+def remove_second_factors(request: HttpRequest, pk: int) -> HttpResponse:
+    user = _who(request)
+    if letting_in.remove_second_factors_of(by=user, person=_person(user, pk)):
+        messages.success(request, _("The second step is removed. The person should set up a new one."))
+    return redirect("organizations:account", pk=pk)
+
+
+@require_POST
+def link_office(request: HttpRequest, pk: int) -> HttpResponse:
+    user = _who(request)
+    uid = request.POST.get("uid", "").strip()[:190]
+    letting_in.link_office_account_of(by=user, person=_person(user, pk), uid=uid)
+    messages.success(
+        request, _("The office account is linked.") if uid else _("The office account is no longer linked.")
+    )
     return redirect("organizations:account", pk=pk)
 
 
