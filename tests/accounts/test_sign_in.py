@@ -170,7 +170,7 @@ def test_nobody_makes_an_account_or_a_password_for_themselves(name: str) -> None
 
 # Signing out and the health of the service ask for nobody and tell nothing.
 PUBLIC = (
-    {"account_login", "account_logout", "home:health", "ui:theme", "ui:language"}
+    {"account_login", "account_logout", "home:health", "ui:theme", "ui:language", "ui:single_keys"}
     | {
         # The ways in, and asking for one.
         f"accounts:{name}"
