@@ -1,6 +1,11 @@
 """A stamp in a place that is no part of the text on paper, or far behind everything else, is still found."""
 
+import io
+from collections.abc import Mapping
+
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, PdfObject, TextStringObject
 
 from tests.formats.extract.paper import Sheet, lines, pdf
 from tests.formats.extract.test_odt_files import odt, p
@@ -169,6 +174,37 @@ def test_what_is_pinned_to_a_page_is_looked_at(before: list[bytes], entries: str
         pinned=[*before, pinned(entries)],
     )
     assert mark_of(extract(pdf(page), "a.pdf")) == level
+
+
+def test_the_value_of_a_field_that_only_the_field_above_it_has_is_looked_at() -> None:
+    levels = []
+    for value in ("TỐI MẬT", "Thường"):
+        writer = PdfWriter(io.BytesIO(pdf(Sheet(lines([*WORDS] * 5)))))
+        field: dict[str, PdfObject] = {
+            "FT": NameObject("/Tx"),
+            "T": TextStringObject("a"),
+            "V": TextStringObject(value),
+        }
+        above, place = DictionaryObject(named(field)), ArrayObject(map(NumberObject, (60, 700, 160, 730)))
+        widget: dict[str, PdfObject] = {
+            "Subtype": NameObject("/Widget"),
+            "Rect": place,
+            "Parent": writer._add_object(above),
+        }
+        shown = writer._add_object(DictionaryObject(named(widget)))
+        above[NameObject("/Kids")] = ArrayObject([shown])
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([shown])
+        writer.root_object[NameObject("/AcroForm")] = DictionaryObject(
+            named({"Fields": ArrayObject([widget["Parent"]])})
+        )
+        out = io.BytesIO()
+        writer.write(out)
+        levels.append(mark_of(extract(out.getvalue(), "a.pdf")))
+    assert levels == ["toi_mat", None]
+
+
+def named(entries: Mapping[str, PdfObject]) -> dict[NameObject, PdfObject]:
+    return {NameObject(f"/{name}"): value for name, value in entries.items()}
 
 
 def test_boxes_inside_boxes_do_not_multiply_the_work() -> None:

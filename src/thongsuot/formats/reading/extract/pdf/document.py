@@ -50,6 +50,7 @@ def opened(data: bytes) -> Iterator[Any]:
             raise Encrypted("PDF") from error
         raise Broken("PDF") from error
     try:
+        pdf.init_forms()  # or fields do not tell their values
         if len(pdf) > MAX_PAGES:
             raise TooLarge(f"{len(pdf)} pages")
         if not len(pdf):

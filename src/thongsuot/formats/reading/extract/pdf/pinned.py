@@ -3,6 +3,7 @@
 import ctypes
 import re
 from collections import Counter
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 
@@ -34,7 +35,7 @@ def comments_on(page: Any) -> list[str] | None:
             kind = pdfium.FPDFAnnot_GetSubtype(annotation)
             if kind not in _NOT_SHOWN:
                 shown += 1
-                said += _words_of(annotation, kind)
+                said += _words_of(annotation, kind, page.formenv)
         finally:
             pdfium.FPDFPage_CloseAnnot(annotation)
         if shown >= MOST:
@@ -42,13 +43,14 @@ def comments_on(page: Any) -> list[str] | None:
     return [text for text in said if text] if shown else None
 
 
-def _words_of(annotation: Any, kind: int) -> list[str]:
+def _words_of(annotation: Any, kind: int, form: Any) -> list[str]:
     """Its remark, plain and formatted, the value of a field, the name of a ready-made stamp."""
     said = [_value(annotation, b"Contents")]
     formatted = _TAG.sub("", _LINE_END.sub("\n", _value(annotation, b"RC")))
     said += unescape(formatted).split("\n")
     if kind == pdfium.FPDF_ANNOT_WIDGET:
         said.append(_value(annotation, b"V"))
+        said.append(_value_of_field(annotation, form) if form else "")
     if kind == pdfium.FPDF_ANNOT_STAMP:
         name = _value(annotation, b"Name")
         said.append(_READY_MADE.get(name, name))
@@ -72,9 +74,19 @@ def _place(word: Word) -> tuple[str, int, int]:
 
 
 def _value(annotation: Any, key: bytes) -> str:
-    size = pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    return _told(lambda buffer, size: pdfium.FPDFAnnot_GetStringValue(annotation, key, buffer, size))
+
+
+def _value_of_field(annotation: Any, form: Any) -> str:
+    """The value of a field, also where only the field above it has one (ISO 32000-1, 12.7.3.1)."""
+    return _told(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size))
+
+
+def _told(ask: Callable[[Any, int], int]) -> str:
+    """The words PDFium writes into a place made for them, when asked a second time."""
+    size = ask(None, 0)
     if not 2 < size <= 2 * MOST_LETTERS:
         return ""
     buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    pdfium.FPDFAnnot_GetStringValue(annotation, key, buffer, size)
+    ask(buffer, size)
     return bytes(buffer).decode("utf-16-le", "ignore").strip("\0").strip()
