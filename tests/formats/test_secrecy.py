@@ -68,6 +68,11 @@ def test_a_stamp_is_recognised(line: str, level: str) -> None:
         "Độ mật: Thường",
         "Trần Văn Mật",
         "1. Tối mật",
+        "BẢO MẬT 01",
+        "MẬT MÃ 01",
+        "MAT 01",
+        "Mật 1",
+        "MẬT 2026",
     ],
 )
 def test_words_are_not_a_stamp(line: str) -> None:
@@ -85,6 +90,8 @@ def test_words_are_not_a_stamp(line: str) -> None:
         ("Độ mật: Mật; Thời hạn BVBMNN: 10 năm", "mat"),
         ("TUYỆT MẬT (chỉ người có tên)", "tuyet_mat"),
         ("MẬT  BS: 05", "mat"),
+        ("MẬT 01", "mat"),
+        ("[TUYỆT MẬT SỐ 12]", "tuyet_mat"),
         ("MẬT Bản số: 05/10", "mat"),
         ("MẬT MẬT", "mat"),
         ("BÁO CÁO MẬT", "mat"),

@@ -50,6 +50,8 @@ _NUMBER = re.compile(r"^\W*Số\s*:?[\s\d._]{0,20}(?:[/-]\s?\S{1,40})?\s")
 # The envelope of a secret paper bears a letter for each level: "A - TUYỆT MẬT".
 _LETTER = re.compile(r"^\W*[ABC]\s*[–-]\s*")
 _BEFORE_THE_NUMBER = re.compile(r"\s*(?:TUYỆT |TỐI )?MẬT\s+Số\b")
+# Some offices number the stamp itself; only so, in capitals with every mark, it is no code of goods.
+_NUMBERED = re.compile(r"\W*((?:TUYỆT |TỐI )?MẬT)\s*(?:SỐ\s*)?\d{1,3}\W*")
 _NAMED = re.compile(r"^\W*(?:mức độ|cấp độ|độ|dấu)(?: bí)?(?: mật)?\s*:", re.IGNORECASE)
 _THE_WORD = re.compile(r"\bmật\b", re.IGNORECASE)
 _CELLS = re.compile(r"[|\t]| {3,}")
@@ -179,6 +181,8 @@ def _stamp(cell: str) -> str | None:
     cell = _plain(cell)
     if level := _with_words(cell):
         return level
+    if numbered := _NUMBERED.fullmatch(cell):
+        return _level(_letters(numbered[1]))
     if _NAMED.match(cell):
         cell = _TERM.sub("", cell)
     if _BEFORE_THE_NUMBER.match(cell):
