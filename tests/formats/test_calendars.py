@@ -1,10 +1,12 @@
 """Working days and counted periods: the dates here were checked against the decrees and a printed calendar."""
 
+import sys
 from datetime import date, timedelta
 
 import holidays
 import pytest
 
+from thongsuot.formats import calendars
 from thongsuot.formats.calendars import VIETNAM, VietnameseWorkingDays, end_of_period, next_working_day
 
 
@@ -63,3 +65,11 @@ def test_an_office_adds_the_days_decreed_later() -> None:
 )
 def test_a_period_ends_as_the_civil_code_says(length: str, start: date, end: date | None) -> None:
     assert end_of_period(length, start) == end
+
+
+def test_holidays_are_learnt_before_somebody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    calendars.learn_holidays(2083)
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    assert not VIETNAM.is_working(date(2083, 9, 2))
+    with pytest.raises(ImportError):
+        VIETNAM.is_working(date(2085, 9, 3))

@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from thongsuot.config import processes
@@ -105,6 +106,10 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _worker(_options: argparse.Namespace) -> int:
+    from thongsuot.formats.calendars import learn_holidays
+
+    # Here once, instead of in every process that the worker starts.
+    learn_holidays(datetime.now(tz=UTC).year)
     return _manage(["qcluster"])
 
 

@@ -40,6 +40,12 @@ class VietnameseWorkingDays:
         return day in worked or (day.weekday() < 5 and day not in holidays)
 
 
+def learn_holidays(year: int) -> None:
+    """Load what `is_working` will ask for, before somebody waits for the answer."""
+    for known in (year, year + 1):
+        _decreed(known)
+
+
 @lru_cache(maxsize=64)
 def _decreed(year: int) -> tuple[frozenset[date], frozenset[date]]:
     """Holidays of a year, and the Saturdays worked in it; the year before may have moved one into it."""
