@@ -7,6 +7,8 @@ from typing import Any
 from tests.cast import Cast
 from tests.organizations import accounts_by_role
 from tests.permissions import Row
+from thongsuot.organizations.models import Position
+from thongsuot.organizations.services import merge_people
 
 
 def ward(cast: Cast) -> list[Any]:
@@ -17,6 +19,39 @@ def ward(cast: Cast) -> list[Any]:
 CITY = dict.fromkeys(("city_clerk", "city_leader", "city_inspector", "administrator"), 200)
 WARD = CITY | dict.fromkeys(("ward_clerk", "ward_leader", "ward_officer"), 200)
 HIDDEN = {"*": 404}
+
+ONLY_ADMINISTRATOR = HIDDEN | dict.fromkeys(WARD, 403) | {"administrator": 200}
+# A member of a cell of the ward: known by name to who keeps the list, looks after people, and to oneself.
+KNOWN = HIDDEN | dict.fromkeys(("city_leader", "administrator", "ward_leader", "cell_head", "member"), 200)
+KEPT = HIDDEN | dict.fromkeys(KNOWN, 403) | {"*": 404, "administrator": 200}
+
+
+def member(cast: Cast) -> list[Any]:
+    return [cast.person(cast.member).pk]
+
+
+def post(cast: Cast) -> list[Any]:
+    person = cast.person(cast.member)
+    since = cast.cell.valid_from
+    return [
+        person.pk,
+        Position.objects.create(unit=cast.cell, person=person, title="Ủy viên", valid_from=since).pk,
+    ]
+
+
+def twins(cast: Cast) -> list[Any]:
+    return [cast.person(cast.member).pk, cast.person(cast.second_member).pk]
+
+
+def merged(cast: Cast) -> list[Any]:
+    kept, other = cast.person(cast.member), cast.person(cast.second_member)
+    cast.second_member.is_active = False
+    cast.second_member.save()
+    merge = merge_people(by=cast.administrator, kept=kept, duplicate=other)
+    cast.second_member.is_active = True
+    cast.second_member.save()
+    return [kept.pk, merge.pk]
+
 
 ROWS = [
     *accounts_by_role.ROWS,
@@ -31,4 +66,19 @@ ROWS = [
         HIDDEN | dict.fromkeys(WARD, 403) | dict.fromkeys(("city_clerk", "ward_clerk", "administrator"), 200),
         args=ward,
     ),
+    Row("organizations:people", HIDDEN | WARD, args=ward),
+    Row("organizations:add_person", ONLY_ADMINISTRATOR, args=ward),
+    Row("organizations:alike", ONLY_ADMINISTRATOR, args=ward),
+    Row("people:person", KNOWN, args=member),
+    Row("people:edit", KEPT, args=member),
+    Row("people:give_post", KEPT, args=member),
+    # With a post in the cell, everybody who looks into the cell may see it.
+    Row(
+        "people:end_post",
+        KEPT | dict.fromkeys(("city_clerk", "city_inspector", "ward_clerk", "second_member"), 403),
+        args=post,
+    ),
+    Row("people:move", KEPT, args=member),
+    Row("people:merge", KEPT | {"member": 404}, args=twins),
+    Row("people:undo_merge", KEPT | {"administrator": 302}, args=merged, method="post"),
 ]

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include("thongsuot.accounts.urls")),
     path("don-vi/", include("thongsuot.organizations.urls")),
     path("nhat-ky/", include("thongsuot.journal.urls")),
+    path("nguoi/", include("thongsuot.organizations.people_urls")),
     path("van-ban/", include("thongsuot.documents.urls")),
     path("nhiem-vu/", include("thongsuot.tasks.urls")),
     path("pho-bien/", include("thongsuot.dissemination.urls")),

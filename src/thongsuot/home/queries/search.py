@@ -17,7 +17,7 @@ from thongsuot.core.ui.words import day
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Membership, Person, Position
 from thongsuot.organizations.queries import units_visible_to
-from thongsuot.organizations.reach import can_anywhere, reach
+from thongsuot.organizations.reach import reach
 from thongsuot.tasks.models import Task
 from thongsuot.tasks.queries import doer_of, in_order
 from thongsuot.tasks.standing import standing_of
@@ -93,12 +93,8 @@ def _tasks(user: Viewer, text: str) -> list[Found]:
 def _units(user: Viewer, text: str) -> list[Found]:
     found = units_visible_to(user).search(text).valid_on().order_by("depth", "sort_key", "pk")
     rows = found.select_related("parent")[: MOST + 1]
-    page = reverse("reports:dashboard") if can_anywhere(user, Permission.OVERVIEW_READ) else ""
     return [
-        Found(
-            row.name, row.parent.short_name if row.parent else "", f"{page}?don-vi={row.pk}" if page else ""
-        )
-        for row in rows
+        Found(row.name, row.parent.short_name if row.parent else "", row.get_absolute_url()) for row in rows
     ]
 
 
@@ -110,7 +106,7 @@ def _people(user: Viewer, text: str) -> list[Found]:
     members = Membership.objects.valid_on().filter(reach(user, Permission.MEMBERS_READ))
     posts = Position.objects.valid_on().filter(reach(user, Permission.UNIT_READ))
     seen = Q(pk__in=members.values("person")) | Q(pk__in=posts.values("person"))
-    people = list(Person.objects.filter(seen).search(text).order_by("sort_key", "pk")[: MOST + 1])
+    people = list(Person.objects.current().filter(seen).search(text).order_by("sort_key", "pk")[: MOST + 1])
     places: dict[int, list[str]] = {}
     for post in posts.filter(person__in=people).select_related("unit").order_by("-is_head", "pk"):
         places.setdefault(post.person_id, []).append(f"{post.title}, {post.unit.short_name}")
@@ -118,4 +114,7 @@ def _people(user: Viewer, text: str) -> list[Found]:
         cell = member.unit
         where = f"{cell.short_name}, {cell.parent.short_name}" if cell.parent else cell.short_name
         places.setdefault(member.person_id, []).append(where)
-    return [Found(person.name, " · ".join(places.get(person.pk, []))) for person in people]
+    return [
+        Found(person.name, " · ".join(places.get(person.pk, [])), person.get_absolute_url())
+        for person in people
+    ]

@@ -19,7 +19,7 @@ from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
 from thongsuot.organizations.models import Unit, UnitVersion
 from thongsuot.organizations.models.units import UnitVersionQuerySet, ancestor_paths
-from thongsuot.organizations.reach import grants_with, reach
+from thongsuot.organizations.reach import grants_with, reach, without_repetition
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
@@ -129,14 +129,8 @@ def names_above(versions: Iterable[UnitVersion], day: dt.date) -> dict[int, tupl
 def _tops(user: Viewer, day: dt.date) -> UnitVersionQuerySet:
     visible = versions_visible_to(user, day)
     if day >= today():
-        paths = {grant.path: grant for grant in grants_with(user, Permission.UNIT_READ)}
-        wide = [grant for grant in paths.values() if grant.reaches_subtree]
-        tops = [
-            grant.unit_id
-            for grant in paths.values()
-            if not any(grant.path != other.path and other.reaches(grant.unit) for other in wide)
-        ]
-        return visible.filter(unit__in=tops)
+        tops = without_repetition(grants_with(user, Permission.UNIT_READ))
+        return visible.filter(unit__in=[grant.unit_id for grant in tops])
     # On an earlier day a unit may have stood elsewhere: a top is what is visible below something that is not.
     return visible.filter(Q(parent=None) | ~reach(user, Permission.UNIT_READ, "parent"))
 

@@ -67,7 +67,6 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "terms": list(found.terms.order_by("-valid_from")),
         "aliases": one.aliases_of(found),
         "can_describe": can(request.user, Permission.UNIT_DESCRIBE, found),
-        "can_keep_people": can(request.user, Permission.PEOPLE_MANAGE, found),
     }
     return render(request, "organizations/unit.html", context)
 

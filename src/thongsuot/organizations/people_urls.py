@@ -1,0 +1,16 @@
+"""``/nguoi/``: one person."""
+
+from django.urls import path
+
+from thongsuot.organizations.views import merging, person
+
+app_name = "people"
+urlpatterns = [
+    path("<key:pk>/", person.person, name="person"),
+    path("<key:pk>/sua/", person.edit, name="edit"),
+    path("<key:pk>/chuc-vu/", person.give_post, name="give_post"),
+    path("<key:pk>/chuc-vu/<key:post>/ket-thuc/", person.end_post, name="end_post"),
+    path("<key:pk>/chi-bo/", person.move, name="move"),
+    path("<key:pk>/gop/<key:other>/", merging.merge, name="merge"),
+    path("<key:pk>/tach/<key:merge>/", merging.undo, name="undo_merge"),
+]
