@@ -16,6 +16,7 @@ from thongsuot.dissemination.models import Channel, CoverageCounter, ReachEvent
 from thongsuot.dissemination.queries import coverage_by_document, coverage_of, my_readings
 from thongsuot.dissemination.services import confirm_reading, require_dissemination, vouch_reading
 from thongsuot.documents.models import Document
+from thongsuot.organizations.services import merge_people
 
 
 @pytest.fixture
@@ -55,6 +56,18 @@ def test_who_is_not_asked_counts_for_nothing(cast: Cast, required: Document) -> 
             confirm_reading(by=user, document=required)
         assert refusal.value.code == "not_required"
     assert not ReachEvent.objects.exists()
+
+
+def test_who_was_written_down_twice_reads_once_for_both(cast: Cast, required: Document) -> None:
+    cast.second_member.is_active = False
+    cast.second_member.save()
+    person, twin = cast.person(cast.member), cast.person(cast.second_member)
+    merge_people(by=cast.administrator, kept=person, duplicate=twin)
+    assert len(my_readings(cast.member)) == 2
+    confirm_reading(by=cast.member, document=required)
+    assert my_readings(cast.member) == []
+    assert set(ReachEvent.objects.values_list("person_id", flat=True)) == {person.pk, twin.pk}
+    assert_counts_equal_the_rows()
 
 
 def test_the_head_of_the_cell_vouches_with_a_reason(cast: Cast, required: Document) -> None:

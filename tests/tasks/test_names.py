@@ -7,7 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
-from tests.tasks.factory import ward_task
+from tests.tasks.factory import member_task, ward_task
+from thongsuot.organizations.services import merge_people
+from thongsuot.tasks.permissions import can_accept, can_report
+from thongsuot.tasks.queries import my_tasks
 from thongsuot.tasks.services import Share, assign_task, report_progress
 
 
@@ -45,3 +48,17 @@ def test_a_member_with_a_task_is_named_only_to_those_who_may_know(
         assert answer.status_code == 200
         assert (member.name in shown) == is_named, address
         assert ("một đảng viên" in shown) != is_named, address
+
+
+def test_the_task_of_who_was_written_down_twice_is_theirs(cast: Cast) -> None:
+    task = member_task(cast, due=None)
+    cast.member.is_active = False
+    cast.member.save()
+    assert not can_report(cast.second_member, task)
+    merge_people(
+        by=cast.administrator, kept=cast.person(cast.second_member), duplicate=cast.person(cast.member)
+    )
+    task.refresh_from_db()
+    assert task in my_tasks(cast.second_member)
+    assert can_report(cast.second_member, task)
+    assert not can_accept(cast.second_member, task)

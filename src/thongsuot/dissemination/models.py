@@ -59,7 +59,7 @@ class Channel(models.TextChoices):
 class ReceiptQuerySet(models.QuerySet["Receipt"]):
     def visible_to(self, user: Viewer) -> ReceiptQuerySet:
         """A person's own, and by name only to the head of the cell and the leaders it reports to."""
-        mine = Q(person=person_of(user)) if person_of(user) else Q(unit_id__in=[])
+        mine = Q(person__in=Person.objects.same_as(person_of(user)))
         return self.filter(reach(user, Permission.MEMBERS_READ) | mine)
 
 
@@ -154,8 +154,8 @@ class SessionQuerySet(SearchQuerySet["Session"]):
     def visible_to(self, user: Viewer) -> SessionQuerySet:
         """Sessions called in, or for, units the person's roles reach, and those they are invited to."""
         invited = SessionUnit.objects.filter(reach(user, Permission.SESSION_READ)).values("session_id")
-        person = person_of(user)
-        mine = Attendance.objects.filter(person=person).values("session_id") if person else []
+        own = Person.objects.same_as(person_of(user))
+        mine = Attendance.objects.filter(person__in=own).values("session_id")
         return self.filter(reach(user, Permission.SESSION_READ) | Q(pk__in=invited) | Q(pk__in=mine))
 
 

@@ -48,7 +48,7 @@ class Origin(models.TextChoices):
 class TaskQuerySet(SearchQuerySet["Task"]):
     def visible_to(self, user: Viewer) -> TaskQuerySet:
         """Tasks of, given by, or coordinated by units the person's roles reach, and the person's own."""
-        mine = Q(assignee=person_of(user)) if person_of(user) else Q(pk__in=[])
+        mine = Q(assignee__in=Person.objects.same_as(person_of(user)))
         coordinated = TaskCoordinator.objects.filter(reach(user, Permission.TASK_READ))
         return self.filter(
             reach(user, Permission.TASK_READ)

@@ -30,13 +30,17 @@ def can_share(user: Viewer, task: Task) -> bool:
     return task.assignee_id is None and can(user, Permission.TASK_ASSIGN, task.unit)
 
 
+def is_own(user: Viewer, task: Task) -> bool:
+    """Whether the task was given to this person by name, under whichever key they were then written down."""
+    return task.assignee is not None and task.assignee.is_same_as(person_of(user))
+
+
 def can_report(user: Viewer, task: Task) -> bool:
     """Report and hand in: the person it was given to, or who answers in that very unit.
 
     Not from above: the ward may not report for its cell, because it is the ward that accepts.
     """
-    person = person_of(user)
-    if person is not None and task.assignee_id == person.pk:
+    if is_own(user, task):
         in_own_name(user)
         return True
     return holds(user, Permission.TASK_REPORT, task.unit_id)
@@ -47,8 +51,7 @@ def can_accept(user: Viewer, task: Task) -> bool:
 
     What a conclusion requires is judged by an inspector, and by nobody with a role in the inspected unit.
     """
-    person = person_of(user)
-    if person is not None and task.assignee_id == person.pk:
+    if is_own(user, task):
         return False
     if task.origin == Origin.CONCLUSION:
         has_a_part = any(grant.path.startswith(task.unit.path) for grant in grants_of(user))
@@ -62,7 +65,6 @@ def can_urge(user: Viewer, task: Task) -> bool:
 
 def can_name_doer(user: Viewer, task: Task) -> bool:
     """A member by name only for the member, the cell and the leaders it reports to (Law 91/2025/QH15)."""
-    person = person_of(user)
-    if task.unit.kind != UnitKind.CELL or (person is not None and task.assignee_id == person.pk):
+    if task.unit.kind != UnitKind.CELL or is_own(user, task):
         return True
     return can(user, Permission.MEMBERS_READ, task.unit)

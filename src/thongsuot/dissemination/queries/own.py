@@ -14,6 +14,7 @@ from thongsuot.core.ui import words
 from thongsuot.core.ui.items import Duty
 from thongsuot.dissemination.models import Attendance, Receipt, Session, SessionState, SessionUnit
 from thongsuot.documents.models import Document
+from thongsuot.organizations.models import Person
 from thongsuot.organizations.reach import own_unit_ids, person_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ MOST = 50
 def own_receipts(user: Viewer) -> QuerySet[Receipt]:
     """The person's own receipts: open ones by deadline, then what is done, newest first."""
     return (
-        Receipt.objects.filter(person=person_of(user))
+        Receipt.objects.filter(person__in=Person.objects.same_as(person_of(user)))
         .select_related("document")
         .order_by(F("reached_at").desc(nulls_first=True), "due", "document_id")
     )
@@ -38,8 +39,8 @@ def own_receipt(user: Viewer, document: Document) -> Receipt | None:
 
 def document_to_read(user: Viewer, document_id: int) -> Document | None:
     """A document that circulates where the person may read, or that they themselves must hear of."""
-    person = person_of(user)
-    mine = Q(pk__in=Receipt.objects.filter(person=person).values("document_id")) if person else Q(pk__in=[])
+    own = Receipt.objects.filter(person__in=Person.objects.same_as(person_of(user)))
+    mine = Q(pk__in=own.values("document_id"))
     visible = Document.objects.visible_to(user).values("pk")
     return (
         Document.objects.filter(Q(pk__in=visible) | mine)
@@ -75,7 +76,9 @@ def my_sessions(user: Viewer) -> list[Duty]:
     duties: list[Duty] = []
     if person is not None:
         called = Attendance.objects.filter(
-            person=person, session__state=SessionState.PLANNED, session__starts_at__gte=start
+            person__in=Person.objects.same_as(person),
+            session__state=SessionState.PLANNED,
+            session__starts_at__gte=start,
         )
         rows = called.select_related("session").order_by("session__starts_at", "session_id")[:MOST]
         duties = [_attend(row.session) for row in rows]

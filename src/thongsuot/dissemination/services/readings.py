@@ -30,23 +30,28 @@ if TYPE_CHECKING:
 def confirm_reading(*, by: User, document: Document) -> Receipt:
     """The person's own confirmation of the text as registered. A second tap changes nothing."""
     in_own_name(by)
-    receipt = Receipt.objects.filter(person=person_of(by), document=document).order_by("unit_id").first()
-    if receipt is None:
+    own = Person.objects.same_as(person_of(by))
+    receipts = list(
+        Receipt.objects.filter(person__in=own, document=document).order_by("unit_id", "person_id")
+    )
+    if not receipts:
         raise Refused(
             _("Nobody has asked you to confirm this document. You can go on reading it."), "not_required"
         )
-    changed = reach_people(
-        by=by,
-        document_ids=[document.pk],
-        person_ids=[receipt.person_id],
-        unit_id=receipt.unit_id,
-        channel=Channel.READING,
-        at=now(),
-    )
-    if changed:
-        enqueue_once(fold_coverage)
-        receipt.refresh_from_db()
-    return receipt
+    # Who was asked twice, because they were written down twice, has read it once.
+    for receipt in receipts:
+        changed = reach_people(
+            by=by,
+            document_ids=[document.pk],
+            person_ids=[receipt.person_id],
+            unit_id=receipt.unit_id,
+            channel=Channel.READING,
+            at=now(),
+        )
+        if changed:
+            enqueue_once(fold_coverage)
+            receipt.refresh_from_db()
+    return receipts[0]
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ from thongsuot.dissemination.models import Attendance, AttendanceState, Session,
 from thongsuot.dissemination.permissions import can_call, can_mark
 from thongsuot.dissemination.views._asked import number, who
 from thongsuot.documents.models import Document
-from thongsuot.organizations.models import Unit
+from thongsuot.organizations.models import Person, Unit
 from thongsuot.organizations.reach import person_of
 
 CELL_PAGE = 100
@@ -112,7 +112,9 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "sums": cells.aggregate(*[Sum(n) for n in ("called", "present", "excused", "absent")]),
         "place": place,
         "people": people,
-        "mine": Attendance.objects.filter(session=shown, person=person_of(user)).first(),
+        "mine": Attendance.objects.filter(
+            session=shown, person__in=Person.objects.same_as(person_of(user))
+        ).first(),
         "states": [AttendanceState.PRESENT, AttendanceState.EXCUSED, AttendanceState.ABSENT],
         "has_begun": day_of(shown.starts_at) <= today(),
         "is_planned": shown.state == SessionState.PLANNED,

@@ -5,6 +5,8 @@ Party membership is sensitive personal data (Law 91/2025/QH15): no citizen numbe
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -21,6 +23,12 @@ class PersonQuerySet(SearchQuerySet["Person"]):
     def current(self) -> PersonQuerySet:
         """Without those found to be somebody who is already here."""
         return self.filter(merged_into=None)
+
+    def same_as(self, person: Person | None) -> models.QuerySet[Person, Any]:
+        """The keys under which one human being was written down: for conditions on rows that name a person."""
+        if person is None:
+            return self.none().values("pk")
+        return self.filter(models.Q(pk=person.pk) | models.Q(merged_into=person.pk)).values("pk")
 
 
 class Person(Searchable):

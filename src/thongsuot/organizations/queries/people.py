@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
@@ -50,12 +50,6 @@ class PeopleFilter:
     only: str = ""  # "head", "post" or "member"
     title: str = ""
     unit: Unit | None = field(default=None)
-
-
-def same_person(person: Person | None) -> QuerySet[Person]:
-    """The keys under which a human being was written down: for conditions on what notes a person's key."""
-    key = person.pk if person else None
-    return Person.objects.filter(Q(pk=key) | Q(merged_into=key, merged_into__isnull=False)).values("pk")  # type: ignore[return-value]
 
 
 def members_seen_by(user: Viewer) -> ValidityQuerySet[Membership]:
@@ -143,7 +137,7 @@ class Life:
 
 def life_of(user: Viewer, person: Person) -> Life:
     """Posts and memberships of all times, newest first, under whichever key they were noted."""
-    keys = same_person(person)
+    keys = Person.objects.same_as(person)
     is_self = user.is_authenticated and person.user_id == user.pk
     posts = (Position.objects.all() if is_self else posts_seen_by(user)).filter(person__in=keys)
     cells = (Membership.objects.all() if is_self else members_seen_by(user)).filter(person__in=keys)

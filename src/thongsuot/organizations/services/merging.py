@@ -1,8 +1,8 @@
 """Two entries that are one person: joined with a trace, and separated again.
 
-What was done under either key stays where it was noted: receipts, attendance and tasks are facts about a key, and are
-read through ``same_person``. Posts and memberships pass to the entry that is kept, unless it has the same at the same
-time; then the duplicate's ends today. Every changed row is noted by its key, so that all of it can be taken back.
+What was done under either key stays where it was noted: receipts, attendance and tasks are facts about a key, and
+are read through ``Person.objects.same_as``. Posts and memberships pass to the entry that is kept, unless it has the
+same at the same time; then the duplicate's ends today. Every changed row is noted, so that all of it can be taken back.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
 from thongsuot.documents.models import Document
+from thongsuot.organizations.models import Person
 from thongsuot.organizations.reach import own_unit_ids, person_of, reach
 from thongsuot.tasks.models import CLOSED, Task, TaskQuerySet, TaskState
 from thongsuot.tasks.states import AT_WORK
@@ -24,8 +25,7 @@ def my_tasks(user: Viewer) -> TaskQuerySet:
 
 
 def _mine(user: Viewer) -> Q:
-    person = person_of(user)
-    by_name = Q(assignee=person) if person else Q(pk__in=[])
+    by_name = Q(assignee__in=Person.objects.same_as(person_of(user)))
     units = own_unit_ids(user, Permission.TASK_REPORT)
     return by_name | Q(assignee=None, unit__in=units)
 
