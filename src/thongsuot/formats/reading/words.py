@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from thongsuot.formats.reading.kinds import KIND_BY_TITLE, NAMES_BY_SYMBOL, SYMBOLS
+from thongsuot.formats.reading.schools import spell_schools
 
 __all__ = [
     "CLASS",
@@ -154,7 +155,7 @@ _LONGEST_NAME = 3
 
 
 def sentence_case(capitals: str) -> str:
-    """A sentence written in capitals as it usually stands: only its beginning and names of places keep theirs.
+    """A sentence written in capitals as usual: only its beginning and names of places and schools keep theirs.
 
     "VỀ PHỤC VỤ NGƯỜI DÂN TỈNH ĐẮK LẮK" becomes "Về phục vụ người dân tỉnh Đắk Lắk". Names of people are not
     known and stay small: whoever checks the text looks at them.
@@ -175,7 +176,7 @@ def sentence_case(capitals: str) -> str:
         following = words[i + 1] if i + 1 < len(words) else ""
         if word in _NAMED and _names_a_place(words, i, following):
             left = _LONGEST_NAME
-    result = " ".join(spelled)
+    result = spell_schools(" ".join(spelled))
     for small, usual in _CAPITALISED.items():
         result = re.sub(rf"\b{small}\b", usual, result, flags=re.IGNORECASE)
     return result[:1].upper() + result[1:]

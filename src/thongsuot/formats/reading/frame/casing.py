@@ -14,6 +14,7 @@ from thongsuot.formats.reading.frame.known import (
     KNOWN_POSTS,
     KNOWN_PROVINCES,
 )
+from thongsuot.formats.reading.schools import KINDS_IN_SHORT
 from thongsuot.formats.reading.words import bare
 
 _WORD = re.compile(r"[^\W_]+(?:[&'’][^\W_]+)*|[^\w\s]|_")
@@ -60,6 +61,8 @@ _YOUTH_HEADS = {("tinh", "doan"), ("thanh", "doan"), ("huyen", "doan"), ("quan",
 _PAIRS = _PLACE_PAIRS | _PARTY_HEADS | _YOUTH_HEADS
 # What follows is a proper name to its end: Trường Tiểu học Nguyễn Du, Công ty Cổ phần Cấp Nước An Bình.
 _NAMED = re.compile(r"^(?:Trường|Công ty|Tổng công ty|Tập đoàn|Công đoàn|Ngân hàng|Bệnh viện|Hợp tác xã)\b")
+# Chi bộ Trường TH An Bình: bodies inside a school.
+_HOLDS_A_SCHOOL = {("chi", "bo"), ("dang", "bo"), ("dang", "uy"), ("cong", "doan")}
 _ROMAN = re.compile(r"^[IVX]{1,5}$")
 # Heads that lost their mark: BO GIAO DUC VA DAO TAO.
 _BARE_HEADS = {"bo": "Bộ", "so": "Sở", "phong": "Phòng"}
@@ -133,8 +136,9 @@ class _Speller:
 
     def _letters(self, i: int, word: str) -> str:
         plain, last = self.plain[i], i + 1 == len(self.words)
-        if word.upper() in ACRONYMS or (i and _ROMAN.match(word)):
+        if _is_acronym(word) or (i and _ROMAN.match(word)):
             self.in_field = False
+            self.in_place = self.in_place or _is_kind_of_school(word)
             return word.upper()
         if not word[0].isalnum():
             self.in_place = self.in_place and word in "-–'’"
@@ -148,6 +152,9 @@ class _Speller:
         return word[:1].upper() + word[1:].lower() if self._begins_with_capital(i) else word.lower()
 
     def _begins_with_capital(self, i: int) -> bool:
+        if _is_school(self.words, self.plain, i):
+            self.in_place = True
+            return True
         if self.in_place or self.in_field or i == 0 or _heads_field(self.plain, i):
             return True
         return self.spelled[-1] in {"-", "–"} or (self.spelled[-1] == "và" and _is_name(self.spelled))
@@ -158,6 +165,21 @@ class _Speller:
             self.spelled[-1] = self.spelled[-1].lower()
             if pair in _PLACE_PAIRS and len(self.spelled) > 2:
                 self.spelled[-2] = self.spelled[-2].lower()
+
+
+def _is_acronym(word: str) -> bool:
+    """Also several in one: TH&THCS."""
+    return word.upper() in ACRONYMS or all(part in ACRONYMS for part in word.upper().split("&"))
+
+
+def _is_kind_of_school(word: str) -> bool:
+    """What follows is a proper name: Trường TH An Bình, Phòng GD&ĐT An Bình."""
+    return word.upper() in KINDS_IN_SHORT or all(part in KINDS_IN_SHORT for part in word.upper().split("&"))
+
+
+def _is_school(words: list[str], plain: list[str], i: int) -> bool:
+    """Trường An Bình, Chi bộ Trường An Bình; not Môi trường, Thị trường."""
+    return words[i].upper() == "TRƯỜNG" and (i == 0 or tuple(plain[max(i - 2, 0) : i]) in _HOLDS_A_SCHOOL)
 
 
 def _is_name(spelled: list[str]) -> bool:

@@ -4,6 +4,8 @@ They serve twice: a letterhead in capitals gets its small letters back (Decree 3
 lost by a scanner are repaired by the known name that is nearest. Names merged away by 2025 stay: old papers bear them.
 """
 
+from thongsuot.formats.reading.schools import KINDS_IN_SHORT
+
 # Names that stand anywhere in the name of a body.
 PHRASES = """
 Trung tâm; Chi cục; Tổng cục; Bệnh viện; Công ty; Chi nhánh; Công an; Tập đoàn; Hiệp hội
@@ -49,6 +51,7 @@ Trung tâm Văn hóa; Trung tâm Giáo dục nghề nghiệp - Giáo dục thư�
 Trung tâm Kiểm soát bệnh tật; Trung tâm Phát triển quỹ đất; Trung tâm Dịch vụ việc làm; Bệnh viện Đa khoa
 Bệnh viện Đa khoa khu vực; Trường Đại học; Trường Cao đẳng; Trường Trung cấp; Trường Mầm non; Trường Mẫu giáo
 Trường Tiểu học; Trường Trung học cơ sở; Trường Trung học phổ thông; Trường THCS; Trường THPT
+Trường Phổ thông dân tộc bán trú; Trường Dân tộc nội trú
 Trường Phổ thông dân tộc nội trú; Trường Chính trị; Trường Tiểu học và THCS; Đại học Quốc gia
 Đại học Quốc gia Hà Nội; Đại học Quốc gia Thành phố Hồ Chí Minh; Học viện; Ban Quản lý dự án
 Ban Quản lý các khu công nghiệp; Ban Quản lý Khu kinh tế; Ban Quản lý dự án đầu tư xây dựng; Ban Dân tộc
@@ -97,7 +100,7 @@ UBND HĐND MTTQ UBMTTQ UBMTTQVN MTTQVN VN TW UBKT BCĐ TP TX VKSND TAND LĐLĐ T
 TB&XH TBXH LĐTBXH BHXH NHNN KBNN KCN KKT KH&CN GD&ĐT QLDA QSDĐ PCTT TKCN VHTT VHTTDL NN&PTNT ATGT QP-AN CNTT TTĐT
 DS-KHHGĐ GDTX GDNN XDCB EVN VNPT PCCC CNCH ĐTXD HTX BQL UBQG PTDTNT PTDTBT PTCS TH
 """
-ACRONYMS = frozenset(_SHORT.split())
+ACRONYMS = frozenset(_SHORT.split()) | KINDS_IN_SHORT
 
 
 def _names(text: str) -> tuple[str, ...]:
