@@ -12,6 +12,7 @@ from tests.cast import Cast
 from tests.documents import sheets
 from tests.documents.conftest import Open
 from tests.documents.test_intake import taken
+from tests.documents.test_plainness import KNOT
 from tests.documents.test_review import item_of, task_of, value_of
 from thongsuot.documents.items import waiting
 from thongsuot.documents.models import Document, Intake
@@ -65,6 +66,36 @@ def test_from_the_dropped_file_to_the_book_by_keyboard(
     document = Document.objects.get()
     assert (document.signer, document.symbol) == ("Trần Thị Bích", "12-CT/ThU")
     assert not document.provisions.filter(text__startswith="Theo dõi").exists()
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("width", [1440, 360])
+def test_why_a_sentence_is_hard_is_told_to_keys_and_fingers(
+    open_as_clerk: Open, cast: Cast, width: int, script: bool
+) -> None:
+    intake = taken(cast)
+    knotted = intake.text.replace("\n1. ", f"\n{KNOT}\n1. ", 1)
+    Intake.objects.filter(pk=intake.pk).update(text=knotted)
+    page = open_as_clerk(intake.get_absolute_url(), width, java_script_enabled=script, has_touch=True)
+    level = page.locator(".plainly")
+    head, first = level.bounding_box(), page.locator("#muc-1").bounding_box()
+    assert head is not None
+    assert first is not None
+    assert head["y"] < first["y"]  # about the whole paper, so above its items on a phone too
+    level.get_by_role("link").click()
+    why = page.get_by_role("button", name="Vì sao câu này khó đọc").first
+    expect(why).to_be_in_viewport()
+    reason = page.get_by_text("nhiều vế liệt kê nối nhau")
+    expect(reason).to_be_hidden()
+    why.press("Enter")
+    expect(reason).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(reason).to_be_hidden()
+    why.tap()
+    expect(reason).to_be_in_viewport()
+    if script:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert Axe().run(page).violations_count == 0
 
 
 @pytest.mark.parametrize("width", [1440, 360])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 
@@ -35,12 +35,16 @@ class Note:
 
 @dataclass(frozen=True)
 class Piece:
-    """``start`` is where its first letter stands in the text; ``note`` what is remarked on it."""
+    """``start`` is where its first letter stands in the text; ``note`` what is remarked on it.
+
+    ``tells``: the remark ends here, so here stands what leads to it.
+    """
 
     text: str
     start: int
     marks: tuple[Mark, ...] = ()
     note: str = ""
+    tells: bool = False
 
     @property
     def state(self) -> str:
@@ -117,13 +121,17 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[Mark], notes: Seque
     for place in places:
         edges |= {edge for edge in place if start < edge < end}
     ordered = sorted(edges)
-    pieces = []
+    pieces: list[Piece] = []
+    remarked: list[Note | None] = []
     for left, right in pairwise(ordered):
         over = tuple(mark for mark in marks if mark.start <= left and mark.end >= right)
-        said = next((note.said for note in notes if note.start <= left and note.end >= right), "")
+        note = next((note for note in notes if note.start <= left and note.end >= right), None)
         if text[left:right] != "**":
-            pieces.append(Piece(text[left:right].replace("\n", " "), left, over, said))
-    return pieces
+            words = text[left:right].replace("\n", " ")
+            pieces.append(Piece(words, left, over, note.said if note else ""))
+            remarked.append(note)
+    last = [note is not None and note is not after for note, after in pairwise([*remarked, None])]
+    return [replace(piece, tells=tells) for piece, tells in zip(pieces, last, strict=True)]
 
 
 def _spans(text: str) -> list[tuple[int, int, bool]]:

@@ -230,7 +230,8 @@
 
   const begin = () => {
     const entry = current();
-    if (entry && (wide.matches || location.search)) settle(entry);
+    // On a narrow page an address may lead to the paper, which stands below the items.
+    if (entry && (wide.matches || (location.search && location.hash !== "#van-ban"))) settle(entry);
     document.querySelector("[data-adding] :is(input:not([type=hidden]), select, textarea)")?.focus();
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin); else begin();
