@@ -20,11 +20,18 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from thongsuot.audit.queries import say
         from thongsuot.core.ui.navigation import NavItem, register
+        from thongsuot.documents import handover
         from thongsuot.documents.acts import SENTENCES
         from thongsuot.documents.permissions import can_read_documents
         from thongsuot.documents.queries.dispatch import arrived_count
+        from thongsuot.organizations import hooks as units
 
         say(SENTENCES)
+        units.units_succeeded.add(handover.pass_on_documents)
+        units.units_restored.add(handover.take_back_documents)
+        units.tree_changed.add(handover.sum_up_later)
+        units.against_undoing.add(handover.objections)
+        units.impacts.add(handover.impacts)
         # Not business: what the worker does from time to time is known after each migration.
         post_migrate.connect(schedule, sender=self, dispatch_uid="documents.schedule")
         register(

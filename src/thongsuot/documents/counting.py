@@ -9,6 +9,7 @@ totals anew from the counters.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import connection, models, transaction
@@ -16,6 +17,7 @@ from django.db.models import F
 
 from thongsuot.core.clock import now
 from thongsuot.core.placement import Placement
+from thongsuot.organizations.models.reorganization import ReorganizationChange
 from thongsuot.organizations.models.units import SEGMENT
 
 DEEPEST = 8
@@ -102,6 +104,26 @@ def rebuild(counter: type[UnitCounter], total: type[SubtreeTotal]) -> int:
         nothing: dict[str, Any] = {f"folded_{name}": 0 for name in counter.MEASURES}
         counter._default_manager.update(changed=True, **nothing)
         return fold(counter, total)
+
+
+def sum_up(counter: type[UnitCounter], total: type[SubtreeTotal], document_ids: Iterable[int]) -> None:
+    """Make the totals of these documents anew: their units hang elsewhere in the tree. A document at a time."""
+    nothing: dict[str, Any] = {f"folded_{name}": 0 for name in counter.MEASURES}
+    for document in document_ids:
+        with transaction.atomic():
+            # In this order a fold at the same moment waits for the counters, and then finds the totals gone.
+            counter._default_manager.filter(document_id=document).update(changed=True, batch=None, **nothing)
+            total._default_manager.filter(document_id=document).delete()
+            fold(counter, total)
+
+
+def touched_by(counter: type[UnitCounter], reorganization_id: int) -> list[int]:
+    """The documents that are counted in units which a reorganisation hung elsewhere."""
+    moved = ReorganizationChange.objects.filter(
+        reorganization=reorganization_id, table="unit", before__has_key="path"
+    )
+    rows = counter._default_manager.filter(unit__in=moved.values("row"))
+    return sorted(rows.values_list("document_id", flat=True).distinct())
 
 
 def _add_to_ancestors(counter: type[UnitCounter], total: type[SubtreeTotal], batch: uuid.UUID) -> None:

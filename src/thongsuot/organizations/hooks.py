@@ -69,6 +69,10 @@ units_restored: Hook[Handover] = Hook()
 """The reorganisation is being undone: take back what was passed on, before the units are put back."""
 
 
+tree_changed: Hook[int] = Hook()
+"""Units hang elsewhere, by the reorganisation with this key or by its undoing: have sums up the tree made anew."""
+
+
 @dataclass(frozen=True)
 class Touched:
     """What a draft would change: units that end, and units that are renamed or moved."""

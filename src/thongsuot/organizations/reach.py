@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from thongsuot.accounts.models import User
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
 from thongsuot.organizations.models import Delegation, Person, RoleGrant, Unit
+from thongsuot.organizations.models.units import SEGMENT
 
 if TYPE_CHECKING:
     Viewer = User | AnonymousUser
@@ -37,6 +38,8 @@ class Grant:
     delegation_id: int | None = None
     # What a holder who may give roles may put into other hands; never lent.
     gives: frozenset[Permission] = frozenset()
+    # Whether units that have ended hang directly below this one: what they left is this one's.
+    has_ended_below: bool = False
 
     @property
     def unit_id(self) -> int:
@@ -51,7 +54,12 @@ class Grant:
         return self.unit.short_name
 
     def reaches(self, unit: Unit) -> bool:
-        return unit.path.startswith(self.path) if self.reaches_subtree else unit.path == self.path
+        if self.reaches_subtree:
+            return unit.path.startswith(self.path)
+        if unit.path == self.path:
+            return True
+        # A unit that has ended hangs below the one that took over, which answers for what it left.
+        return unit.path[:-SEGMENT] == self.path and unit.valid_to is not None and unit.valid_to <= today()
 
     def covers(self, other: Grant) -> bool:
         """Whether everything the other grant reaches is reached by this one."""
@@ -86,10 +94,12 @@ def _rows_of(user: User) -> QuerySet[Any]:
     lenders = Delegation.objects.in_force().filter(delegate=user).values("principal_id")
     whose = User.objects.filter(pk=user.pk).values("pk").union(lenders, all=True)
     day = today()
+    ended = Unit.objects.filter(parent=OuterRef("unit"), valid_to__lte=day)
     return (
         RoleGrant.objects.valid_on(day)
         .filter(user__in=whose)
         .annotate(
+            has_ended_below=Exists(ended),
             loan=FilteredRelation(
                 "user__delegations_made",
                 condition=Q(
@@ -108,7 +118,14 @@ def _grant_of(row: Any, user: User) -> Grant | None:
     """One's own role as it is; of somebody else's the part that is lent: what both reach and both allow."""
     role = row.role
     own = Grant(
-        role.code, role.label, role.can_do, row.unit, row.reaches_subtree, row.valid_to, gives=role.can_give
+        role.code,
+        role.label,
+        role.can_do,
+        row.unit,
+        row.reaches_subtree,
+        row.valid_to,
+        gives=role.can_give,
+        has_ended_below=row.has_ended_below,
     )
     if row.user_id == user.pk:
         return own
@@ -204,10 +221,18 @@ def reach(user: Viewer, permission: Permission, field: str = "unit") -> Q:
     alone = [grant.unit_id for grant in grants if not grant.reaches_subtree]
     if alone:
         condition = Q(**{f"{key}__in": alone})
+    heirs = [grant.unit_id for grant in grants if not grant.reaches_subtree and grant.has_ended_below]
+    if heirs:
+        condition |= Q(**{f"{key}__in": ended_below(heirs)})
     for grant in grants:
         if grant.reaches_subtree:
             condition |= Q(**{f"{prefix}path__gte": grant.path, f"{prefix}path__lt": grant.path + "~"})
     return condition
+
+
+def ended_below(unit_ids: Iterable[int]) -> QuerySet[Any]:
+    """The keys of the units that have ended and hang directly below these, which took over from them."""
+    return Unit.objects.filter(parent__in=list(unit_ids), valid_to__lte=today()).values("pk")
 
 
 def without_repetition(grants: Iterable[Grant]) -> list[Grant]:

@@ -14,7 +14,7 @@ from thongsuot.documents.models import Delivery, Dispatch, Document, FlowCounter
 from thongsuot.documents.models.dispatch import DeliveryQuerySet, DeliveryState
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.queries import commune_level_below, units_below
-from thongsuot.organizations.reach import grants_with, own_unit_ids, reach
+from thongsuot.organizations.reach import ended_below, grants_with, own_unit_ids, reach
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
@@ -31,9 +31,9 @@ VIEWS = (*_STATES, "late")
 
 
 def deliveries_to(user: Viewer) -> DeliveryQuerySet:
-    """What was sent to the units in whose name the person receives, not to those below."""
+    """What was sent to the units in whose name the person receives, or to one from which they took over."""
     mine = own_unit_ids(user, Permission.DOCUMENT_RECEIVE)
-    rows = Delivery.objects.visible_to(user).filter(unit__in=mine)
+    rows = Delivery.objects.visible_to(user).filter(at_the_doors(mine))
     return rows.select_related("unit", "document", "dispatch__unit")
 
 
@@ -52,9 +52,15 @@ def arrived_count(user: Viewer) -> int:
         return 0
     known: int | None = getattr(user, "_arrived", None)
     if known is None:
-        known = Delivery.objects.filter(unit__in=mine, state=DeliveryState.ARRIVED).count()
+        known = Delivery.objects.filter(at_the_doors(mine), state=DeliveryState.ARRIVED).count()
         user._arrived = known  # type: ignore[union-attr]  # a cache that lives as long as the request's user
     return known
+
+
+def at_the_doors(units: list[int]) -> Q:
+    """Sent to these units; what one that has ended had still to do with it is up to the one that took over."""
+    unplanned = Q(planned_on=None, plan_by__isnull=False) & ~Q(state=DeliveryState.REFUSED)
+    return Q(unit__in=units) | Q(Q(state=DeliveryState.ARRIVED) | unplanned, unit__in=ended_below(units))
 
 
 def in_view(rows: DeliveryQuerySet, view: str) -> DeliveryQuerySet:
@@ -84,7 +90,7 @@ def standing_still(user: Viewer, document: Document, most: int = 6) -> list[Deli
 def delivery_here(user: Viewer, document: Document) -> Delivery | None:
     """The delivery of this document to the highest of the person's own units."""
     mine = own_unit_ids(user, Permission.DOCUMENT_READ)
-    rows = Delivery.objects.filter(document=document, unit__in=mine)
+    rows = Delivery.objects.filter(at_the_doors(mine), document=document)
     return rows.select_related("unit", "dispatch__unit", "document", "plan").order_by("unit__path").first()
 
 

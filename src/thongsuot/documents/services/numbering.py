@@ -12,6 +12,7 @@ from thongsuot.documents.kinds import SYMBOL_OF, Direction, Kind, Regime
 from thongsuot.documents.models import Book, Document, RegisterEntry
 from thongsuot.organizations.models import Unit, UnitKind
 from thongsuot.organizations.queries import term_of
+from thongsuot.organizations.reorganization.queries import current_of
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -58,7 +59,11 @@ def next_number(unit_id: int, register: str, period: str) -> int:
 
 
 def enter_in_book(*, by: User, unit: Unit, document: Document, direction: str) -> RegisterEntry:
-    """Give the document its line in the unit's book of this direction; it keeps the one it has."""
+    """Give the document its line in the unit's book of this direction; it keeps the one it has.
+
+    The books of a unit that has ended are closed: what comes to its door gets a number where the work went on.
+    """
+    unit = current_of(unit)
     entry = RegisterEntry.objects.filter(unit=unit, document=document, direction=direction).first()
     if entry:
         return entry

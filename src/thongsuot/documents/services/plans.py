@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.services import record
@@ -23,6 +24,8 @@ from thongsuot.documents.permissions import can_register
 from thongsuot.documents.services.receiving import received
 from thongsuot.documents.states import DELIVERY
 from thongsuot.organizations.models import Unit
+from thongsuot.organizations.reach import ended_below
+from thongsuot.organizations.reorganization.queries import current_of
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 def link_plan(*, by: User, delivery: Delivery, plan: Document) -> Delivery:
     """Say that the unit's own document carries out the one it was sent; the first plan stays the plan."""
     require(can_register(by, delivery.unit))
-    if plan.unit_id != delivery.unit_id or plan.direction != Direction.OUTGOING:
+    if plan.unit_id != current_of(delivery.unit).pk or plan.direction != Direction.OUTGOING:
         raise Refused(_("A plan is a document that the unit itself has issued."), "not_own")
     DocumentRelation.objects.get_or_create(
         document=plan,
@@ -49,9 +52,9 @@ def mark_plans(by: User, unit: Unit, plan: Document, relations: Sequence[Documen
     targets = {row.target_id for row in relations if row.relation == Relation.IMPLEMENTS and row.target_id}
     if not targets:
         return
-    for delivery in Delivery.objects.filter(unit=unit, document__in=targets).select_related(
-        "unit", "document"
-    ):
+    # A plan of the unit that took over carries out what the old one was sent, too.
+    whose = Q(unit=unit) | Q(unit__in=ended_below([unit.pk]))
+    for delivery in Delivery.objects.filter(whose, document__in=targets).select_related("unit", "document"):
         _mark_plan(by, delivery, plan)
 
 

@@ -73,6 +73,7 @@ def register_document(
     it implements a document delivered to the unit, that delivery has its plan.
     """
     require(can_register(by, unit, right))
+    _refuse_closed_books(unit)
     document = _document(by=by, unit=unit, direction=direction, fields=fields, file=file, text=text)
     if direction == Direction.OUTGOING:
         _register_outgoing(by, unit, document)
@@ -86,6 +87,12 @@ def register_document(
     if direction == Direction.OUTGOING:
         mark_plans(by, unit, document, written)
     return document
+
+
+def _refuse_closed_books(unit: Unit) -> None:
+    if unit.valid_to is not None and unit.valid_to <= today():
+        sentence = _("“%(unit)s” has ended and its books are closed. Register in the unit that took over.")
+        raise Refused(sentence % {"unit": unit.name}, "books_closed")
 
 
 def _document(

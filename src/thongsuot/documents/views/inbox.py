@@ -23,6 +23,7 @@ from thongsuot.documents.queries.dispatch import arrived_count, inbox_of
 from thongsuot.documents.services import receive_delivery, refuse_delivery
 from thongsuot.documents.states import DELIVERY
 from thongsuot.documents.views.viewer import viewer
+from thongsuot.organizations.reorganization.queries import current_of
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
@@ -52,7 +53,9 @@ def receive(request: HttpRequest, unit: int, dispatch: UUID) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
-        entry = RegisterEntry.objects.get(unit=unit, document=delivery.document, direction="incoming")
+        entry = RegisterEntry.objects.get(
+            unit=current_of(delivery.unit), document=delivery.document, direction="incoming"
+        )
         said = {"document": delivery.document, "number": entry.number}
         messages.success(request, _("%(document)s received, incoming number %(number)s.") % said)
     return HttpResponseRedirect(back_from(request, otherwise=reverse("documents:inbox")))

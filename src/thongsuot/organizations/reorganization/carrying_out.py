@@ -18,7 +18,7 @@ from thongsuot.core.clock import now, today
 from thongsuot.core.refusals import Refused
 from thongsuot.core.search import searchable
 from thongsuot.core.text import fold, nfc, sort_key
-from thongsuot.organizations.hooks import Handover, Heir, Succession, units_succeeded
+from thongsuot.organizations.hooks import Handover, Heir, Succession, tree_changed, units_succeeded
 from thongsuot.organizations.models import (
     ObligationsRule,
     Reorganization,
@@ -127,6 +127,7 @@ class _Act:
         pass_on_people(self.endings, self.day, self.log, self.reorganization.decision_symbol)
         self.log.write()
         units_succeeded(self.handover())
+        tree_changed(self.reorganization.pk)
         self.tell()
         reorganization = self.reorganization
         reorganization.state, reorganization.ended_at = ReorganizationState.DONE, self.at

@@ -20,7 +20,14 @@ from thongsuot.audit.services import record
 from thongsuot.core.access import require
 from thongsuot.core.clock import now
 from thongsuot.core.refusals import Refused
-from thongsuot.organizations.hooks import Handover, Heir, Succession, against_undoing, units_restored
+from thongsuot.organizations.hooks import (
+    Handover,
+    Heir,
+    Succession,
+    against_undoing,
+    tree_changed,
+    units_restored,
+)
 from thongsuot.organizations.models import (
     ObligationsRule,
     Reorganization,
@@ -61,6 +68,7 @@ def undo(*, by: User, reorganization: Reorganization) -> Reorganization:
             raise Refused(" ".join(sentences[:10]), "depends")
         units_restored(handover)
         _restore(merged)
+        tree_changed(current.pk)
         current.state = ReorganizationState.UNDONE
         current.undone_at, current.undone_by = now(), by
         current.save(update_fields=["state", "undone_at", "undone_by"])
