@@ -20,7 +20,7 @@ from thongsuot.core.placement import Placement
 from thongsuot.core.search import Searchable, SearchQuerySet
 from thongsuot.documents.models import Document
 from thongsuot.files.models import StoredFile
-from thongsuot.organizations.models import Person, Unit
+from thongsuot.organizations.models import Person, Reorganization, Unit
 from thongsuot.organizations.reach import reach
 from thongsuot.tasks.models import Task
 
@@ -206,3 +206,33 @@ class ConclusionRequirement(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class Side(models.TextChoices):
+    CONDUCTS = "conducts", _("the one that inspects")
+    ANSWERS = "answers", _("the one that is inspected")
+
+
+class InspectionHandover(models.Model):
+    """That an open inspection passed from a unit that ended to its successor, on one side."""
+
+    placement = Placement.REFERENCE
+
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="handovers")
+    side = models.CharField(max_length=8, choices=Side.choices)
+    from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    reorganization = models.ForeignKey(Reorganization, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "reorganization", "side", "from_unit"],
+                name="inspection_handed_over_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection_id} {self.side}: {self.from_unit_id} → {self.to_unit_id}"
