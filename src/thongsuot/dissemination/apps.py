@@ -10,14 +10,21 @@ class DisseminationConfig(AppConfig):
         from thongsuot.audit.queries import say
         from thongsuot.core.ui.navigation import NavItem, register
         from thongsuot.core.ui.panels import register_panel
+        from thongsuot.dissemination import handover
         from thongsuot.dissemination.acts import SENTENCES
         from thongsuot.dissemination.panels import draw_coverage_of
         from thongsuot.dissemination.permissions import can_follow_dissemination
         from thongsuot.dissemination.services import require_of_dispatch
         from thongsuot.documents.hooks import document_dispatched
+        from thongsuot.organizations import hooks as units
 
         say(SENTENCES)
         document_dispatched.add(require_of_dispatch)
+        units.units_succeeded.add(handover.pass_on_sessions)
+        units.units_restored.add(handover.take_back_sessions)
+        units.against_undoing.add(handover.objections)
+        units.impacts.add(handover.impacts)
+        units.tree_changed.add(handover.sum_up_later)
         register_panel("document", draw_coverage_of, order=20)
         register(
             NavItem(

@@ -1,7 +1,7 @@
 """What runs later."""
 
 from thongsuot.dissemination.models import CoverageCounter, CoverageTotal
-from thongsuot.documents.counting import fold, rebuild
+from thongsuot.documents.counting import fold, rebuild, sum_up, touched_by
 
 
 def fold_coverage() -> None:
@@ -12,3 +12,8 @@ def fold_coverage() -> None:
 def rebuild_coverage() -> None:
     """Sum the counters anew."""
     rebuild(CoverageCounter, CoverageTotal)
+
+
+def sum_up_after(reorganization_id: int) -> None:
+    """Make the totals anew of the documents counted in cells that a reorganisation hung elsewhere."""
+    sum_up(CoverageCounter, CoverageTotal, touched_by(CoverageCounter, reorganization_id))

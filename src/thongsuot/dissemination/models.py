@@ -21,7 +21,7 @@ from thongsuot.core.placement import Placement
 from thongsuot.core.search import Searchable, SearchQuerySet
 from thongsuot.documents.counting import SubtreeTotal, UnitCounter
 from thongsuot.documents.models import Document
-from thongsuot.organizations.models import Person, Unit
+from thongsuot.organizations.models import Person, Reorganization, Unit
 from thongsuot.organizations.reach import person_of, reach
 
 if TYPE_CHECKING:
@@ -253,6 +253,35 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.person_id} {self.state}"
+
+
+class SessionHandover(models.Model):
+    """That a coming session passed from a unit that ended to its successor: who calls it, or a cell called to it.
+
+    ``people`` are those whose places at it moved with the cell; ``joined``: the successor was called already.
+    """
+
+    placement = Placement.REFERENCE
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="handovers")
+    of_cell = models.BooleanField()
+    from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    reorganization = models.ForeignKey(Reorganization, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+    people = models.JSONField(default=list)
+    joined = models.BooleanField(default=False)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "reorganization", "of_cell", "from_unit"], name="session_handed_over_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.from_unit_id} → {self.to_unit_id}"
 
 
 class CoverageCounter(UnitCounter):

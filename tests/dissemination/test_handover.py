@@ -1,0 +1,138 @@
+"""Cells that end: coming sessions and members pass on, receipts stay, whoever was to hear still confirms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.cast import Cast
+from tests.dissemination.counts import assert_counts_equal_the_rows
+from tests.dissemination.factories import DUE
+from tests.organizations.reorganizing import carried_out, draft, in_days, on
+from thongsuot.accounts.models import User
+from thongsuot.core import clock
+from thongsuot.core.refusals import Refused
+from thongsuot.dissemination.models import Attendance, CoverageTotal, Receipt, Session, SessionUnit
+from thongsuot.dissemination.services import (
+    call_session,
+    confirm_reading,
+    mark_attendance,
+    require_dissemination,
+    vouch_reading,
+)
+from thongsuot.documents.models import Document
+from thongsuot.organizations.models import Reorganization, Unit
+from thongsuot.organizations.reorganization import StepData, undo
+
+pytestmark = pytest.mark.django_db
+
+
+def anew(user: User) -> User:
+    return User.objects.get(pk=user.pk)
+
+
+def session_of(cast: Cast, document: Document, cells: list[Unit]) -> Session:
+    return call_session(
+        by=cast.ward_leader,
+        unit=cast.ward,
+        cells=cells,
+        documents=[document],
+        title="Phổ biến chỉ thị",
+        form="sinh_hoat_chi_bo",
+        starts_at=clock.moment(in_days(5)),
+        place="Nhà văn hóa",
+    )
+
+
+def cells_merge(cast: Cast) -> Reorganization:
+    """The second cell of the ward goes into the first."""
+    return draft(cast, StepData("merge", target=cast.cell, sources=[cast.second_cell]))
+
+
+def rows() -> list[Any]:
+    models: tuple[Any, ...] = (Session, SessionUnit)
+    people = Attendance.objects.order_by("unit_id", "session_id", "person_id")
+    kept = [row for model in models for row in model.objects.order_by("pk").values()]
+    return [*kept, *people.values_list("unit", "session", "person", "state")]
+
+
+def test_a_coming_session_is_that_of_the_successor(cast: Cast, document: Document) -> None:
+    session = session_of(cast, document, [cast.second_cell])
+    called = session.attendance.count()
+    done = carried_out(cells_merge(cast))
+    place = session.units.get()
+    assert (place.unit, place.called) == (cast.cell, called)
+    with on(in_days(5), 10):
+        people = set(session.attendance.values_list("person", flat=True))
+        mark_attendance(
+            by=anew(cast.ward_leader), session=session, unit=cast.cell, present=people, excused=set()
+        )
+        with pytest.raises(Refused, match="1"):
+            undo(by=cast.city_clerk, reorganization=done)
+    reached = Receipt.objects.filter(document=document, reached_on=in_days(5))
+    assert set(reached.values_list("unit", flat=True)) == {cast.second_cell.pk}, (
+        "receipts stay where they are"
+    )
+
+
+def test_a_session_of_both_cells_counts_everybody_once_and_comes_back(cast: Cast, document: Document) -> None:
+    session = session_of(cast, document, [cast.cell, cast.second_cell])
+    called = session.attendance.count()
+    done = carried_out(cells_merge(cast))
+    assert [(row.unit, row.called) for row in session.units.all()] == [(cast.cell, called)]
+    with on(in_days(2)):
+        undo(by=cast.city_clerk, reorganization=done)
+    assert {row.unit for row in session.units.all()} == {cast.cell, cast.second_cell}
+    assert sum(row.called for row in session.units.all()) == called
+
+
+def test_undoing_brings_the_sessions_of_a_committee_back(cast: Cast, document: Document) -> None:
+    session_of(cast, document, [cast.cell])
+    before = rows()
+    done = carried_out(draft(cast, StepData("merge", target=cast.other_ward, sources=[cast.ward])))
+    assert Session.objects.get().unit == cast.other_ward
+    with on(in_days(2)):
+        undo(by=cast.city_clerk, reorganization=done)
+    assert rows() == before
+
+
+def test_what_a_member_was_to_hear_in_the_old_cell_is_still_confirmed(cast: Cast, document: Document) -> None:
+    require_dissemination(by=cast.ward_clerk, document=document, unit=cast.ward, units=[cast.ward], due=DUE)
+    carried_out(draft(cast, StepData("merge", target=cast.second_cell, sources=[cast.cell])))
+    with on(in_days(2), 9):
+        receipt = confirm_reading(by=anew(cast.member), document=document)
+        assert receipt.unit == cast.cell
+        assert receipt.reached_on == clock.today()
+    assert_counts_equal_the_rows()
+
+
+def test_the_head_vouches_for_those_of_the_cell_it_took_over(cast: Cast, document: Document) -> None:
+    require_dissemination(by=cast.ward_clerk, document=document, unit=cast.ward, units=[cast.ward], due=DUE)
+    receipt = Receipt.objects.filter(unit=cast.second_cell).order_by("person_id")[0]
+    carried_out(cells_merge(cast))
+    with on(in_days(2), 9):
+        old = Unit.objects.get(pk=cast.second_cell.pk)
+        head = anew(cast.cell_head)
+        assert Receipt.objects.visible_to(head).filter(pk=receipt.pk).exists()
+        vouch_reading(by=head, document=document, unit=old, person=receipt.person, reason="Đã đọc tại nhà")
+
+
+def test_sums_follow_the_tree(cast: Cast, document: Document) -> None:
+    require_dissemination(by=cast.ward_clerk, document=document, unit=cast.ward, units=[cast.ward], due=DUE)
+
+    def required(unit: Unit) -> int:
+        return sum(
+            CoverageTotal.objects.filter(unit=unit, document=document).values_list("required", flat=True)
+        )
+
+    before = {unit.pk: required(unit) for unit in (cast.city, cast.ward, cast.other_ward)}
+    assert before[cast.ward.pk] > 0
+    done = carried_out(draft(cast, StepData("move", unit=cast.cell, target=cast.other_ward)))
+    moved = required(cast.cell)
+    assert required(cast.ward) == before[cast.ward.pk] - moved
+    assert required(cast.other_ward) == moved > 0
+    assert required(cast.city) == before[cast.city.pk]
+    with on(in_days(2)):
+        undo(by=cast.city_clerk, reorganization=done)
+    assert {unit.pk: required(unit) for unit in (cast.city, cast.ward, cast.other_ward)} == before
