@@ -17,10 +17,12 @@ from tests.pages import assert_whole
 from thongsuot.accounts.models import User
 from thongsuot.audit.middleware import RecordMiddleware
 from thongsuot.audit.models import Act, Reading, Way
+from thongsuot.audit.queries import readings_about
 from thongsuot.audit.services import forget_readings, note_reading, record
 from thongsuot.core import clock, jobs
 from thongsuot.core.origin import Origin, Source, coming_from, origin, shortened
 from thongsuot.organizations.models import Unit
+from thongsuot.tasks.models import Task
 
 LOOKS = Reading._default_manager
 
@@ -101,6 +103,32 @@ def test_outside_of_a_page_it_is_written_at_once(cast: Cast) -> None:
     note_reading(by=cast.ward_leader, what="x", unit_id=cast.cell.pk, count=9, on=cast.cell, way=Way.EXPORT)
     look = LOOKS.get()
     assert (look.way, look.object_id, look.person_id) == (Way.EXPORT, str(cast.cell.pk), None)
+
+
+def test_somebody_learns_who_looked_at_their_data(cast: Cast) -> None:
+    me, other = cast.person(cast.member).pk, cast.person(cast.second_member).pk
+    note_reading(by=cast.ward_leader, what="mine", unit_id=cast.cell.pk, count=1, person_id=me)
+    note_reading(by=cast.ward_leader, what="list", unit_id=cast.cell.pk, count=5)
+    note_reading(by=cast.ward_leader, what="theirs", unit_id=cast.cell.pk, count=1, person_id=other)
+    note_reading(by=cast.ward_leader, what="elsewhere", unit_id=cast.other_cell.pk, count=5)
+    assert {look.what for look in readings_about(me, [cast.cell.pk])} == {"mine", "list"}
+    assert {look.what for look in readings_about(me)} == {"mine"}
+
+
+def test_a_list_of_tasks_taken_out_with_names_is_noted(cast: Cast) -> None:
+    client = signed_in(cast.ward_leader)
+    client.get("/nhiem-vu/xuat/").getvalue()
+    assert not LOOKS.exists(), "nobody was named in it"
+    Task.objects.create(
+        unit=cast.cell,
+        giver=cast.ward,
+        text="Việc",
+        created_by=cast.ward_leader,
+        assignee=cast.person(cast.member),
+    )
+    client.get("/nhiem-vu/xuat/").getvalue()
+    look = LOOKS.get()
+    assert (look.what, look.way, look.unit_id, look.count) == ("tasks.people", Way.EXPORT, cast.ward.pk, 1)
 
 
 def test_looks_are_forgotten_after_their_time(cast: Cast, settings: Any) -> None:

@@ -86,6 +86,12 @@ def sentences() -> dict[str, str | Promise]:
     return dict(_SENTENCES)
 
 
+def readings_about(person_id: int, unit_ids: Iterable[int] = ()) -> models.QuerySet[Reading]:
+    """Who looked at this person's data: at theirs alone, or at a list of one of these units (their cells)."""
+    about = models.Q(person_id=person_id) | models.Q(person_id=None, unit_id__in=list(unit_ids))
+    return Reading._default_manager.filter(about).select_related("by").order_by("-at", "-id")
+
+
 def sentence_of_reading(reading: Reading) -> str:
     """What was looked at, as a sentence of the one who looked."""
     return str(_SENTENCES.get(reading.what, reading.what))

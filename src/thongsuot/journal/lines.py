@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from thongsuot.audit.models import Act, Reading
+from thongsuot.audit.models import Act, Reading, Way
 from thongsuot.audit.queries import name_of_actor, sentence_of, sentence_of_reading
 from thongsuot.core.clock import day_of
 from thongsuot.core.origin import Source
@@ -70,7 +70,7 @@ def readings_of(readings: Sequence[Reading]) -> list[ReadingLine]:
             text=sentence_of_reading(reading),
             unit=units.get(reading.unit_id, ""),
             count=reading.count,
-            way=str(reading.get_way_display()),
+            way="" if reading.way == Way.PAGE else str(reading.get_way_display()),
             address=reading.address,
         )
         for reading in readings

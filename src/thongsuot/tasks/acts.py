@@ -16,4 +16,6 @@ SENTENCES: dict[str, str | Promise] = {
     "task.many_urged": _("urged %(tasks)s tasks"),
     "task.stopped": _("stopped the task"),
     "task.reopened": _("opened the task again"),
+    # A look at names (audit.note_reading).
+    "tasks.people": _("took out a list of tasks with the names of those who do them"),
 }

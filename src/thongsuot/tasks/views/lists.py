@@ -11,15 +11,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from thongsuot.accounts.roles import Permission
+from thongsuot.audit.models import Way
+from thongsuot.audit.services import note_reading
 from thongsuot.core.clock import SOON_DAYS, today
 from thongsuot.core.keys import number_in
 from thongsuot.core.pages import paginate
 from thongsuot.core.ui.items import Figure, Tab
 from thongsuot.core.ui.words import count
-from thongsuot.organizations.reach import can_anywhere
+from thongsuot.organizations.reach import can_anywhere, top_grant
 from thongsuot.tasks import export as files
 from thongsuot.tasks import queries, services
 from thongsuot.tasks.filters import STATES, WHOSE, TaskFilters
+from thongsuot.tasks.models import TaskQuerySet
 from thongsuot.tasks.views.who import person_acting
 
 MOST_AT_ONCE = 2000
@@ -80,11 +83,27 @@ def _figures(request: HttpRequest, figures: queries.TaskFigures) -> list[Figure]
 @require_GET
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """All rows of the list as it is filtered, not only the page."""
-    rows = TaskFilters(request.user, request.GET).tasks.iterator(chunk_size=500)
+    tasks = TaskFilters(request.user, request.GET).tasks
+    _note_names(request, tasks)
+    rows = tasks.iterator(chunk_size=500)
     response = StreamingHttpResponse(files.lines(rows, request.user), content_type="text/csv; charset=utf-8")
     name = f"nhiem-vu-{today():%Y-%m-%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _note_names(request: HttpRequest, tasks: TaskQuerySet) -> None:
+    """Whoever takes tasks of other people out of the house is noted, in the highest unit whose tasks they read."""
+    grant = top_grant(request.user, [Permission.TASK_READ])
+    if grant:
+        named = tasks.filter(assignee__isnull=False).order_by().count()
+        note_reading(
+            by=person_acting(request),
+            what="tasks.people",
+            unit_id=grant.unit_id,
+            count=named,
+            way=Way.EXPORT,
+        )
 
 
 @require_POST
