@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -299,6 +299,16 @@ def test_repair_makes_totals_anew_and_leaves_what_only_a_person_can_mend(
     assert FlowTotal._default_manager.get(unit=cast.city, document=document).received == 1
     Book._default_manager.filter(unit=cast.ward).update(last_number=8)
     assert check("--repair")[0] == 1
+
+
+def test_an_end_of_the_record_noted_elsewhere_is_asked_for(document: Document) -> None:
+    end = check()[1].splitlines()[-1].split("kết thúc ở ")[1].split()[0]
+    assert check("--anchor", end)[0] == 0
+    code, said = check("--anchor", "9:" + "0" * 64)
+    assert code == 1
+    assert "what was noted elsewhere says there was seal 9" in said
+    with pytest.raises(CommandError):
+        check("--anchor", "9")
 
 
 def test_faults_name_keys_and_no_people(cast: Cast, document: Document) -> None:

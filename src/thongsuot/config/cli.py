@@ -75,9 +75,11 @@ def _parser() -> argparse.ArgumentParser:
 
     verbs.add_parser("worker", help="do the work that was put off").set_defaults(run=_worker)
     verbs.add_parser("migrate", help="bring the database to this version").set_defaults(run=_migrate)
-    verbs.add_parser("check", help="check the settings and the totals in the database").set_defaults(
-        run=_check
+    check = verbs.add_parser("check", help="prove the settings, the data and the record of acts")
+    check.add_argument(
+        "--anchor", metavar="NUMBER:DIGEST", help="an end of the record of acts that was noted elsewhere"
     )
+    check.set_defaults(run=_check)
     verbs.add_parser(
         "read",
         help="FILE or FOLDER... [--json] [--out DIR] [--jobs N]: print what documents say; needs no database",
@@ -121,13 +123,13 @@ def _migrate(_options: argparse.Namespace) -> int:
     return 0
 
 
-def _check(_options: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace) -> int:
     from django.core.management import get_commands
 
     _manage(["check"])
     # The totals are proved by a command of the app that keeps them.
     if "check_data" in get_commands():
-        _manage(["check_data"])
+        _manage(["check_data", *(["--anchor", options.anchor] if options.anchor else [])])
     return 0
 
 
