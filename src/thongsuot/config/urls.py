@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thongsuot.home.urls")),
     path("tai-khoan/", include("thongsuot.accounts.urls")),
     path("don-vi/", include("thongsuot.organizations.urls")),
+    path("quyen/", include("thongsuot.organizations.urls_rights")),
     path("nhat-ky/", include("thongsuot.journal.urls")),
     path("nguoi/", include("thongsuot.organizations.people_urls")),
     path("van-ban/", include("thongsuot.documents.urls")),

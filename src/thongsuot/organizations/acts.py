@@ -24,5 +24,7 @@ SENTENCES: dict[str, str | Promise] = {
     "people.separated": _("separated two entries again"),
     "people.list": _("names in a list of people"),
     "people.person": _("the page of a person"),
+    "rights.holders": _("who holds which rights in a unit"),
+    "rights.person": _("what a person may do"),
     "people.members": _("names of the members of a cell"),
 }

@@ -25,6 +25,7 @@ class OrganizationsConfig(AppConfig):
         from thongsuot.organizations.letting_in import address_of_user, may_invite_somebody
         from thongsuot.organizations.letting_in.panel import roles_of_account
         from thongsuot.organizations.permissions import can_see_units
+        from thongsuot.organizations.permissions_of_rights import can_see_rights, only_lends
         from thongsuot.organizations.reach import authority_used
         from thongsuot.organizations.reorganization import acts as reorganization_acts
 
@@ -37,5 +38,7 @@ class OrganizationsConfig(AppConfig):
         register(
             NavItem(_("Accounts"), "organizations:accounts", "people", order=110, visible=may_invite_somebody)
         )
+        register(NavItem(_("Rights"), "rights:list", "lock", order=112, visible=can_see_rights))
+        register(NavItem(_("Lent authority"), "rights:loans", "user", order=113, visible=only_lends))
         # Not business: what the worker does from time to time is known after each migration.
         post_migrate.connect(schedule, sender=self, dispatch_uid="organizations.schedule")

@@ -60,6 +60,12 @@ def can_lend(user: Viewer) -> bool:
     return bool(_own(grants_with(user, Permission.AUTHORITY_LEND)))
 
 
+def only_lends(user: Viewer) -> bool:
+    """Who has something to do with lent authority and does not see the rights of a unit, where it is found as well."""
+    concerned = can_lend(user) or any(grant.lent_by for grant in grants_of(user))
+    return concerned and not can_see_rights(user)
+
+
 def own_grants(user: Viewer) -> list[Grant]:
     """What a person has by roles of their own: all that can be lent."""
     return _own(list(grants_of(user)))

@@ -18,7 +18,7 @@ from thongsuot.accounts.models import User
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
 from thongsuot.organizations.models import Delegation, Person, RoleGrant, Unit
-from thongsuot.organizations.models.units import SEGMENT
+from thongsuot.organizations.models.units import SEGMENT, day_before
 
 if TYPE_CHECKING:
     Viewer = User | AnonymousUser
@@ -52,6 +52,10 @@ class Grant:
     @property
     def unit_name(self) -> str:
         return self.unit.short_name
+
+    @property
+    def last_day(self) -> dt.date | None:
+        return day_before(self.until)
 
     def reaches(self, unit: Unit) -> bool:
         if self.reaches_subtree:

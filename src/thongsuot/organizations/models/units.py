@@ -35,6 +35,15 @@ class Validity(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day in force, as people say it."""
+        return day_before(self.valid_to)
+
+
+def day_before(end: dt.date | None) -> dt.date | None:
+    return end - dt.timedelta(days=1) if end else None
+
 
 def _ends_after_it_begins(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
