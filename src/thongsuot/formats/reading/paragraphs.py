@@ -69,7 +69,7 @@ def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
     return [part for group in groups for part in _parted(_join(group))]
 
 
-_RUN_ON = rx(r"(?<=[.;:])\s*(?P<mark>\d{1,2}[.)]|[a-eđ]\)|[-–+])\s+(?=%U)")
+_RUN_ON = rx(r"[.;:]\s*(?P<mark>\d{1,2}[.)]|[a-eđ]\)|[-–+])\s+(?=%U)")
 
 
 def _parted(paragraph: Paragraph) -> list[Paragraph]:
@@ -79,9 +79,9 @@ def _parted(paragraph: Paragraph) -> list[Paragraph]:
     cuts: list[int] = []
     last = paragraph.mark.strip(" .)-–+")
     opened = paragraph.text.rstrip()
-    for match in _RUN_ON.finditer(paragraph.text, paragraph.body_start):
+    for match in _RUN_ON.finditer(paragraph.text, max(0, paragraph.body_start - 1)):
         mark = match.group("mark").strip(".)")
-        if _follows(last, mark, opens=paragraph.text[match.start() - 1] == ":", paragraph=paragraph):
+        if _follows(last, mark, opens=match[0][0] == ":", paragraph=paragraph):
             cuts.append(match.start("mark"))
             last = mark
     if not cuts or not opened:

@@ -29,6 +29,7 @@ def plainness_in(body: Sequence[Paragraph]) -> Plainness | None:
         at = bisect_right(starts, sentence.span[0]) - 1
         shift = prose[at].body_start - starts[at]
         start, end = sentence.span
-        return replace(sentence, span=prose[at].span(start + shift, end + shift))
+        span = prose[at].span(start + shift, end + shift)
+        return Sentence(span, sentence.syllables, sentence.grade, sentence.knots)
 
     return replace(found, sentences=tuple(map(placed, found.sentences)))

@@ -290,3 +290,5 @@ BEGINS = _rx(
     r"\d|ngày\s|tuần\s|tháng\s|qu[ýíyi]|q\d|năm\s|giai đoạn\s|nhiệm kỳ\s|các\s|từ\s|đầu\s|giữa\s|cuối\s|nửa\s"
     r"|trung tuần\s|thượng tuần\s|hạ tuần\s|những tháng\s|(?:hai|ba|sáu|chín)\s+tháng\s"
 )
+# No time is written without a figure or one of these.
+OF_TIMES = ("năm", "tháng", *"0123456789", "tuần", "quý", "quí", "quy", "qui")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from thongsuot.formats.reading.deadlines.forms import HOUR, ROMAN
 from thongsuot.formats.reading.model import Deadline
+from thongsuot.formats.reading.words import caseless
 
 PERIODS = {
     "ngày": "daily",
@@ -44,10 +45,6 @@ class Period:
         return Deadline("periodic", self.value, self.note)
 
 
-def _rx(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
 _EACH = r"(?:hằng|hàng|mỗi|các)"
 _UNIT = r"(?:0?6 tháng|sáu tháng|0?3 tháng|ba tháng|0?1 năm|một năm|ngày|tuần|tháng|qu[ýí]|năm)"
 _N = r"(?:\d{1,2}|một|hai|ba|bốn|sáu|mười hai)"
@@ -58,41 +55,43 @@ _BY = (
     rf"(?:\s+{HOUR.replace('?P<hour>', '?:')})?\s+)"
 )
 # "trước ngày 15 hằng tháng", "ngày 01/6 và 15/11 hằng năm", "trước ngày 20 của tháng cuối quý"
-_FIXED = _rx(
+_FIXED = caseless(
     rf"{_BY}?(?:ngày\s+|(?<=\s)(?=\d{{1,2}}/)|^(?=\d))(?P<days>{_DAYS})(?!\d|/)\s*,?\s*(?:của\s+)?"
     rf"(?:(?:tháng\s+(?:đầu|cuối|giữa|thứ\s+\w+)\s+)?{_EACH}\s+(?P<unit>tháng|qu[ýí]|năm|tuần)\b"
     r"|(?:của\s+)?(?P<late>tháng)\s+(?:đầu|cuối|giữa|thứ\s+\w{1,4})\s+(?:của\s+)?(?:(?:mỗi|hằng|hàng|từng)\s+)?(?:qu[ýí])"
     r"|(?P<next>tháng)\s+(?:sau|liền kề|kế tiếp|tiếp theo|liền sau)\b)"
 )
 # "hằng tháng, trước ngày 20", "hằng năm trước 15/12", "định kỳ hằng quý (trước ngày 05 của tháng đầu quý sau)"
-_UNIT_FIRST = _rx(
+_UNIT_FIRST = caseless(
     rf"(?:định k[ỳì]\s+(?:báo cáo\s+)?)?{_EACH}\s+(?P<unit>tháng|qu[ýí]|năm|tuần)\s*[,(]?\s*{_BY}"
     rf"(?:ngày\s+(?P<days>{_DAYS})|(?P<bare>\d{{1,2}}\s?/\s?\d{{1,2}}))(?!\d|\s?/)"
 )
 # "6 tháng (trước ngày 15/6) và năm (trước ngày 15/12)": two reports a year
-_TWO_REPORTS = _rx(
+_TWO_REPORTS = caseless(
     r"6\s+tháng[^.;\d]{0,50}?trước\s+(?:ngày\s+)?(?P<first>\d{1,2}/\d{1,2})(?![\d/])"
     r"[^.;\d]{0,50}?năm[^.;\d]{0,40}?trước\s+(?:ngày\s+)?(?P<second>\d{1,2}/\d{1,2})(?![\d/])"
 )
-_PART_OF_YEAR = _rx(
+_PART_OF_YEAR = caseless(
     r"(?:(?:trong|vào|trước|hết|đầu|cuối)\s+){0,2}(?:tháng\s+(?P<m>0?[1-9]|1[0-2])(?:\s*(?:,|và)\s*(?:tháng\s+)?(?P<m2>0?[1-9]|1[0-2]))?|qu[ýí]\s+(?P<q>IV|I{1,3}|[1-4]))\s+"
     r"(?:của\s+)?(?:hằng|hàng|mỗi)\s+năm\b"
 )
-_DAILY = _rx(rf"trước\s+{HOUR}(?:hằng|hàng|mỗi)\s+ngày\b")
-_WEEKDAY = _rx(
+_DAILY = caseless(rf"trước\s+{HOUR}(?:hằng|hàng|mỗi)\s+ngày\b")
+_WEEKDAY = caseless(
     rf"{_BY}?(?:(?:sáng|chiều)\s+)?(?:ngày\s+)?thứ\s+(?P<day>[2-7]|hai|ba|tư|năm|sáu|bảy)\s*,?\s*"
     r"(?:của\s+)?(?:tuần\s+)?(?:hằng|hàng|mỗi)\s+tuần"
 )
-_PERIODIC = _rx(
+_PERIODIC = caseless(
     rf"định k[ỳì]\s+(?:(?:báo cáo|tổng hợp|kiểm tra|rà soát|tổ chức|giao ban|họp)\s+)?(?:{_EACH}\s+|vào\s+|theo\s+)?"
     rf"(?P<unit>{_UNIT})\b(?!\s+một lần nữa)"
     rf"(?:\s*(?:,|\(|và|hoặc)?\s*(?:hằng|hàng)?\s*(?P<unit2>0?6 tháng|tháng|qu[ýí]|năm)\b)?"
 )
-_EVERY = _rx(rf"(?:hằng|hàng)\s+(?P<unit>{_UNIT})\b")
+_EVERY = caseless(rf"(?:hằng|hàng)\s+(?P<unit>{_UNIT})\b")
 # "6 tháng, hằng năm báo cáo"
-_BOTH = _rx(r"(?P<unit>0?6 tháng|0?3 tháng|tháng|qu[ýí])\s*(?:,|và|;)\s*(?:(?:hằng|hàng)\s+)(?:qu[ýí]|năm)\b")
+_BOTH = caseless(
+    r"(?P<unit>0?6 tháng|0?3 tháng|tháng|qu[ýí])\s*(?:,|và|;)\s*(?:(?:hằng|hàng)\s+)(?:qu[ýí]|năm)\b"
+)
 # "02 lần/năm", "mỗi năm một lần", "6 tháng một lần", "01 lần trong quý"
-_RATE = _rx(
+_RATE = caseless(
     rf"(?P<n>{_N})\s+lần\s?(?:/|trong|mỗi|một|một trong)\s?(?:(?:0?1|một)\s+)?(?P<unit>tuần|tháng|qu[ýí]|năm)\b"
     rf"|(?:mỗi|một|0?1)\s+(?P<unit2>tuần|tháng|qu[ýí]|năm)\s*,?\s*"
     rf"(?:(?:ít nhất|tối thiểu|tổ chức|họp|báo cáo)\s+){{0,2}}(?P<n2>{_N})\s+lần\b"
@@ -121,7 +120,7 @@ def periods_in(text: str, lowered: str, *, field: bool = True) -> list[Period]:
     for rule, needed, pattern, value_of in _RULES:
         if not any(map(lowered.__contains__, needed)):
             continue
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(lowered):
             if pattern is _EVERY and not _begins_clause(text, match.start(), match.end()):
                 continue
             if (

@@ -8,6 +8,7 @@ from thongsuot.formats.calendars import VIETNAM, WorkingDays
 from thongsuot.formats.reading.deadlines.clock import Clock, last_of, noted
 from thongsuot.formats.reading.deadlines.counted import counted_in
 from thongsuot.formats.reading.deadlines.fields import deadline_of_field
+from thongsuot.formats.reading.deadlines.forms import OF_TIMES
 from thongsuot.formats.reading.deadlines.moments import Moment, moment_at, stretch_at
 from thongsuot.formats.reading.deadlines.periods import periods_in
 from thongsuot.formats.reading.model import Deadline
@@ -247,7 +248,7 @@ def _before(text: str, lowered: str, clock: Clock) -> Iterator[Found]:
 _BY_WORDS: tuple[tuple[Callable[[str, str, Clock], Iterator[Found]], tuple[str, ...]], ...] = (
     (_labelled, (":",)),
     (_stretches, ("từ",)),
-    (_led, ("",)),
+    (_led, OF_TIMES),
     (_bracketed, ("(",)),
     (_at_meetings, ("họp", "hội nghị")),
     (_opening, ("",)),

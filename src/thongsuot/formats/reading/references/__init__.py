@@ -81,9 +81,7 @@ def _merged(old: Reference | None, new: Reference) -> Reference:
 
 def _numbered(paragraph: Paragraph, context: Context) -> Iterator[Reference]:
     text = paragraph.text
-    if "/" not in text:
-        return
-    for match in numbers.NUMBER.finditer(text):
+    for match in numbers.numbers_in(text):
         number = numbers.spelled(match.group("number"))
         kind = numbers.kind_of(text[max(0, match.start() - 70) : match.start()], number)
         if kind is None:

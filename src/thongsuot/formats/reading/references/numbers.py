@@ -5,6 +5,7 @@ it 36-HD/VPTW (Party); docs/sources.md.
 """
 
 import re
+from collections.abc import Iterator
 
 from thongsuot.formats.reading.words import NAMES_BY_SYMBOL, caseless, small
 
@@ -50,7 +51,20 @@ BARE = re.compile(
 )
 LEADS_ON = re.compile(r"\d\s+(?:của|ngày)\s")  # without it there is no such number
 _AT_ONCE = re.compile(r"\s*(?:\([^)]{0,30}\)\s*)?(?:số)?\s*:?\s*")
+_DIGITS = re.compile(r"\d+")
 _FIGURE = re.compile(r"\d{1,4}")
+
+
+def numbers_in(text: str) -> Iterator[re.Match[str]]:
+    """Matches of NUMBER; asked only where digits begin, for a search cannot skip to them by itself."""
+    if "/" not in text:
+        return
+    end = 0
+    for digits in _DIGITS.finditer(text):
+        match = NUMBER.match(text, digits.start()) if digits.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def spelled(number: str) -> str:

@@ -257,15 +257,18 @@ class Token(NamedTuple):
 
 def tokens(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        yield Token(match.start(), match.end(), word, plain(word))
+        word = match[0]
+        yield Token(*match.span(), word, plain(word))
 
 
 def entry_at(words: list[Token], i: int) -> tuple[Kind, int] | None:
     """The longest entry that begins at word i: its kind and how many words it has."""
-    for entry, kind in _INDEX.get(words[i].plain, ()):
-        size = len(entry)
-        if size > 1 and tuple(word.plain for word in words[i : i + size]) != entry:
+    entries = _INDEX.get(words[i].plain)
+    if entries is None:
+        return None
+    said = tuple([word.plain for word in words[i : i + LONGEST_ENTRY]])
+    for entry, kind in entries:
+        if said[: len(entry)] != entry:
             continue
         if (
             kind != "name"
