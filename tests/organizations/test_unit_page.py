@@ -18,7 +18,7 @@ from tests.pages import assert_whole
 from thongsuot.accounts.models import User
 from thongsuot.audit.models import Act, Reading
 from thongsuot.core.refusals import Refused
-from thongsuot.organizations.models import Membership, Unit, UnitVersion
+from thongsuot.organizations.models import Membership, Reorganization, Unit, UnitVersion
 from thongsuot.organizations.queries import suggest_units
 from thongsuot.organizations.services import describe_unit, enrol_people
 
@@ -198,3 +198,28 @@ def test_nothing_changed_leaves_no_act_and_a_code_taken_meanwhile_is_refused(cas
     with pytest.raises(Refused):
         describe_unit(by=cast.administrator, unit=cast.ward, fields={"code": "P-1"})
     assert not Act.objects.filter(verb="unit.described").exists()
+
+
+def test_a_move_becomes_a_step_of_a_reorganisation(client: Client, cast: Cast) -> None:
+    address = reverse("organizations:move_unit", args=[cast.second_cell.pk])
+    client.force_login(cast.city_clerk)
+    dropped = assert_whole(client.get(address, {"den": cast.other_ward.pk}))
+    assert f'value="{cast.other_ward.pk}" checked' in dropped
+    data = {"unit": cast.other_ward.pk, "effective_on": "2099-01-01"}
+    assert client.post(address, data).status_code == 302
+    draft = Reorganization.objects.get()
+    step = draft.steps.get()
+    assert (draft.scope, step.unit, step.target_unit) == (cast.city, cast.second_cell, cast.other_ward)
+    cast.second_cell.refresh_from_db()
+    assert cast.second_cell.parent == cast.ward  # nothing has moved
+    # Into the same draft, but not twice; not below itself; not beyond one's reach.
+    twice = client.post(address, data | {"draft": draft.pk})
+    assert twice.status_code == 200
+    assert twice.context["form"].errors
+    below_itself = reverse("organizations:move_unit", args=[cast.ward.pk])
+    assert "unit" in client.post(below_itself, data | {"unit": cast.cell.pk}).context["form"].errors
+    client.force_login(cast.ward_clerk)
+    assert "unit" in client.post(address, data).context["form"].errors
+    up = client.post(reverse("organizations:move_unit", args=[cast.ward.pk]), data | {"unit": cast.ward.pk})
+    assert up.context["form"].errors
+    assert Reorganization.objects.count() == 1

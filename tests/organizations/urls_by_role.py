@@ -67,6 +67,11 @@ ROWS = [
         HIDDEN | dict.fromkeys(WARD, 403) | dict.fromkeys(("city_clerk", "ward_clerk", "administrator"), 200),
         args=ward,
     ),
+    Row(
+        "organizations:move_unit",
+        HIDDEN | dict.fromkeys(WARD, 403) | dict.fromkeys(("city_clerk", "ward_clerk", "administrator"), 200),
+        args=ward,
+    ),
     Row("organizations:people", HIDDEN | WARD, args=ward),
     Row("organizations:add_person", ONLY_ADMINISTRATOR, args=ward),
     Row("organizations:alike", ONLY_ADMINISTRATOR, args=ward),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from thongsuot.organizations.views import changes, people, tree, unit
+from thongsuot.organizations.views import changes, moving, people, tree, unit
 
 app_name = "organizations"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("xuat/", tree.export, name="export"),
     path("<key:pk>/", unit.unit, name="unit"),
     path("<key:pk>/sua/", unit.edit, name="edit_unit"),
+    path("<key:pk>/chuyen/", moving.move, name="move_unit"),
     path("<key:pk>/nguoi/", people.people_of_unit, name="people"),
     path("<key:pk>/nguoi/them/", people.add, name="add_person"),
     path("<key:pk>/nguoi/trung/", people.alike, name="alike"),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from thongsuot.accounts.roles import Permission
 from thongsuot.core.keys import number_in
 from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import Refused
@@ -31,6 +32,7 @@ from thongsuot.organizations.queries.tree import (
     tree_on,
     versions_visible_to,
 )
+from thongsuot.organizations.reach import can_anywhere
 
 MOST_PRINTED = 20_000
 DEEPEST = 6
@@ -53,6 +55,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "kinds": UnitKind.choices,
+        "can_move": filters.is_today and can_anywhere(request.user, Permission.UNIT_REORGANIZE),
         "plain": request.path + filters.of_the_day,
         "above_root": names_above([filters.root], filters.day)[filters.root.unit_id] if filters.root else (),
     }

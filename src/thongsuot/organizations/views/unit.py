@@ -67,6 +67,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "terms": list(found.terms.order_by("-valid_from")),
         "aliases": one.aliases_of(found),
         "can_describe": can(request.user, Permission.UNIT_DESCRIBE, found),
+        "can_reorganize": not found.valid_to and can(request.user, Permission.UNIT_REORGANIZE, found),
     }
     return render(request, "organizations/unit.html", context)
 

@@ -114,6 +114,36 @@
     if (letter) focus(find(letter, item)); else acts[event.key]();
   });
 
+  /* Dragging leads to the form that prepares the move; nothing moves by itself. */
+  if (tree.dataset.moves) {
+    let dragged = null;
+    const key = (item) => item.id.slice(1);
+    const over = (item) => {
+      tree.querySelectorAll(".twig.over").forEach((other) => other.classList.remove("over"));
+      if (item) item.classList.add("over");
+    };
+    const target = (event) => {
+      const item = event.target.closest(".twig[id]");
+      return item && dragged && !dragged.contains(item) && dragged.parentElement.closest(".twig") !== item ? item : null;
+    };
+    tree.addEventListener("dragstart", (event) => {
+      dragged = event.target.closest(".twig[id]");
+      if (dragged) event.dataTransfer.setData("text/plain", link(dragged).textContent);
+    });
+    tree.addEventListener("dragover", (event) => {
+      const item = target(event);
+      over(item);
+      if (item) event.preventDefault();
+    });
+    tree.addEventListener("drop", (event) => {
+      const item = target(event);
+      if (!item) return;
+      event.preventDefault();
+      location.assign(`${tree.dataset.moves}${key(dragged)}/chuyen/?den=${key(item)}`);
+    });
+    tree.addEventListener("dragend", () => { over(null); dragged = null; });
+  }
+
   dress();
   const shown = location.hash && document.getElementById(location.hash.slice(1));
   if (shown && tree.contains(shown)) focus(shown);
