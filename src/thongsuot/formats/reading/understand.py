@@ -5,8 +5,9 @@ from dataclasses import replace
 from thongsuot.formats.reading.calibration import calibrated
 from thongsuot.formats.reading.extract import extract
 from thongsuot.formats.reading.frame import frame_of
-from thongsuot.formats.reading.model import Extracted, Metadata, Notice, Reading
-from thongsuot.formats.reading.paragraphs import lines_of, paragraphs_of
+from thongsuot.formats.reading.lines import Line, lines_of
+from thongsuot.formats.reading.model import Extracted, Metadata, Notice, Page, Reading
+from thongsuot.formats.reading.paragraphs import Paragraph, paragraphs_of
 from thongsuot.formats.reading.plainness import plainness_in
 from thongsuot.formats.reading.references import Context, references_of
 from thongsuot.formats.reading.structure import Addresses, structure_of
@@ -43,16 +44,7 @@ def proposals(extracted: Extracted) -> Reading:
         [*head, *body, *appendix],
         Context(metadata.number.value if metadata.number else None, extracted.pages),
     )
-    issued = metadata.date.value if metadata.date else None
-    parts = Body(
-        body,
-        appendix_lines,
-        issued,
-        extracted.pages,
-        tuple(a.value for a in metadata.addressees),
-        issuer=metadata.issuing_body.value if metadata.issuing_body else None,
-        kind=metadata.doc_type.value if metadata.doc_type else None,
-    )
+    parts = _in_hand(metadata, body, appendix_lines, extracted.pages)
     structure = structure_of(body, appendix)
     addresses = Addresses(structure)
     return Reading(
@@ -64,12 +56,27 @@ def proposals(extracted: Extracted) -> Reading:
         tasks=tuple(replace(task, section=addresses.at(task.span[0])) for task in tasks_of(parts)),
         targets=tuple(
             replace(target, section=addresses.at(target.span[0]))
-            for target in targets_of(body, extracted.pages, issued, attached)
+            for target in targets_of(body, extracted.pages, parts.issued, attached)
         ),
         structure=structure,
         warnings=(*extracted.warnings, *_missing(metadata)),
         reader_version=READER_VERSION,
         plainness=plainness_in(body),
+    )
+
+
+def _in_hand(
+    metadata: Metadata, body: list[Paragraph], appendix: list[Line], pages: tuple[Page, ...]
+) -> Body:
+    """What the grammar of tasks works on: the text, and what the frame says of the paper."""
+    return Body(
+        body,
+        appendix,
+        metadata.date.value if metadata.date else None,
+        pages,
+        tuple(addressee.value for addressee in metadata.addressees),
+        issuer=metadata.issuing_body.value if metadata.issuing_body else None,
+        kind=metadata.doc_type.value if metadata.doc_type else None,
     )
 
 
