@@ -16,6 +16,7 @@ from thongsuot.accounts.codes import code_of
 from thongsuot.accounts.models import Invitation, MailState, User
 from thongsuot.accounts.queries import State
 from thongsuot.accounts.roles import BuiltIn
+from thongsuot.audit.models import Reading
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
 from thongsuot.organizations import letting_in
@@ -252,6 +253,34 @@ def test_closing_and_opening_from_the_page(cast: Cast) -> None:
     )
     client.post(reverse("organizations:account_reopen", args=[person.pk]))
     assert "đã mở lại tài khoản" in assert_whole(client.get(page_of(person)))
+
+
+def test_the_last_administrator_is_not_closed(cast: Cast) -> None:
+    other = User.objects.create_user("quantri2", display_name="Quản trị thứ hai")
+    person = Person.objects.create(name="Quản trị thứ hai", user=other)
+    grant_role(user=other, unit=cast.city, role=BuiltIn.ADMINISTRATOR, since=clock.today())
+    letting_in.close_account_of(by=other, person=cast.person(cast.administrator))
+    letting_in.open_account_of(by=other, person=cast.person(cast.administrator))
+    letting_in.close_account_of(by=cast.administrator, person=person)
+    User.objects.filter(pk=other.pk).update(is_active=True)
+    User.objects.filter(pk=cast.administrator.pk).update(is_active=False)
+    with pytest.raises(Refused) as refusal:
+        letting_in.close_account_of(by=cast.administrator, person=person)
+    assert refusal.value.code == "last_administrator"
+
+
+def test_who_looks_at_names_and_codes_is_noted(cast: Cast, clerk: Client) -> None:
+    person = enrolled(cast, "Nguyễn Văn An")[0]
+    letting_in.invite_people(by=cast.ward_clerk, people=[person], origin=SITE)
+    clerk.get(LIST)
+    clerk.get(SHEETS, {"people": str(person.pk)})
+    clerk.get(page_of(person))
+    noted = Reading.objects.filter(by=cast.ward_clerk).order_by("at").values_list("what", "person_id")
+    assert list(noted) == [
+        ("people.accounts", None),
+        ("people.invitations", None),
+        ("people.accounts", person.pk),
+    ]
 
 
 def test_who_has_no_account_cannot_be_closed(cast: Cast) -> None:

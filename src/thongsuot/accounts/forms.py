@@ -6,15 +6,15 @@ import re
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.functional import lazy
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.models import User
+from thongsuot.accounts.passwords import rules_in_words
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 
@@ -38,19 +38,12 @@ class UsernameField(forms.CharField):
         return str(super().to_python(value) or "").lower()
 
 
-def _rules() -> str:
-    return format_html(
-        "<ul>{}</ul>",
-        format_html_join("", "<li>{}</li>", ((text,) for text in password_validators_help_texts())),
-    )
-
-
 class NewPasswordFields(forms.Form):
     password1 = forms.CharField(
         label=_("New password"),
         strip=False,
         max_length=4096,  # a longer one would only keep the hash busy
-        help_text=lazy(_rules, str)(),
+        help_text=lazy(rules_in_words, str)(),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password2 = forms.CharField(
@@ -95,7 +88,7 @@ class EnterForm(NewPasswordFields):
 
     def clean_username(self) -> str:
         name = str(self.cleaned_data["username"])
-        if User.objects.filter(username__iexact=name).exclude(pk=self.user.pk).exists():
+        if User.objects.filter(username=name).exclude(pk=self.user.pk).exists():
             raise ValidationError(_("This user name is taken. Choose another."), "username_taken")
         return name
 

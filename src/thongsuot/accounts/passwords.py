@@ -68,6 +68,11 @@ class NotOnlyDigits(password_validation.NumericPasswordValidator):
         return _("Not only digits: no birthday, no telephone number.")
 
 
+def rules_in_words() -> str:
+    """What a new password must be, for the line below its field."""
+    return " ".join(filter(None, password_validation.password_validators_help_texts()))
+
+
 class BreachedPasswordValidator:
     """Refuse what stands in the list that ``THONGSUOT_BREACHED_PASSWORDS`` names. Nothing leaves the computer."""
 
@@ -82,7 +87,7 @@ class BreachedPasswordValidator:
             )
 
     def get_help_text(self) -> str:
-        return _("Not a password that is known from a theft of data.")
+        return _("Not a password that is known from a theft of data.") if settings.BREACHED_PASSWORDS else ""
 
 
 def is_listed(path: Path, password: str) -> bool:

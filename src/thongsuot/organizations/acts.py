@@ -26,5 +26,7 @@ SENTENCES: dict[str, str | Promise] = {
     "people.person": _("the page of a person"),
     "rights.holders": _("who holds which rights in a unit"),
     "rights.person": _("what a person may do"),
+    "people.accounts": _("names and addresses in the list of accounts"),
+    "people.invitations": _("codes of invitations"),
     "people.members": _("names of the members of a cell"),
 }

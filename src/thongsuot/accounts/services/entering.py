@@ -48,7 +48,7 @@ def _enter(invitation: Invitation, password: str, username: str) -> User:
 
 def forget_password(*, username: str, origin: str) -> bool:
     """Mail the owner a way back, where an address is known. The caller must not tell whether it was."""
-    user = User.objects.filter(username__iexact=username, is_active=True).first()
+    user = User.objects.filter(username=username.strip().lower(), is_active=True).first()
     if user is None or not address_of(user):
         return False
     just_now = now() - BETWEEN_WISHES

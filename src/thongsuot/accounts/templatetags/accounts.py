@@ -9,6 +9,7 @@ from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 
 from thongsuot.accounts import queries
+from thongsuot.accounts.passwords import rules_in_words
 
 register = template.Library()
 
@@ -29,3 +30,8 @@ def office_label() -> str:
 def in_fours(secret: str) -> str:
     """A long secret in groups that can be typed."""
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
+@register.simple_tag
+def password_rules() -> str:
+    return rules_in_words()

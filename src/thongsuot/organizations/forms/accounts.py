@@ -8,9 +8,8 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.accounts.roles import Permission
+from thongsuot.organizations.letting_in import units_in_charge
 from thongsuot.organizations.models import Unit
-from thongsuot.organizations.reach import own_unit_ids
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -40,7 +39,7 @@ class AccountFilters(forms.Form):
 
     def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data)
-        own = [*own_unit_ids(user, Permission.ACCOUNT_INVITE), *own_unit_ids(user, Permission.ACCOUNT_MANAGE)]
+        own = units_in_charge(user)
         units = Unit.objects.filter(Q(pk__in=own) | Q(parent__in=own)).order_by("path")
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # the field is one of rows
 

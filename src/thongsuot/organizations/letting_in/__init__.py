@@ -7,7 +7,12 @@ from thongsuot.organizations.letting_in.queries import (
     entries_of,
     people_in_charge_of,
 )
-from thongsuot.organizations.letting_in.rights import may_invite_somebody, whom_may_invite, whom_may_manage
+from thongsuot.organizations.letting_in.rights import (
+    may_invite_somebody,
+    units_in_charge,
+    whom_may_invite,
+    whom_may_manage,
+)
 from thongsuot.organizations.letting_in.services import (
     MOST_AT_ONCE,
     close_account_of,
@@ -32,6 +37,7 @@ __all__ = [
     "people_in_charge_of",
     "remove_second_factors_of",
     "revoke_invitations_of",
+    "units_in_charge",
     "whom_may_invite",
     "whom_may_manage",
 ]

@@ -53,7 +53,7 @@ def people_in_charge_of(user: Viewer, unit: Unit | None = None) -> QuerySet[Pers
         | there(Position.objects.valid_on().filter(person=OuterRef("pk")))
         | there(RoleGrant.objects.valid_on().filter(user=OuterRef("user")))
     )
-    return Person.objects.filter(belongs).select_related("user").order_by("sort_key", "pk")
+    return Person.objects.current().filter(belongs).select_related("user").order_by("sort_key", "pk")
 
 
 def entries_of(user: Viewer, people: Sequence[Person]) -> list[Entry]:

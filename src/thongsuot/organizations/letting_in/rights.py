@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.organizations.models import Delegation, Person, RoleGrant
-from thongsuot.organizations.reach import Grant, can_anywhere, grants_of
+from thongsuot.organizations.reach import Grant, can_anywhere, grants_of, own_unit_ids
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 def may_invite_somebody(user: Viewer) -> bool:
     return can_anywhere(user, Permission.ACCOUNT_INVITE) or can_anywhere(user, Permission.ACCOUNT_MANAGE)
+
+
+def units_in_charge(user: Viewer) -> list[int]:
+    """The units in whose name this person looks after accounts, highest first."""
+    return [*own_unit_ids(user, Permission.ACCOUNT_MANAGE), *own_unit_ids(user, Permission.ACCOUNT_INVITE)]
 
 
 def whom_may_invite(user: Viewer, people: Iterable[Person]) -> set[int]:

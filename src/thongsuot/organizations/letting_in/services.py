@@ -16,6 +16,7 @@ from thongsuot.core.text import fold
 from thongsuot.organizations.letting_in.queries import places_of
 from thongsuot.organizations.letting_in.rights import whom_may_invite, whom_may_manage
 from thongsuot.organizations.models import Person
+from thongsuot.organizations.services.rights.administrators import an_administrator_stays
 
 MOST_AT_ONCE = 200
 OFFICE = "office"  # the key of the provider in the settings
@@ -100,7 +101,8 @@ def revoke_invitations_of(*, by: User, person: Person) -> int:
 def close_account_of(*, by: User, person: Person, reason: str = "") -> bool:
     """End the person's sessions and let nobody sign in until the account is opened again."""
     require(person.pk in whom_may_manage(by, [person]))
-    return services.close_account(by=by, user=_account(person), reason=reason, unit_id=_unit_of(person))
+    with transaction.atomic(), an_administrator_stays():
+        return services.close_account(by=by, user=_account(person), reason=reason, unit_id=_unit_of(person))
 
 
 def open_account_of(*, by: User, person: Person) -> bool:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from thongsuot.accounts.models import MailState
 from thongsuot.accounts.queries import ways_of
 from thongsuot.audit.queries import timeline_of
+from thongsuot.audit.services import note_reading
 from thongsuot.core.access import require
 from thongsuot.core.keys import number_in
 from thongsuot.core.pages import page_or_fragment, paginate
@@ -47,6 +48,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
     filters = AccountFilters(request.GET, user=user)
     page = paginate(request, _matching(user, filters))
     entries = letting_in.entries_of(user, list(page))
+    _note(user, "people.accounts", len(entries))
     context = {"filters": filters, "page": page, "entries": entries, "most": letting_in.MOST_AT_ONCE}
     return page_or_fragment(request, "organizations/accounts/list.html", "_rows", context)
 
@@ -87,7 +89,9 @@ def sheets(request: HttpRequest) -> HttpResponse:
     """The invitations of the people named, many on a page, to be cut apart."""
     user = _who(request)
     people = letting_in.people_in_charge_of(user).filter(pk__in=_keys(request.GET.getlist("people")))
-    context = {"sheets": sheets_of(user, list(people[: letting_in.MOST_AT_ONCE]))}
+    cards = sheets_of(user, list(people[: letting_in.MOST_AT_ONCE]))
+    _note(user, "people.invitations", len(cards))
+    context = {"sheets": cards}
     return render(request, "organizations/accounts/sheets.html", context)
 
 
@@ -96,6 +100,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's account: how it stands, what may be done, what was done."""
     user = _who(request)
     person = _person(user, pk)
+    _note(user, "people.accounts", 1, person)
     context = {
         "entry": letting_in.account_of(user, person),
         "ways": ways_of(person.user) if person.user else None,
@@ -147,6 +152,14 @@ def link_office(request: HttpRequest, pk: int) -> HttpResponse:
         request, _("The office account is linked.") if uid else _("The office account is no longer linked.")
     )
     return redirect("organizations:account", pk=pk)
+
+
+def _note(user: User, what: str, count: int, person: Person | None = None) -> None:
+    """Names and addresses were looked at: noted for the unit in whose name the person looks after accounts."""
+    unit_id = letting_in.units_in_charge(user)[0]
+    note_reading(
+        by=user, what=what, unit_id=unit_id, count=count, on=person, person_id=person.pk if person else None
+    )
 
 
 def _who(request: HttpRequest) -> User:
