@@ -1,4 +1,4 @@
-"""How often one may try. Nobody who guesses from elsewhere keeps the owner of an account out (docs/adr/0018).
+"""How often one may try. Nobody who guesses from elsewhere keeps the owner of an account out (docs/adr/0015).
 
 Every try is counted before the password is looked at, so that many at once do not slip through, and given back when
 it was right. Counts live in the shared cache.
