@@ -34,9 +34,10 @@ def keys() -> Keys:
     given = str(getattr(settings, "AUDIT_KEYS", ""))
     if given:
         return _parsed(given)
-    file = key_file()
+    # Asked for each act and each proof of one: plain text and one look at the file, no objects for paths.
+    file = os.path.join(settings.HOME, FILE_NAME)
     try:
-        state = file.stat()
+        state = os.stat(file)
     except FileNotFoundError:
         message = (
             "No key for the record of acts: 'thongsuot migrate' writes one to "
@@ -82,8 +83,8 @@ def name_of(key: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _read(file: Path, _written: int, _size: int) -> Keys:
-    return _parsed(file.read_text().replace("\n", ","))
+def _read(file: str, _written: int, _size: int) -> Keys:
+    return _parsed(Path(file).read_text().replace("\n", ","))
 
 
 @lru_cache(maxsize=4)
