@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<key:pk>/nguoi/trung/", people.alike, name="alike"),
     path("<key:pk>/nhanh/", tree.branch, name="branch"),
     path("tai-khoan/", include("thongsuot.organizations.urls_accounts")),
+    path("sap-xep/", include("thongsuot.organizations.urls_reorganization")),
 ]

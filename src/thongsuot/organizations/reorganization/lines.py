@@ -1,0 +1,144 @@
+"""A draft as a clerk reads it: each step a sentence, with what speaks against it, and what it would touch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from thongsuot.core.ui import words
+from thongsuot.organizations.hooks import Impact, Touched
+from thongsuot.organizations.hooks import impacts as impacts_of_subjects
+from thongsuot.organizations.models import (
+    Delegation,
+    Membership,
+    ObligationsRule,
+    Position,
+    Reorganization,
+    ReorganizationStep,
+    RoleGrant,
+    RolesRule,
+    StepKind,
+    Unit,
+    UnitSuccession,
+)
+from thongsuot.organizations.models.reorganization import ENDING
+from thongsuot.organizations.reorganization.checking import Looked
+from thongsuot.organizations.reorganization.loading import named_in
+from thongsuot.organizations.reorganization.plan import Problem, Step
+
+Names = Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step: its sentence, the rules chosen for it, what speaks against it."""
+
+    row: ReorganizationStep
+    sentence: str
+    rules: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def ends_units(self) -> bool:
+        return self.row.kind in ENDING
+
+
+def lines_of(
+    reorganization: Reorganization, steps: Sequence[Step], problems: Sequence[Problem] = ()
+) -> list[StepLine]:
+    """The steps in their order, in two queries."""
+    rows = {row.pk: row for row in reorganization.steps.order_by("ordinal")}
+    names: dict[int, str] = dict(Unit.objects.filter(pk__in=named_in(steps)).values_list("pk", "name"))
+    names |= {-key: row.name for key, row in rows.items() if row.kind == StepKind.FOUND}
+    return [
+        StepLine(
+            row=rows[step.key],
+            sentence=_sentence(step, names),
+            rules=_rules(step),
+            problems=tuple(problem for problem in problems if problem.step == step.key),
+        )
+        for step in steps
+        if step.key in rows
+    ]
+
+
+def _sentence(step: Step, names: Names) -> str:
+    said = {
+        "unit": names.get(step.unit or 0, "…"),
+        "target": names.get(step.target or 0, "…"),
+        "name": step.name,
+        "units": ", ".join(names.get(key, "…") for key in step.sources),
+        "parts": ", ".join(
+            f"{names.get(part.unit, '…')} ({words.percent(int(part.share * 10000), 10000)})"
+            for part in step.parts
+        ),
+    }
+    if step.kind == StepKind.MERGE:
+        sentence = _("Merge %(units)s into %(target)s")
+    elif step.kind == StepKind.DISSOLVE and step.target is None:
+        sentence = _("Dissolve %(unit)s; the unit above takes over")
+    else:
+        sentence = {
+            StepKind.FOUND: _("Found %(name)s below %(target)s"),
+            StepKind.RENAME: _("Rename %(unit)s to %(name)s"),
+            StepKind.MOVE: _("Move %(unit)s below %(target)s"),
+            StepKind.SPLIT: _("Split %(unit)s into %(parts)s"),
+            StepKind.DISSOLVE: _("Dissolve %(unit)s; %(target)s takes over"),
+        }[StepKind(step.kind)]
+    return sentence % said
+
+
+def _rules(step: Step) -> tuple[str, ...]:
+    if step.kind not in ENDING:
+        return ()
+    work = _("open work: %(rule)s") % {"rule": ObligationsRule(step.obligations).label}
+    roles = _("roles and posts: %(rule)s") % {"rule": RolesRule(step.roles).label}
+    return (work, roles) if step.kind == StepKind.SPLIT else (roles,)
+
+
+def touched_by_draft(looked: Looked) -> Touched:
+    ending = sorted(looked.plan.endings)
+    changing = sorted({*looked.plan.moved, *(node.key for node in looked.plan.renamed)} - set(ending))
+    return Touched(ending, changing)
+
+
+def impacts_of(looked: Looked) -> list[Impact]:
+    """All that the draft touches: people and units first, then what each subject counts."""
+    touched = touched_by_draft(looked)
+    return [*_impacts_on_units(touched, looked), *impacts_of_subjects(touched)]
+
+
+def _impacts_on_units(touched: Touched, looked: Looked) -> list[Impact]:
+    day = looked.plan.day
+
+    def count(model: type[Membership] | type[Position] | type[RoleGrant] | type[Delegation]) -> int:
+        return int(model.objects.valid_on(day).filter(unit__in=touched.ending).count())
+
+    tops = [looked.paths[key] for key in looked.plan.moved if key in looked.paths]
+    below = Unit.objects.under(*Unit.objects.filter(path__in=_outermost(tops)[:200])).valid_on(day).count()
+    return [
+        Impact(gettext_lazy("Units that end"), len(touched.ending)),
+        Impact(gettext_lazy("Units founded"), len(looked.plan.founded)),
+        Impact(gettext_lazy("Units that get another place, with all below them"), below),
+        Impact(gettext_lazy("Members"), count(Membership), gettext_lazy("go to the successor")),
+        Impact(gettext_lazy("Posts"), count(Position), gettext_lazy("as the draft says")),
+        Impact(gettext_lazy("Roles"), count(RoleGrant), gettext_lazy("as the draft says")),
+    ]
+
+
+def _outermost(paths: Sequence[str]) -> list[str]:
+    kept: list[str] = []
+    for path in sorted(paths):
+        if not kept or not path.startswith(kept[-1]):
+            kept.append(path)
+    return kept
+
+
+def result_of(reorganization: Reorganization) -> list[UnitSuccession]:
+    """Who took over from whom, as it was written."""
+    written = reorganization.changes.filter(table="unitsuccession", before__isnull=True)
+    rows = UnitSuccession.objects.filter(pk__in=written.values("row")).select_related("old", "new")
+    return list(rows.order_by("old__sort_key", "old_id", "-is_main", "pk"))
