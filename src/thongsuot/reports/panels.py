@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from thongsuot.accounts.roles import Permission
 from thongsuot.documents.models import Document, FlowTotal
+from thongsuot.organizations.models import Unit
+from thongsuot.organizations.reach import can
 from thongsuot.reports.permissions import own_overview_unit
 
 
@@ -18,3 +21,10 @@ def flow_link(request: HttpRequest, document: object) -> str | None:
     if total is None or not total.sent:
         return None
     return render_to_string("reports/_flow_link.html", {"document": document}, request)
+
+
+def overview_link(request: HttpRequest, unit: object) -> str | None:
+    """On a unit's page: the way to its overview."""
+    if not isinstance(unit, Unit) or unit.valid_to or not can(request.user, Permission.OVERVIEW_READ, unit):
+        return None
+    return render_to_string("reports/_overview_link.html", {"unit": unit}, request)

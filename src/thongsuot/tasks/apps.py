@@ -13,7 +13,7 @@ class TasksConfig(AppConfig):
         from thongsuot.organizations import hooks as units
         from thongsuot.tasks import handover
         from thongsuot.tasks.acts import SENTENCES
-        from thongsuot.tasks.panels import tasks_of_document
+        from thongsuot.tasks.panels import tasks_of_document, tasks_of_unit
         from thongsuot.tasks.permissions import can_list_tasks
         from thongsuot.tasks.services import (
             open_tasks_of_dispatch,
@@ -31,3 +31,4 @@ class TasksConfig(AppConfig):
         units.impacts.add(handover.impacts)
         register(NavItem(_("Tasks"), "tasks:list", "flag", order=40, visible=can_list_tasks))
         register_panel("document", tasks_of_document, order=30)
+        register_panel("unit", tasks_of_unit, order=30)

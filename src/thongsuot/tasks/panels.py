@@ -1,4 +1,4 @@
-"""What the page of a document shows of its tasks."""
+"""What the pages of a document and of a unit show of their tasks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from thongsuot.accounts.roles import Permission
 from thongsuot.documents.models import Document
+from thongsuot.organizations.models import Unit
+from thongsuot.organizations.reach import can
 from thongsuot.tasks import queries
 from thongsuot.tasks.permissions import can_list_tasks
 
@@ -24,4 +27,21 @@ def tasks_of_document(request: HttpRequest, subject: object) -> str | None:
         shareable = one if len(waiting) == 1 else f"{own}&xem=toi&trang-thai=assigned"
     url = f"{own}&xem=don-vi"
     context = {"figures": figures, "url": url, "everything": f"{url}&trang-thai=all", "shareable": shareable}
+    return render_to_string("tasks/panel_document.html", context, request)
+
+
+def tasks_of_unit(request: HttpRequest, subject: object) -> str | None:
+    """The figures of the tasks of a unit and everything below it, each with the way to its rows."""
+    if not isinstance(subject, Unit) or not can(request.user, Permission.TASK_READ, subject):
+        return None
+    below = queries.tasks_of_my_units(request.user).filter(
+        unit__path__gte=subject.path, unit__path__lt=subject.path + "~"
+    )
+    url = f"{reverse('tasks:list')}?don-vi={subject.pk}&xem=don-vi"
+    context = {
+        "figures": queries.task_states(below),
+        "url": url,
+        "everything": f"{url}&trang-thai=all",
+        "of_unit": True,
+    }
     return render_to_string("tasks/panel_document.html", context, request)
