@@ -296,3 +296,25 @@ def test_the_log_of_a_failed_letter_names_nobody(
     invited(cast, guest, by_mail={guest.pk})
     assert "could not be mailed" in caplog.text
     assert "an.nguyenvan" not in caplog.text
+
+
+def test_without_a_mail_server_nothing_is_promised(
+    client: Client, cast: Cast, settings: Any, address_known: None
+) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", ""
+    html = assert_whole(client.get(reverse("accounts:forgotten")))
+    assert "Gửi thư" not in html
+    assert "in giấy đặt lại mật khẩu" in html
+    assert not services.forget_password(username=cast.member.username, origin=SITE)
+
+
+def test_the_owner_is_told_when_somebody_came_back_in(
+    cast: Cast, mailbox: Mailbox, address_known: None
+) -> None:
+    invitation, _ = invited(cast, cast.member)
+    services.enter(invitation=invitation, password=NEW)
+    letter = mailbox.letters[0]
+    assert letter["To"] == f"{cast.member.username}@vamco.example"
+    assert "mật khẩu" in letter.get_content()
+    services.link_provider(by=cast.administrator, user=cast.member, provider="office", uid="cb-17")
+    assert "tài khoản cơ quan" in mailbox.letters[1].get_content()

@@ -9,8 +9,8 @@ import uuid
 from django.db.models import Q
 
 from thongsuot.accounts.contacts import address_of
-from thongsuot.accounts.mail import mail_invitation
-from thongsuot.accounts.models import Invitation, MailState
+from thongsuot.accounts.mail import can_be_sent, mail_invitation, mail_notice
+from thongsuot.accounts.models import Invitation, MailState, User
 from thongsuot.core.clock import now
 
 MINUTES_BETWEEN_TRIES = 10
@@ -44,3 +44,11 @@ def send_failed_invitations() -> None:
 
 def _note(invitation: Invitation, state: MailState) -> None:
     Invitation.objects.filter(pk=invitation.pk).update(mail_state=state)
+
+
+def send_notice(key: int, what: str) -> None:
+    """Tell the owner of a change; a job that fails is tried again and then shown like any other."""
+    user = User.objects.get(pk=key)
+    address = address_of(user) if can_be_sent() else ""
+    if address:
+        mail_notice(user, what, address)

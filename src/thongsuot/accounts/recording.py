@@ -10,8 +10,10 @@ from allauth.socialaccount.signals import social_account_added, social_account_r
 from django.db import transaction
 from django.dispatch import Signal
 
+from thongsuot.accounts.jobs import send_notice
 from thongsuot.accounts.models import User
 from thongsuot.audit.services import record
+from thongsuot.core.jobs import enqueue
 
 _VERBS: tuple[tuple[Signal, str], ...] = (
     (password_changed, "account.password_changed"),
@@ -29,10 +31,13 @@ def listen() -> None:
 
 
 def _recorder(verb: str) -> Any:
+    signal_is_password = verb == "account.password_changed"
+
     def write(request: Any, user: User | None = None, authenticator: Any = None, **_: Any) -> None:
         person = user or request.user
         detail: dict[str, Any] = {} if authenticator is None else {"kind": str(authenticator.type)}
         with transaction.atomic():
             record(verb, by=person, on=person, **detail)
+            enqueue(send_notice, person.pk, "password" if signal_is_password else "step")
 
     return write

@@ -7,11 +7,14 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from thongsuot.accounts import jobs
 from thongsuot.accounts.contacts import address_of
+from thongsuot.accounts.mail import can_be_sent
 from thongsuot.accounts.models import Invitation, Purpose, User
 from thongsuot.accounts.services.inviting import issue_invitations
 from thongsuot.audit.services import record
 from thongsuot.core.clock import now
+from thongsuot.core.jobs import enqueue
 from thongsuot.core.refusals import Refused
 
 BETWEEN_WISHES = dt.timedelta(minutes=10)
@@ -32,24 +35,28 @@ def enter(*, invitation: Invitation, password: str, username: str = "") -> User:
 
 @transaction.atomic
 def _enter(invitation: Invitation, password: str, username: str) -> User:
-    if not Invitation.objects.open().filter(pk=invitation.pk, user__is_active=True).update(used_at=now()):
+    # The row's own columns only: through a join PostgreSQL would not look at the row again after waiting for it.
+    is_mine = Invitation.objects.open().filter(pk=invitation.pk).update(used_at=now())
+    user = User.objects.get(pk=invitation.user_id)
+    if not is_mine or not user.is_active:
         raise Refused(
             _("This invitation no longer works. Ask the clerk of your unit for a new one."),
             "invitation_closed",
         )
-    user = User.objects.get(pk=invitation.user_id)
     if username and invitation.purpose == Purpose.FIRST:
         user.username = username
     user.set_password(password)
     user.save(update_fields=["username", "password"])
     record("account.entered" if invitation.purpose == Purpose.FIRST else "account.returned", by=user, on=user)
+    if invitation.purpose == Purpose.RETURN:
+        enqueue(jobs.send_notice, user.pk, "password")
     return user
 
 
 def forget_password(*, username: str, origin: str) -> bool:
     """Mail the owner a way back, where an address is known. The caller must not tell whether it was."""
     user = User.objects.filter(username=username.strip().lower(), is_active=True).first()
-    if user is None or not address_of(user):
+    if user is None or not can_be_sent() or not address_of(user):
         return False
     just_now = now() - BETWEEN_WISHES
     if Invitation.objects.open().filter(user=user, by=None, created_at__gt=just_now).exists():

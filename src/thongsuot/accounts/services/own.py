@@ -8,8 +8,10 @@ from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from thongsuot.accounts import jobs
 from thongsuot.accounts.models import User
 from thongsuot.audit.services import record
+from thongsuot.core.jobs import enqueue
 from thongsuot.core.refusals import Refused
 
 
@@ -29,6 +31,7 @@ def remove_second_factors(*, by: User, user: User, unit_id: int | None = None) -
     removed, _rows = Authenticator.objects.filter(user=user).delete()
     if removed:
         record("account.second_factor_removed_for", by=by, on=user, unit_id=unit_id)
+        enqueue(jobs.send_notice, user.pk, "step")
     return bool(removed)
 
 
@@ -40,6 +43,7 @@ def link_provider(
         with transaction.atomic():
             made: SocialAccount = SocialAccount.objects.create(user=user, provider=provider, uid=uid)
             record("account.provider_linked", by=by, on=user, unit_id=unit_id)
+            enqueue(jobs.send_notice, user.pk, "step")
     except IntegrityError:
         raise Refused(_("This office account already belongs to somebody here."), "already_linked") from None
     return made

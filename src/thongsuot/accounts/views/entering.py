@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from thongsuot.accounts import services
 from thongsuot.accounts.attempts import CODES, WISHES, spend
 from thongsuot.accounts.forms import CodeForm, EnterForm, ForgottenForm
+from thongsuot.accounts.mail import can_be_sent
 from thongsuot.accounts.models import Invitation, Purpose
 from thongsuot.accounts.queries import invitation_by_code
 from thongsuot.core.refusals import Refused
@@ -92,7 +93,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
             username=form.cleaned_data["username"], origin=request.build_absolute_uri("/").rstrip("/")
         )
         return redirect("accounts:forgotten_done")
-    return render(request, "accounts/forgotten.html", {"form": form})
+    return render(request, "accounts/forgotten.html", {"form": form, "by_mail": can_be_sent()})
 
 
 @login_not_required

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from thongsuot.accounts import services
+from thongsuot.accounts.mail import can_be_sent
 from thongsuot.accounts.models import Invitation, User
 from thongsuot.core.access import require
 from thongsuot.core.refusals import Refused
@@ -49,6 +50,8 @@ def _invite(by: User, keys: Sequence[int], origin: str, by_mail: bool) -> list[I
     if any(not user.is_active for user in accounts.values()):
         raise Refused(_("One of these accounts is closed. Open it first."), "account_closed")
     mailed = {person.user_id for person in people if by_mail and person.email and person.user_id}
+    if not can_be_sent():
+        mailed = set()
     places = places_of(people)
     units = {
         person.user_id: places[person.pk][1] for person in people if person.user_id and person.pk in places

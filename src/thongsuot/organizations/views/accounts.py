@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from thongsuot.accounts.mail import can_be_sent
 from thongsuot.accounts.models import MailState
 from thongsuot.accounts.queries import ways_of
 from thongsuot.audit.queries import timeline_of
@@ -50,6 +51,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
     entries = letting_in.entries_of(user, list(page))
     _note(user, "people.accounts", len(entries))
     context = {"filters": filters, "page": page, "entries": entries, "most": letting_in.MOST_AT_ONCE}
+    context["may_mail"] = can_be_sent()
     return page_or_fragment(request, "organizations/accounts/list.html", "_rows", context)
 
 
@@ -106,6 +108,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "ways": ways_of(person.user) if person.user else None,
         "timeline": timeline_of(person.user) if person.user else [],
         "close_form": CloseForm(),
+        "may_mail": can_be_sent(),
     }
     return render(request, "organizations/accounts/account.html", context)
 
