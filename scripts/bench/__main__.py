@@ -1,12 +1,13 @@
 """Measures what was promised, on data made for it: ``make bench``, or
 
-    python -m scripts.bench [pages] [sets] [demo] [weight] [reading] [record] [tree] [--explain PAGE]
+    python -m scripts.bench [pages] [sets] [demo] [weight] [reading] [record] [tree] [rights] [--explain PAGE]
 
 ``pages``: queries, time and size of every page of the walk, on ten times the demonstration's data. ``sets``: the
 services that write a whole audience, against a bare INSERT … SELECT of the same rows. ``demo``: the time to the
 first page and the memory of the running demonstration. ``weight``: what two pages weigh on a phone.
 ``reading``: the reader on papers from one page to a thousand. All of them without a word.
 ``record``: a million acts signed, sealed and proven; some minutes, only when asked for.
+``rights``: units within reach of a role, of 300,000, against the bare range; a minute, only when asked for.
 ``tree``: the pages of units at 12,000 and 300,000 units; some minutes, only when asked for.
 ``scripts/with_pg python -m scripts.bench pages sets`` measures PostgreSQL.
 
@@ -23,7 +24,7 @@ import tempfile
 from collections.abc import Sequence
 
 PARTS = ("pages", "sets", "demo", "weight", "reading")
-ONLY_WHEN_ASKED = ("record", "tree")
+ONLY_WHEN_ASKED = ("record", "tree", "rights")
 
 
 def prepare(home: str) -> None:
@@ -74,13 +75,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _measure_data(parts: Sequence[str], explain: str) -> None:
     from django.db import connection
 
-    from scripts.bench import pages, record, sets, tree
+    from scripts.bench import pages, record, rights, sets, tree
     from scripts.bench.place import place_ten_times
 
     if "record" in parts:
         record.run()
     if "tree" in parts:
         tree.run()
+    if "rights" in parts:
+        rights.run()
     if not {"pages", "sets"} & set(parts):
         return
     place = place_ten_times()

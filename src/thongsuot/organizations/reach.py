@@ -140,7 +140,17 @@ def _grant_of(row: Any, user: User) -> Grant | None:
     unit, reaches_subtree = where
     until = min(loan.valid_to, row.valid_to or loan.valid_to)
     permissions = own.permissions & loan.lent
-    return Grant(own.role, own.role_name, permissions, unit, reaches_subtree, until, row.user, loan.pk)
+    return Grant(
+        own.role,
+        own.role_name,
+        permissions,
+        unit,
+        reaches_subtree,
+        until,
+        row.user,
+        loan.pk,
+        has_ended_below=True,  # perhaps: nobody has looked below the unit of the loan
+    )
 
 
 def shared_part(grant: Grant, unit: Unit, reaches_subtree: bool) -> tuple[Unit, bool] | None:

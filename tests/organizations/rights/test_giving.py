@@ -19,6 +19,7 @@ from thongsuot.accounts.roles import BuiltIn, Permission
 from thongsuot.audit.models import Act
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
+from thongsuot.organizations.letting_in.services import close_account_of
 from thongsuot.organizations.models import RoleGrant, Unit
 from thongsuot.organizations.reach import can
 from thongsuot.organizations.services.rights import administrators, end_role, give_role, prolong_role
@@ -189,6 +190,15 @@ def test_the_last_administrator_stays(cast: Cast, local: User) -> None:
     give(cast.administrator, cast.city_clerk, cast.city, BuiltIn.ADMINISTRATOR)
     end_role(by=again(cast.administrator), grant=last)
     assert administrators.roots_with_an_administrator() == {cast.city.pk}
+
+
+def test_the_account_of_the_last_administrator_is_not_closed(cast: Cast) -> None:
+    give(cast.administrator, cast.city_officer, cast.city, BuiltIn.ADMINISTRATOR, until=in_days(9))
+    with pytest.raises(Refused) as refusal:
+        close_account_of(by=again(cast.city_officer), person=cast.person(cast.administrator))
+    assert refusal.value.code == "last_administrator"
+    give(cast.administrator, cast.city_clerk, cast.city, BuiltIn.ADMINISTRATOR)
+    assert close_account_of(by=again(cast.city_officer), person=cast.person(cast.administrator))
 
 
 def _remove_each_other(cast: Cast) -> list[str]:

@@ -56,7 +56,8 @@ def administrators() -> Iterator[str]:
 
 def _overlaps(model: Holding, *key: str) -> Iterator[tuple[Any, ...]]:
     """Rows with the same key of which the later begins before the one that lasts longest has ended."""
-    rows = model._default_manager.order_by(*key, "valid_from", "pk")
+    # A role taken back on its first day is in force on no day, and meets nothing.
+    rows = model._default_manager.exclude(valid_to=F("valid_from")).order_by(*key, "valid_from", "pk")
     held, longest, ends = None, 0, dt.date.min
     for *own, pk, since, until in rows.values_list(*key, "pk", "valid_from", "valid_to").iterator():
         if own == held and since < ends:

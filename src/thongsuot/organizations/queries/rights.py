@@ -142,6 +142,8 @@ def _with_a_place(user: Viewer, permission: Permission) -> QuerySet[Person]:
 def holders_in(unit: Unit, permission: Permission | None = None) -> list[Holder]:
     """Everybody who may do it in this unit, or anything at all, from the highest unit down. Three queries."""
     here = Q(unit=unit) | Q(unit__path__in=ancestor_paths(unit.path)[:-1], reaches_subtree=True)
+    if unit.valid_to is not None and unit.valid_to <= today():
+        here |= Q(unit=unit.parent_id)  # who took over answers for it
     roles = [role for role in Role.objects.all() if permission is None or permission in role.can_do]
     grants = (
         RoleGrant.objects.valid_on()

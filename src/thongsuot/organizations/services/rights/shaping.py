@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from thongsuot.accounts.models import Role
@@ -101,7 +102,7 @@ def retire_role(*, by: User, role: Role) -> Role:
     role = Role.objects.select_for_update(no_key=True).get(pk=role.pk)
     if role.is_builtin:
         raise Refused(_("A built-in role stays."), code="builtin")
-    if RoleGrant.objects.filter(role=role).exclude(valid_to__lte=today()).exists():
+    if RoleGrant.objects.filter(role=role).exclude(valid_to__lte=Greatest(today(), "valid_from")).exists():
         raise Refused(_("Somebody holds this role, or is going to. End that first."), code="granted")
     if role.retired_at is None:
         role.retired_at = now()
