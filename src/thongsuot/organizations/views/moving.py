@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -45,7 +44,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(
                 request, _("The move is a step of this reorganisation now. Nothing has moved yet.")
             )
-            return redirect(_page_of(draft, unit))
+            return redirect(draft)
     text = request.GET.get("q", "").strip()[:200]
     dropped = number_in(request.POST.get("unit") or request.GET.get("den"))
     offered = [
@@ -55,13 +54,6 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         offered = [*units.filter(pk=dropped).select_related("parent"), *offered]
     context = {"unit": unit, "form": form, "offered": offered, "text": text, "chosen": dropped}
     return render(request, "organizations/move_unit.html", context)
-
-
-def _page_of(draft: Reorganization, unit: Unit) -> str:
-    try:
-        return draft.get_absolute_url()
-    except NoReverseMatch:  # a site without the pages of reorganisations
-        return unit.get_absolute_url()
 
 
 @transaction.atomic

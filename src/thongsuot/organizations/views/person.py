@@ -18,7 +18,9 @@ from thongsuot.core.clock import today
 from thongsuot.core.keys import number_in
 from thongsuot.core.refusals import Refused
 from thongsuot.organizations.forms.people import EndPostForm, MoveForm, PersonForm, PostForm
+from thongsuot.organizations.letting_in import may_invite_somebody
 from thongsuot.organizations.models import Person, UnitKind
+from thongsuot.organizations.permissions_of_rights import can_see_rights
 from thongsuot.organizations.queries import people
 from thongsuot.organizations.queries.choices import units_offered, units_to_choose
 from thongsuot.organizations.services import (
@@ -66,6 +68,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "life": life,
         "today": today(),
         "keeps": keeps,
+        "sees_account": keeps and may_invite_somebody(request.user),
+        "sees_rights": keeps and found.user_id is not None and can_see_rights(request.user),
         "alike": people.likely_same(request.user, found) if keeps else [],
         "timeline": timeline_of(found) if keeps else [],
     }

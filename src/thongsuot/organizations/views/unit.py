@@ -94,5 +94,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             sentence = _("The unit was corrected.") if changed else _("Nothing was changed.")
             messages.success(request, sentence)
             return redirect("organizations:unit", pk)
-    context = {"unit": found, "form": form, "with_signs": with_signs, "timeline": timeline_of(found)}
+    context = {
+        "unit": found,
+        "form": form,
+        "with_signs": with_signs,
+        "can_reorganize": can(request.user, Permission.UNIT_REORGANIZE, found),
+        "timeline": timeline_of(found),
+    }
     return render(request, "organizations/edit_unit.html", context)
