@@ -22,11 +22,18 @@ def _text(found: Raw) -> dict[str, Any]:
     return {"text": found.text, "apart": found.apart, "warnings": warnings}
 
 
+def _table(data: bytes) -> dict[str, Any]:
+    from thongsuot.formats.tables.workbook import table_of  # only a workbook needs what it needs
+
+    return table_of(data)
+
+
 _READERS: dict[str, Callable[[bytes, Progress], dict[str, Any]]] = {
     "pdf": lambda data, progress: _text(pdf_text(data, progress)),
     "picture": lambda data, progress: _text(picture_text(data, progress)),
     "insets": looked_at,
     "effort": lambda data, _progress: effort_of_pdf(data),
+    "table": lambda data, _progress: _table(data),
 }
 
 

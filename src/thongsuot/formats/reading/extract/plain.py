@@ -15,10 +15,10 @@ from thongsuot.formats.vietnamese import nfc
 
 
 def plain_text(data: bytes) -> Raw:
-    return Raw(*_decoded(data))
+    return Raw(*decoded(data))
 
 
-def _decoded(data: bytes) -> tuple[str, list[Notice]]:
+def decoded(data: bytes) -> tuple[str, list[Notice]]:
     """Decode by mark, then as UTF-8, then as the old encoding that gives the most Vietnamese."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
