@@ -20,7 +20,6 @@ from thongsuot.organizations.models import (
     UnitSuccession,
     UnitVersion,
 )
-from thongsuot.organizations.models.people import PositionQuerySet
 from thongsuot.organizations.models.units import UnitVersionQuerySet, ValidityQuerySet, ancestor_paths
 from thongsuot.organizations.queries.tree import versions_visible_to
 from thongsuot.organizations.reach import can
@@ -129,10 +128,11 @@ def aliases_of(unit: Unit) -> list[UnitAlias]:
     return [alias for alias in unit.aliases.order_by("name", "pk") if alias.name not in own]
 
 
-def positions_in(unit: Unit) -> PositionQuerySet:
-    """Who holds or is to hold a post in the unit, the head first; not those whose time is over."""
-    lasting = Q(valid_to=None) | Q(valid_to__gt=today())
-    rows = Position.objects.filter(lasting, unit=unit).select_related("person")
+def positions_in(unit: Unit, day: dt.date) -> ValidityQuerySet[Position]:
+    """Who held a post in the unit on an earlier day; today also who is to hold one. The head first."""
+    lasting = Q(valid_to=None) | Q(valid_to__gt=day)
+    rows = Position.objects.filter(lasting, unit=unit) if day == today() else Position.objects.valid_on(day)
+    rows = rows.filter(unit=unit).select_related("person")
     return rows.order_by("-is_head", F("person__sort_key"), "pk")
 
 

@@ -19,6 +19,7 @@ from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
 from thongsuot.organizations.models import Unit, UnitVersion
 from thongsuot.organizations.models.units import UnitVersionQuerySet, ancestor_paths
+from thongsuot.organizations.queries.units import units_visible_to
 from thongsuot.organizations.reach import grants_with, reach, without_repetition
 
 if TYPE_CHECKING:
@@ -108,8 +109,9 @@ def found_on(
 ) -> UnitVersionQuerySet:
     """The units of the day that are called so (by any name, code or identifier) and are of this kind, highest first."""
     rows = versions_visible_to(user, day)
-    if text:
-        rows = rows.filter(unit__in=Unit.objects.search(text).values("pk"))
+    if text:  # one look at the units for both, words and rights
+        found = units_visible_to(user).search(text).values("pk")
+        rows = UnitVersion.objects.valid_on(day).filter(unit__in=found)  # type: ignore[assignment]
     if kind:
         rows = rows.filter(kind=kind)
     if root:
@@ -157,8 +159,12 @@ def _children(
 
 
 def _with_children(user: Viewer, day: dt.date, shown: set[int]) -> set[int]:
-    below = versions_visible_to(user, day).filter(parent=OuterRef("pk"))
-    return set(Unit.objects.filter(Exists(below), pk__in=shown).values_list("pk", flat=True))
+    """Which of the units shown can be opened. Rights are compared in memory: a join here would read whole trees."""
+    below = UnitVersion.objects.valid_on(day).filter(parent=OuterRef("pk"))
+    rows = Unit.objects.filter(Exists(below), pk__in=shown).values_list("pk", "path")
+    grants = grants_with(user, Permission.UNIT_READ)
+    tops = tuple(grant.path for grant in grants if grant.reaches_subtree)
+    return {key for key, path in rows if path.startswith(tops)}
 
 
 def _node(

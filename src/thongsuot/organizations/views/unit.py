@@ -60,7 +60,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "has_more_children": len(children) > MOST_CHILDREN,
         "heirs": one.heirs_of(found) if found.valid_to else None,
         "forebears": one.forebears_of(found),
-        "positions": list(one.positions_in(found)),
+        "positions": list(one.positions_in(found, asked)),
         "sees_members": sees_members,
         "members": members[:MOST_MEMBERS],
         "has_more_members": len(members) > MOST_MEMBERS,
