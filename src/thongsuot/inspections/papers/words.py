@@ -8,11 +8,16 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
+from thongsuot.accounts.roles import Permission
 from thongsuot.core.ui import words
 from thongsuot.documents.kinds import Kind
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Position, Unit, UnitKind
 from thongsuot.organizations.models.units import COMMUNE_LEVEL
+from thongsuot.organizations.queries.rights import stand_in_for
+
+# Whoever may send papers in the name of the unit signs them.
+SIGNING = Permission.DOCUMENT_SEND
 
 _UPPER_COMMITTEES = (UnitKind.PROVINCE_COMMITTEE, UnitKind.CITY_COMMITTEE)
 
@@ -51,23 +56,31 @@ class Letterhead:
 
 
 def letterhead_of(unit: Unit) -> Letterhead:
-    """From the unit's own data and the post of its head today."""
+    """From the unit's own data and the post of its head today, or of who signs while the head is away."""
     head = (
         Position.objects.valid_on()
         .filter(unit=unit, is_head=True)
-        .select_related("person")
+        .select_related("person__user", "unit")
         .order_by("pk")
         .first()
     )
+    position, signer = _signature(head) if head else ("", "")
     return Letterhead(
         parent_body=_party_organisation(unit.parent) if unit.parent else "",
         body=unit.name,
         place=unit.place,
         authority=_authority(unit),
-        position=head.title if head else "",
-        signer=head.person.name if head else "",
+        position=position,
+        signer=signer,
         archive=_archive(unit),
     )
+
+
+def _signature(head: Position) -> tuple[str, str]:
+    """Whoever the head has lent it to signs by their authority, thừa ủy quyền: "T/UQ Bí thư"."""
+    account = head.person.user
+    other = stand_in_for(account, SIGNING, head.unit) if account else None
+    return (f"T/UQ {head.title}", str(other)) if other else (head.title, head.person.name)
 
 
 def reference_to(document: Document) -> str:

@@ -158,6 +158,12 @@ def holders_in(unit: Unit, permission: Permission | None = None) -> list[Holder]
     return own + [holder for loan in _loans_in(here) for holder in _through(loan, own, permission)]
 
 
+def stand_in_for(principal: User, permission: Permission, unit: Unit) -> User | None:
+    """Who acts for somebody in this unit today, by a loan."""
+    lent = (holder for holder in holders_in(unit, permission) if holder.lent_by == principal)
+    return next((holder.user for holder in lent), None)
+
+
 def _loans_in(here: Q) -> QuerySet[Delegation]:
     rows = Delegation.objects.in_force().filter(here, delegate__is_active=True)
     return rows.select_related("principal", "delegate", "unit").order_by("unit__path", "valid_to", "pk")
