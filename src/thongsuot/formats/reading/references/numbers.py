@@ -49,7 +49,7 @@ BARE = re.compile(
     rf"\b(?:{TYPES})\s+(?:số\s*:?\s*)?(?P<figures>\d{{1,4}}(?:(?:\s?,\s?|\s+và\s+)(?:số\s+)?\d{{1,4}}){{0,5}})"
     r"(?=\s+(?:của|ngày)\s)(?!\s+ngày\s+(?:đầu|làm|liên))"
 )
-LEADS_ON = re.compile(r"\d\s+(?:của|ngày)\s")  # without it there is no such number
+LEADS_ON = re.compile(r" (?:(?<=\d )của|(?<=\d )ngày) ")  # without it there is no such number
 _AT_ONCE = re.compile(r"\s*(?:\([^)]{0,30}\)\s*)?(?:số)?\s*:?\s*")
 _DIGITS = re.compile(r"\d+")
 _FIGURE = re.compile(r"\d{1,4}")

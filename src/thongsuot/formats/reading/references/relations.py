@@ -25,13 +25,14 @@ _EXPIRES = caseless(r"^[^.;]{0,200}(?:hết hiệu lực|không còn hiệu lự
 _AMENDS = re.compile(r"(?:^|[.;:]\s)\W*(?:Điều \d+\.?\s*)?(?:Sửa đổi|Điều chỉnh|Bổ sung)\b[^.;]{0,160}$")
 _OWN_NAME = caseless(rf"(?:các\s+)?(?:{TYPES})\s*(?:số\s*:?\s*)?$")
 WINDOW = 200
+_LONGEST_NAME = 60  # of the kind of a paper, with what stands around it
 
 
 def relation_of(paragraph: Paragraph, start: int, end: int) -> Relation:
     """From the words before the citation in its clause, then from what its paragraph begins with."""
     text = paragraph.text
     before = text[max(paragraph.body_start, start - WINDOW) : start]
-    named = _OWN_NAME.search(small(before))
+    named = _OWN_NAME.search(small(before), max(0, len(before) - _LONGEST_NAME))
     before = before[: named.start()] if named else before
     lowered = small(before)
     if _REPLACES.search(lowered):

@@ -134,7 +134,7 @@ def goal_of(text: str, figure: Figure, aims: bool) -> Goal | None:
         return None
     if aims:
         return _aim(scene)
-    if scene.past and not _WANTED.search(scene.sentence):
+    if not _WANTED.search(scene.sentence) and scene.past:
         return None
     for rule, confidence, holds in _CONSTRUCTIONS:
         if holds(scene):

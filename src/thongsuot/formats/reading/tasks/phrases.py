@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from thongsuot.formats.reading.tasks.heads import UNIT_START, starts_unit
@@ -32,19 +33,24 @@ def phrase_at(text: str, position: int, *, limit: int = MAX_UNITS, ordered: bool
     phrase ends unless it plainly goes on. A class of units (các đơn vị ...) may be described at length, so
     there a verb of the lists is preferred.
     """
-    head = UNIT_START.match(text, position)
-    if head is None:
-        return None
-    return _Scan(text, head, position + limit).result(ordered=ordered)
+    return _phrase_and_told(text, position, limit, ordered=ordered)[0]
 
 
 def is_told(text: str, position: int) -> bool:
     """A sentence about a unit that tells what is or was: "Sở X đã ...", "Tổng cục Thuế sẽ ..."."""
+    phrase, told = _phrase_and_told(text, position, MAX_UNITS, ordered=False)
+    return phrase is None and told
+
+
+@lru_cache(
+    maxsize=16
+)  # of one place it is asked whether it tells, which phrase it is, and again whether it tells
+def _phrase_and_told(text: str, position: int, limit: int, *, ordered: bool) -> tuple[Phrase | None, bool]:
     head = UNIT_START.match(text, position)
     if head is None:
-        return False
-    scan = _Scan(text, head, position + MAX_UNITS)
-    return scan.result(ordered=False) is None and scan.told
+        return None, False
+    scan = _Scan(text, head, position + limit)
+    return scan.result(ordered=ordered), scan.told
 
 
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[^\W\d_])|[.!?]$")
