@@ -71,11 +71,11 @@ def test_a_ward_sees_itself_and_the_names_above_and_nothing_beside(client: Clien
 
 
 def test_a_role_within_another_is_no_second_top(cast: Cast) -> None:
-    from thongsuot.accounts.roles import Role
+    from thongsuot.accounts.roles import BuiltIn
     from thongsuot.organizations.services import grant_role
 
-    grant_role(user=cast.ward_clerk, unit=cast.cell, role=Role.LEADER, since=BEFORE)
-    grant_role(user=cast.ward_clerk, unit=cast.economy, role=Role.OFFICER, since=BEFORE)
+    grant_role(user=cast.ward_clerk, unit=cast.cell, role=BuiltIn.LEADER, since=BEFORE)
+    grant_role(user=cast.ward_clerk, unit=cast.economy, role=BuiltIn.OFFICER, since=BEFORE)
     tops = {node.key for node in tree_on(cast.ward_clerk, clock.today()).tops}
     assert tops == {cast.ward.pk, cast.economy.pk}
 

@@ -187,9 +187,6 @@ NEVER_LENT: frozenset[Permission] = frozenset(
     {P.RIGHTS_GIVE, P.ROLES_SHAPE, P.AUTHORITY_LEND, P.ACCOUNT_INVITE, P.ACCOUNT_MANAGE}
 )
 
-# The name by which work that began before roles were rows knows the built-in ones.
-Role = BuiltIn
-
 
 def permissions_of(code: str) -> frozenset[Permission]:
     """What a built-in role always allows; nothing for one's own roles."""
