@@ -49,7 +49,7 @@ def run() -> None:
 def _found(levels: tuple[int, ...], name: str) -> tuple[User, int, int]:
     """One root with so many units on each level, a clerk of it, its key and the key of a unit at the bottom."""
     from thongsuot.accounts.models import User
-    from thongsuot.accounts.roles import Role
+    from thongsuot.accounts.roles import BuiltIn
     from thongsuot.organizations.models import Unit, UnitVersion
     from thongsuot.organizations.services import grant_role
 
