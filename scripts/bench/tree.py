@@ -62,7 +62,7 @@ def _found(levels: tuple[int, ...], name: str) -> tuple[User, int, int]:
         Unit.objects.bulk_create(batch)
         UnitVersion.objects.bulk_create(map(UnitVersion.of, batch))
     clerk = User.objects.create_user(f"clerk{start}", display_name=f"Clerk {name}")
-    grant_role(user=clerk, unit=Unit.objects.get(pk=start), role=Role("clerk"), since=FOUNDED)
+    grant_role(user=clerk, unit=Unit.objects.get(pk=start), role=BuiltIn.CLERK, since=FOUNDED)
     return clerk, start, last
 
 
