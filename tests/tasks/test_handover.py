@@ -14,7 +14,8 @@ from thongsuot.core.refusals import Refused
 from thongsuot.documents.models import Document, Provision
 from thongsuot.organizations.models import Reorganization, Unit
 from thongsuot.organizations.reorganization import PartData, StepData, add_step, undo
-from thongsuot.tasks.models import Task, TaskCoordinator, TaskState
+from thongsuot.organizations.reorganization.jobs import carry_out_due
+from thongsuot.tasks.models import Task, TaskCoordinator, TaskHandover, TaskState
 from thongsuot.tasks.queries import history_of
 from thongsuot.tasks.services import accept_task, assign_task, give_task, report_progress
 from thongsuot.tasks.services.sharing import Share
@@ -130,6 +131,21 @@ def test_coordinators_pass_on_but_nobody_coordinates_twice(cast: Cast) -> None:
     assert units(alone) == {cast.other_ward}
     assert units(doubled) == {cast.ward, cast.other_ward}
     assert units(own) == {cast.ward}, "the successor leads it: it does not coordinate with itself"
+
+
+def test_what_is_given_in_the_very_moment_passes_on_a_little_later(cast: Cast) -> None:
+    given(cast, cast.ward, "Việc trước")
+    done = carried_out(merger(cast))
+    late = Task.objects.create(
+        giver=cast.city, unit=cast.ward, text="Việc sau", origin="own", created_by=cast.city_leader
+    )
+    before = list(TaskHandover.objects.order_by("pk").values())
+    with on(done.effective_on):
+        carry_out_due()
+        carry_out_due()
+    late.refresh_from_db()
+    assert late.unit == cast.other_ward
+    assert list(TaskHandover.objects.exclude(task=late).order_by("pk").values()) == before
 
 
 def split(cast: Cast, obligations: str) -> Reorganization:
