@@ -9,7 +9,7 @@ import pytest
 from tests.cast import Cast
 from tests.dissemination.counts import assert_counts_equal_the_rows
 from tests.dissemination.factories import DUE
-from tests.organizations.reorganizing import carried_out, draft, in_days, on
+from tests.organizations.reorganizing import carried_out, draft, founding, in_days, on
 from thongsuot.accounts.models import User
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
@@ -23,7 +23,7 @@ from thongsuot.dissemination.services import (
 )
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Reorganization, Unit
-from thongsuot.organizations.reorganization import StepData, undo
+from thongsuot.organizations.reorganization import StepData, add_step, undo
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +95,25 @@ def test_undoing_brings_the_sessions_of_a_committee_back(cast: Cast, document: D
     with on(in_days(2)):
         undo(by=cast.city_clerk, reorganization=done)
     assert rows() == before
+
+
+def test_a_new_cell_is_called_and_heard_of_until_that_is_undone(cast: Cast, document: Document) -> None:
+    require_dissemination(by=cast.ward_clerk, document=document, unit=cast.ward, units=[cast.ward], due=DUE)
+    session_of(cast, document, [cast.cell, cast.second_cell])
+    before = Attendance.objects.count()
+    made = draft(cast, founding(cast.ward, "Chi bộ khu phố chung", "cell"))
+    step = StepData("merge", target=made.steps.get(), sources=[cast.cell, cast.second_cell])
+    add_step(by=cast.city_clerk, reorganization=made, data=step)
+    done = carried_out(made)
+    new = Unit.objects.get(name="Chi bộ khu phố chung")
+    assert Attendance.objects.filter(unit=new).count() == before
+    total = CoverageTotal.objects.get(unit=new, document=document)
+    assert total.required == Receipt.objects.filter(unit__in=[cast.cell, cast.second_cell]).count()
+    with on(in_days(2)):
+        undo(by=cast.city_clerk, reorganization=done)
+    assert not Unit.objects.filter(pk=new.pk).exists()
+    assert Attendance.objects.filter(unit__in=[cast.cell, cast.second_cell]).count() == before
+    assert_counts_equal_the_rows()
 
 
 def test_what_a_member_was_to_hear_in_the_old_cell_is_still_confirmed(cast: Cast, document: Document) -> None:

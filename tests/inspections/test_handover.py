@@ -6,12 +6,12 @@ import pytest
 
 from tests.cast import Cast
 from tests.inspections.story import concluded, noted, opened
-from tests.organizations.reorganizing import carried_out, draft, in_days, on
+from tests.organizations.reorganizing import carried_out, draft, founding, in_days, on
 from thongsuot.core.refusals import Refused
 from thongsuot.inspections.models import Inspection
 from thongsuot.inspections.services import conclude
 from thongsuot.organizations.models import Reorganization
-from thongsuot.organizations.reorganization import StepData, undo
+from thongsuot.organizations.reorganization import StepData, add_step, undo
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +25,20 @@ def test_the_successor_answers_and_it_comes_back(cast: Cast) -> None:
     done = carried_out(merger(cast))
     inspection.refresh_from_db()
     assert (inspection.unit, inspection.inspected) == (cast.city, cast.other_ward)
+    with on(in_days(2)):
+        undo(by=cast.city_clerk, reorganization=done)
+    inspection.refresh_from_db()
+    assert inspection.inspected == cast.ward
+
+
+def test_a_new_unit_answers_until_that_is_undone(cast: Cast) -> None:
+    inspection = opened(cast)
+    made = draft(cast, founding(cast.city, "Đảng ủy phường Vàm Cỏ Đông"))
+    step = StepData("merge", target=made.steps.get(), sources=[cast.commune, cast.ward])
+    add_step(by=cast.city_clerk, reorganization=made, data=step)
+    done = carried_out(made)
+    inspection.refresh_from_db()
+    assert inspection.inspected.name == "Đảng ủy phường Vàm Cỏ Đông"
     with on(in_days(2)):
         undo(by=cast.city_clerk, reorganization=done)
     inspection.refresh_from_db()

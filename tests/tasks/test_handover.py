@@ -187,6 +187,19 @@ def test_undoing_brings_all_of_it_back(cast: Cast) -> None:
     assert rows() == before
 
 
+def test_undoing_takes_a_new_unit_away_with_what_it_had_been_handed(cast: Cast) -> None:
+    demanded(cast, cast.ward, cast.commune)
+    before = rows()
+    made = draft(cast, founding(cast.city, "Đảng ủy phường Vàm Cỏ Đông"))
+    step = StepData("merge", target=made.steps.get(), sources=[cast.commune, cast.ward])
+    add_step(by=cast.city_clerk, reorganization=made, data=step)
+    done = carried_out(made)
+    with on(in_days(2)):
+        undo(by=cast.city_clerk, reorganization=done)
+    assert rows() == before
+    assert not TaskHandover.objects.exists()
+
+
 def test_work_that_went_on_speaks_against_undoing(cast: Cast) -> None:
     task = given(cast, cast.ward)
     done = carried_out(merger(cast))

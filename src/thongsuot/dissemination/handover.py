@@ -107,6 +107,7 @@ def take_back_sessions(handover: Handover) -> None:
                 unit=row.from_unit_id
             )
         _count(row.session_id, row.from_unit_id)
+    rows.filter(to_unit__in=handover.founded_ids).delete()
     rows.update(undone_at=now())
     CoverageTotal.objects.filter(unit__in=handover.founded_ids).delete()
 

@@ -49,6 +49,7 @@ def take_back_inspections(handover: Handover) -> None:
     for row in rows.order_by("pk"):
         column = _COLUMN[Side(row.side)]
         Inspection.objects.filter(pk=row.inspection_id).update(**{f"{column}_id": row.from_unit_id})
+    rows.filter(to_unit__in=handover.founded_ids).delete()
     rows.update(undone_at=now())
 
 

@@ -252,6 +252,9 @@ def take_back_tasks(handover: Handover) -> None:
         _run(sql, [handover.reorganization_id, part.value])
     hung = rows.filter(part=HandedPart.PARENT)
     Task.objects.filter(pk__in=hung.values("task")).update(parent=None)
+    # A unit that is founded no more can have been handed nothing; the record of acts keeps what happened.
+    founded = handover.founded_ids
+    rows.filter(Q(to_unit__in=founded) | Q(from_unit__in=founded)).delete()
     _note_the_way_back(handover)
 
 
