@@ -1,6 +1,7 @@
 """Measures what was promised, on data made for it: ``make bench``, or
 
-    python -m scripts.bench [pages] [sets] [demo] [weight] [reading] [record] [tree] [rights] [reorganizing] [--explain PAGE]
+    python -m scripts.bench [pages] [sets] [demo] [weight] [reading] [record] [tree] [rights] [reorganizing]
+        [--explain PAGE]
 
 ``pages``: queries, time and size of every page of the walk, on ten times the demonstration's data. ``sets``: the
 services that write a whole audience, against a bare INSERT … SELECT of the same rows. ``demo``: the time to the
