@@ -52,10 +52,12 @@ class Twig:
 @require_GET
 def tree(request: HttpRequest) -> HttpResponse:
     filters = TreeFilters(request.user, request.GET)
+    can_reorganize = can_anywhere(request.user, Permission.UNIT_REORGANIZE)
     context = {
         "filters": filters,
         "kinds": UnitKind.choices,
-        "can_move": filters.is_today and can_anywhere(request.user, Permission.UNIT_REORGANIZE),
+        "can_reorganize": can_reorganize,
+        "can_move": can_reorganize and filters.is_today,
         "plain": request.path + filters.of_the_day,
         "above_root": names_above([filters.root], filters.day)[filters.root.unit_id] if filters.root else (),
     }
