@@ -104,6 +104,7 @@ def run() -> None:
         _done, seconds = _timed(lambda: carry_out(made.pk))
     made.refresh_from_db()
     handed, hung = (TaskHandover.objects.filter(part=part).count() for part in ("unit", "parent"))
+    opened = UnitVersion.objects.count() - Unit.objects.count()
     _undone, back = _timed(lambda: undo(by=clerk, reorganization=made))
     left = Task.objects.filter(state__in=OPEN, unit__valid_to__isnull=False).count()
     show(
@@ -120,7 +121,7 @@ def run() -> None:
                 seconds < MOST_SECONDS,
             ),
             Line("tasks passed on", (f"{handed:,}, {hung:,} below one of the same demand", "")),
-            Line("versions written", (f"{UnitVersion.objects.count() - Unit.objects.count():,}", "")),
+            Line("versions written", (f"{opened:,}", "")),
             Line("a reader before", (str(before), "")),
             Line("a reader meanwhile", (str(during), "not blocked"), max(during.seconds) < seconds / 2),
             Line("undoing", (f"{back:.1f} s", "")),

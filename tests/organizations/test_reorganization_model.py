@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.cast import Cast
 from tests.organizations.reorganizing import DECISION, carried_out, in_days, on, paths_agree, rows_of_units
 from thongsuot.core.refusals import Refused
-from thongsuot.home.proofs.tree import tree, units_in_force, versions
+from thongsuot.home.proofs.tree import successions, tree, units_in_force, versions
 from thongsuot.organizations.models import ReorganizationStep, Unit, UnitSuccession, UnitVersion
 from thongsuot.organizations.reorganization import PartData, StepData, add_step, start_draft, undo, unit_on
 from thongsuot.organizations.services import found_units
@@ -191,7 +191,7 @@ def _compare(plain: Plain, refs: dict[str, Any], then: dict[str, str | None], be
         heirs.setdefault(names[row.old_id], []).append(names[row.new_id])
     assert heirs == plain.ended
     assert paths_agree()
-    assert [*tree(), *units_in_force(), *versions()] == []
+    assert [*tree(), *units_in_force(), *versions(), *successions()] == []
     for name, parent in then.items():  # the day before, it stood where it stood
         version = unit_on(units[name], in_days(0))
         assert version is not None

@@ -21,6 +21,7 @@ PROOFS = (
     Proof(gettext_noop("Units: path, depth and parent agree"), tree.tree),
     Proof(gettext_noop("Units: none outlives the one above it"), tree.units_in_force),
     Proof(gettext_noop("Units: one answer for every day"), tree.versions),
+    Proof(gettext_noop("Units: what ended hangs below who took over"), tree.successions),
     Proof(gettext_noop("Memberships: one cell at a time"), people.memberships),
     Proof(gettext_noop("Positions and roles: held once at a time"), people.doubles),
     Proof(gettext_noop("Memberships, positions and roles: none outlives its unit"), people.holdings),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.db.models import F, Q
 
-from thongsuot.organizations.models import Unit, UnitVersion
+from thongsuot.organizations.models import Unit, UnitSuccession, UnitVersion
 from thongsuot.organizations.models.units import segment_of
 
 
@@ -63,3 +64,25 @@ def versions() -> Iterator[str]:
     without = Unit.objects.filter(versions=None).order_by("pk").values_list("pk", flat=True)
     for unit in without.iterator():
         yield f"unit {unit}: has no version"
+
+
+def successions() -> Iterator[str]:
+    """Whoever took over did so whole: one main successor, shares that add up to 1, and the old unit hangs below it."""
+    heirs: dict[int, list[tuple[int, Decimal, bool]]] = {}
+    rows = UnitSuccession.objects.order_by("old_id", "pk").values_list("old_id", "new_id", "share", "is_main")
+    for old, new, share, is_main in rows.iterator():
+        heirs.setdefault(old, []).append((new, share, is_main))
+    mains = {old: new for old, parts in heirs.items() for new, _share, is_main in parts if is_main}
+    ended = Unit.objects.filter(pk__in=heirs).order_by("pk").values_list("pk", "parent_id", "valid_to")
+    for key, parent, until in ended.iterator():
+        if until is None:
+            yield f"unit {key}: has successors and has not ended"
+        if key not in mains or sum(share for _new, share, _is_main in heirs[key]) != 1:
+            yield f"unit {key}: shares of its successors do not add up, or none is the main one"
+            continue
+        walked, at = {key}, mains[key]
+        while at in mains and at not in walked:
+            walked.add(at)
+            at = mains[at]
+        if parent != at:
+            yield f"unit {key}: hangs below {parent}, though {at} took over"

@@ -184,7 +184,12 @@ class StepForm(forms.Form):
 
     def _ask_name(self, *, required: bool, of: Unit | None = None) -> None:
         self.fields |= {
-            "name": forms.CharField(label=_("Name of the unit"), max_length=200, required=required),
+            "name": forms.CharField(
+                label=_("Name of the unit"),
+                max_length=200,
+                required=required,
+                help_text="" if required else _("Only when they merge into a new unit."),
+            ),
             "short_name": forms.CharField(label=_("Short name"), max_length=80, required=required),
             "unit_kind": forms.ChoiceField(
                 label=_("Kind"), choices=[("", "—"), *UnitKind.choices], required=required
