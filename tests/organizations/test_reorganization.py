@@ -431,6 +431,20 @@ def test_undoing_restores_every_row(cast: Cast) -> None:
     assert rows_of_units() == before
 
 
+def test_what_was_founded_below_a_founded_unit_goes_too(cast: Cast) -> None:
+    before = rows_of_units()
+    made = draft(cast, founding(cast.city, "Đảng ủy phường Vàm Cỏ Đông"))
+    below = StepData(
+        "found", target=made.steps.get(), name="Chi bộ mới", short_name="CB mới", unit_kind="cell"
+    )
+    add_step(by=cast.city_clerk, reorganization=made, data=below)
+    done = carried_out(made)
+    assert Unit.objects.get(name="Chi bộ mới").parent == Unit.objects.get(name="Đảng ủy phường Vàm Cỏ Đông")
+    with on(in_days(2)):
+        undo(by=cast.city_clerk, reorganization=done)
+    assert rows_of_units() == before
+
+
 def test_undoing_has_its_days(cast: Cast) -> None:
     done = carried_out(merger(cast))
     with on(done.effective_on + dt.timedelta(days=8)), pytest.raises(Refused) as refusal:

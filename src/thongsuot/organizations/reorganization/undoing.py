@@ -162,7 +162,10 @@ def _restore(tables: dict[str, dict[int, _Row]]) -> None:
     for name, model in TABLES.items():
         lost = [row.before for row in tables[name].values() if row.gone]
         model._default_manager.bulk_create([_row_of(model, image) for image in lost])
-    _delete(Unit, [key for key, row in tables["unit"].items() if row.made])
+    founded = [key for key, row in tables["unit"].items() if row.made]
+    # One that was founded below another founded one would hold that one back.
+    Unit.objects.filter(pk__in=founded).update(parent=None)
+    _delete(Unit, founded)
 
 
 def _delete(model: type[models.Model], keys: list[int]) -> None:
