@@ -318,3 +318,7 @@ def test_the_owner_is_told_when_somebody_came_back_in(
     assert "mật khẩu" in letter.get_content()
     services.link_provider(by=cast.administrator, user=cast.member, provider="office", uid="cb-17")
     assert "tài khoản cơ quan" in mailbox.letters[1].get_content()
+
+
+def test_a_code_of_strokes_only_is_an_answer_and_no_fault(client: Client) -> None:
+    assert client.post(reverse("accounts:code"), {"code": "/"}).status_code in (200, 302)

@@ -76,7 +76,7 @@ def code(request: HttpRequest) -> HttpResponse:
     """Type the code of a printed invitation."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return redirect("accounts:enter", code=form.cleaned_data["code"].replace("/", ""))
+        return redirect("accounts:enter", code=form.cleaned_data["code"].replace("/", "") or "-")
     return render(request, "accounts/code.html", {"form": form})
 
 
