@@ -124,3 +124,12 @@ def test_a_role_is_retired_when_nobody_holds_it(cast: Cast) -> None:
     assert not list(doubles())
     with pytest.raises(Refused):
         retire_role(by=again(cast.administrator), role=role(BuiltIn.MEMBER))
+
+
+def test_what_one_has_in_a_cell_is_not_spread_over_the_whole(cast: Cast) -> None:
+    other = User.objects.create_user("quantri.hai", display_name="Quản trị hai")
+    give(cast.administrator, other, cast.city, "administrator")
+    give(cast.administrator, other, cast.cell, "head_of_cell")
+    with pytest.raises(Refused) as refusal:
+        change_role(by=again(other), role=role("administrator"), permissions=[Permission.TASK_ACCEPT])
+    assert refusal.value.code == "own"

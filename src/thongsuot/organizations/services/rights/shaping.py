@@ -119,13 +119,17 @@ def _require_handing_on(by: User, permissions: frozenset[Permission]) -> None:
 
 
 def _refuse_gaining_oneself(by: User, role: Role, new: frozenset[Permission]) -> None:
+    """What one has in a cell is not had in the whole: each place in which one holds the role counts for itself."""
     mine = own_grants(by)
-    has: frozenset[Permission] = frozenset().union(*(grant.permissions for grant in mine))
-    if not new <= has and any(grant.role == role.code for grant in mine):
-        raise Refused(
-            _("You hold this role yourself. Another administrator has to add what you do not have."),
-            code="own",
+    for held in mine:
+        has: frozenset[Permission] = frozenset().union(
+            *(grant.permissions for grant in mine if grant.covers(held))
         )
+        if held.role == role.code and not new <= has:
+            raise Refused(
+                _("You hold this role yourself. Another administrator has to add what you do not have."),
+                code="own",
+            )
 
 
 def _free_name(name: str, role: Role | None = None) -> str:
