@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cast import Cast
 from tests.pages import assert_whole
 from thongsuot.accounts.codes import code_of
-from thongsuot.accounts.models import Invitation, MailState, User
+from thongsuot.accounts.models import Invitation, MailState, Role, User
 from thongsuot.accounts.queries import State
 from thongsuot.accounts.roles import BuiltIn
 from thongsuot.audit.models import Reading
@@ -23,6 +24,7 @@ from thongsuot.organizations import letting_in
 from thongsuot.organizations.letting_in.services import suggest_usernames
 from thongsuot.organizations.models import Membership, Person
 from thongsuot.organizations.services import enrol_people, grant_role
+from thongsuot.organizations.services.rights import give_role
 
 LIST, SHEETS = reverse("organizations:accounts"), reverse("organizations:account_sheets")
 SITE = "http://testserver"
@@ -295,3 +297,36 @@ def test_nonsense_invites_nobody(cast: Cast, clerk: Client, people: list[str]) -
     answer = clerk.post(reverse("organizations:account_invite"), {"people": people, "way": "mail"})
     assert answer.status_code == 302
     assert not Invitation.objects.exists()
+
+
+def test_a_role_that_begins_tomorrow_counts_today(cast: Cast) -> None:
+    tomorrow = clock.today() + dt.timedelta(days=1)
+    give_role(
+        by=cast.administrator,
+        user=cast.member,
+        unit=cast.ward,
+        role=Role.objects.get(pk="leader"),
+        since=tomorrow,
+    )
+    assert not letting_in.whom_may_invite(cast.ward_clerk, [cast.person(cast.member)])
+
+
+def test_who_may_let_nobody_in_lets_in_nobody(cast: Cast) -> None:
+    [person] = enrolled(cast, "Đỗ Thị Mơ")
+    with pytest.raises(PermissionDenied):
+        letting_in.invite_people(by=cast.member, people=[person], origin=SITE)
+
+
+def test_a_printed_way_in_ends_when_the_person_may_do_more_than_who_printed_it(cast: Cast) -> None:
+    weak, strong = cast.person(cast.member), cast.person(cast.second_member)
+    letting_in.invite_people(by=cast.ward_clerk, people=[weak], origin=SITE)
+    letting_in.invite_people(by=cast.administrator, people=[strong], origin=SITE)
+    for user in (cast.member, cast.second_member):
+        give_role(
+            by=cast.administrator,
+            user=user,
+            unit=cast.ward,
+            role=Role.objects.get(pk="leader"),
+            since=clock.today(),
+        )
+    assert list(Invitation.objects.open().values_list("user", flat=True)) == [cast.second_member.pk]

@@ -15,6 +15,7 @@ from django.urls import reverse
 from tests.cast import Cast
 from tests.pages import assert_whole
 from thongsuot.accounts.models import User
+from thongsuot.accounts.roles import BuiltIn
 from thongsuot.audit.models import Act, Reading
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
@@ -28,6 +29,7 @@ from thongsuot.organizations.services import (
     end_position,
     enrol_people,
     give_position,
+    grant_role,
     merge_people,
     move_member,
     undo_merge,
@@ -382,3 +384,34 @@ def test_what_a_merge_cannot_settle_is_left_to_a_person(cast: Cast, twins: tuple
     refused("begins_later", merge_people, by=by, kept=kept, duplicate=late)
     with pytest.raises(PermissionDenied):
         merge_people(by=cast.ward_leader, kept=kept, duplicate=late)
+
+
+# --- where letters to an account go
+
+
+def as_administrator_of_the_ward(cast: Cast) -> User:
+    """An administrator of the ward only, in whose first cell the leader of the city is a member."""
+    grant_role(user=cast.ward_officer, unit=cast.ward, role=BuiltIn.ADMINISTRATOR, since=EARLIER)
+    leader = cast.person(cast.city_leader)
+    leader.memberships.all().delete()
+    Membership.objects.create(person=leader, unit=cast.cell, valid_from=EARLIER)
+    return User.objects.get(pk=cast.ward_officer.pk)
+
+
+def test_nobody_turns_the_letters_of_somebody_stronger_to_a_mailbox_of_theirs(cast: Cast) -> None:
+    by, leader = as_administrator_of_the_ward(cast), cast.person(cast.city_leader)
+    refused("email", correct_person, by=by, person=leader, email="ke.gian@example.org")
+    assert correct_person(by=by, person=leader, phone="0900 000 000") == ["phone"]
+    member = cast.person(cast.member)
+    assert correct_person(by=by, person=member, email="moi@example.org") == ["email"]
+
+
+@pytest.mark.parametrize("leader_is_kept", [True, False])
+def test_nobody_joins_somebody_stronger_with_an_entry_that_has_another_address(
+    cast: Cast, leader_is_kept: bool
+) -> None:
+    by, leader = as_administrator_of_the_ward(cast), cast.person(cast.city_leader)
+    Person.objects.filter(pk=leader.pk).update(email="")
+    decoy = add_person(by=by, name=leader.name, email="ke.gian@example.org", cell=cast.second_cell)
+    kept, duplicate = (leader, decoy) if leader_is_kept else (decoy, leader)
+    refused("email", merge_people, by=by, kept=kept, duplicate=duplicate)

@@ -11,11 +11,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.db.models import F, Q
+
+from thongsuot.accounts.models import Invitation
 from thongsuot.accounts.roles import Permission
+from thongsuot.accounts.services import revoke_invitations
+from thongsuot.core.clock import today
 from thongsuot.organizations.models import Delegation, Person, RoleGrant
 from thongsuot.organizations.reach import Grant, can_anywhere, grants_of, own_unit_ids
 
 if TYPE_CHECKING:
+    from thongsuot.accounts.models import User
     from thongsuot.organizations.reach import Viewer
 
 
@@ -30,12 +36,30 @@ def units_in_charge(user: Viewer) -> list[int]:
 
 def whom_may_invite(user: Viewer, people: Iterable[Person]) -> set[int]:
     """Keys of those people in charge whom this person may give a way in. Never oneself: there is a page for that."""
+    if not may_invite_somebody(user):
+        return set()
     mine = grants_of(user)
     return {
         person.pk
         for person, theirs in _authority_of(user, people)
         if all(_is_covered(permission, grant, mine) for grant in theirs for permission in grant.permissions)
     }
+
+
+def may_lead_letters_of(user: Viewer, person: Person) -> bool:
+    """Whether this person may say where letters to somebody go: with an account, a way in is sent there."""
+    if person.user_id is None or person.user_id == user.pk:
+        return True
+    return person.pk in whom_may_invite(user, [person])
+
+
+def withdraw_weaker_invitation(*, by: User, user: User, unit_id: int) -> None:
+    """Whoever printed a way in could still use it: it ends when the person may do more than who handed it out."""
+    person = Person.objects.filter(user=user).first()
+    given = Invitation.objects.open().filter(user=user).exclude(by=None).select_related("by")
+    givers = {row.by_id: row.by for row in given if row.by}
+    if person and any(person.pk not in whom_may_invite(giver, [person]) for giver in givers.values()):
+        revoke_invitations(by=by, user=user, unit_id=unit_id)
 
 
 def whom_may_manage(user: Viewer, people: Iterable[Person]) -> set[int]:
@@ -48,18 +72,28 @@ def whom_may_manage(user: Viewer, people: Iterable[Person]) -> set[int]:
     }
 
 
+def _not_over() -> Q:
+    # One that was taken back before its first day is in force on no day.
+    return (Q(valid_to=None) | Q(valid_to__gt=today())) & ~Q(valid_to=F("valid_from"))
+
+
 def _authority_of(user: Viewer, people: Iterable[Person]) -> list[tuple[Person, list[Grant]]]:
-    """Each person but oneself with every role in force and all that is lent to them, in two queries."""
+    """Each person but oneself with every role and all that is lent to them, now or later, in two queries.
+
+    What only begins tomorrow counts today: an invitation printed now still works then.
+    """
     people = [person for person in people if person.user_id is None or person.user_id != user.pk]
     accounts = [person.user_id for person in people if person.user_id]
     held: dict[int, list[Grant]] = defaultdict(list)
     if accounts:
-        for row in RoleGrant.objects.valid_on().filter(user__in=accounts).select_related("unit", "role"):
+        roles = RoleGrant.objects.filter(_not_over(), user__in=accounts).select_related("unit", "role")
+        for row in roles:
             held[row.user_id].append(
                 Grant(row.role_id, row.role.label, row.role.can_do, row.unit, row.reaches_subtree)
             )
         # What the lender could lend at most: more than it may be, never less.
-        for loan in Delegation.objects.in_force().filter(delegate__in=accounts).select_related("unit"):
+        loans = Delegation.objects.filter(_not_over(), revoked_at=None, delegate__in=accounts)
+        for loan in loans.select_related("unit"):
             held[loan.delegate_id].append(Grant("", "", loan.lent, loan.unit, loan.reaches_subtree))
     return [(person, held[person.user_id] if person.user_id else []) for person in people]
 

@@ -21,7 +21,7 @@ from thongsuot.core.refusals import Refused
 from thongsuot.core.text import fold
 from thongsuot.organizations.models import Membership, Person, PersonMerge, Position
 from thongsuot.organizations.queries.people import units_of
-from thongsuot.organizations.services.people import can_keep
+from thongsuot.organizations.services.people import can_keep, require_leading_letters
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -47,6 +47,9 @@ def merge_people(*, by: User, kept: Person, duplicate: Person) -> PersonMerge:
     require(can_keep(by, kept) and can_keep(by, duplicate))
     if kept.merged_into_id or duplicate.merged_into_id:
         raise Refused(_("One of them has been joined with another entry already."), code="merged_already")
+    for one, other in ((kept, duplicate), (duplicate, kept)):
+        # Afterwards the account's letters may go to the address that stands in the other entry.
+        require_leading_letters(by, one, one.email != other.email)
     unit_id = units_of(kept)[0].pk
     changes: dict[str, Any] = {
         "positions": _pass_on(list(duplicate.positions.all()), list(kept.positions.all()), kept, _same_post),

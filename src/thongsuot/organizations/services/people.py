@@ -18,6 +18,7 @@ from thongsuot.core.refusals import Refused
 from thongsuot.core.search import searchable
 from thongsuot.core.text import fold, nfc, person_sort_key
 from thongsuot.core.ui.words import day as in_words
+from thongsuot.organizations.letting_in.rights import may_lead_letters_of
 from thongsuot.organizations.models import Membership, Person, Position, Unit, UnitKind
 from thongsuot.organizations.queries.people import units_of
 from thongsuot.organizations.reach import can
@@ -82,11 +83,24 @@ def correct_person(*, by: User, person: Person, **known: str) -> list[str]:
     changed = [name for name, value in wanted.items() if getattr(person, name) != value]
     if not changed:
         return []
+    require_leading_letters(by, person, "email" in changed)
     for name in changed:
         setattr(person, name, wanted[name])
     _write(person)
     record("person.corrected", by=by, on=person, unit_id=units_of(person)[0].pk, fields=changed)
     return changed
+
+
+def require_leading_letters(by: User, person: Person, changes_address: bool) -> None:
+    """A forgotten password is answered by a letter: who turns letters elsewhere could get into the account."""
+    if changes_address and not may_lead_letters_of(by, person):
+        raise Refused(
+            _(
+                "A new password would be mailed to this address. "
+                "Only whoever may let this person in can change it."
+            ),
+            code="email",
+        )
 
 
 def _write(person: Person) -> None:

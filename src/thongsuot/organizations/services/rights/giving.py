@@ -14,6 +14,7 @@ from thongsuot.audit.services import record
 from thongsuot.core.access import require
 from thongsuot.core.clock import today
 from thongsuot.core.refusals import Refused
+from thongsuot.organizations.letting_in.rights import withdraw_weaker_invitation
 from thongsuot.organizations.models import RoleGrant, Unit
 from thongsuot.organizations.permissions_of_rights import can_give, can_give_roles_in
 from thongsuot.organizations.reach import forget_grants
@@ -59,6 +60,7 @@ def give_role(
         defaults={"valid_to": until, "reaches_subtree": below, "decided_by": decided_by.strip()},
     )
     record("role.given", by=by, on=grant, after=_codes(grant))
+    withdraw_weaker_invitation(by=by, user=user, unit_id=unit.pk)
     return grant
 
 
