@@ -17,7 +17,7 @@ from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
 from thongsuot.organizations.models import Delegation, Unit
 from thongsuot.organizations.reach import can
-from thongsuot.organizations.services.rights import lend_authority, revoke_authority
+from thongsuot.organizations.services.rights import lend_authority, make_role, revoke_authority
 
 P = Permission
 
@@ -144,3 +144,19 @@ def test_what_is_over_is_not_taken_back(cast: Cast) -> None:
     loan = lend(cast.ward_leader, cast.ward_leader, cast.ward_officer, cast.ward)
     with clock.at(clock.now() + dt.timedelta(days=7)), pytest.raises(Refused):
         revoke_authority(by=again(cast.ward_leader), delegation=loan)
+
+
+def test_who_may_give_little_lends_no_more_of_somebody_elses(cast: Cast) -> None:
+    """Otherwise a made-up document would put the leader's authority into any hands."""
+    make_role(
+        by=again(cast.administrator),
+        name="Phụ trách tài khoản",
+        permissions=[P.RIGHTS_GIVE, P.RIGHTS_READ],
+        gives=[P.TASK_READ],
+    )
+    by = User.objects.create_user("phu.trach", display_name="Phụ trách")
+    give(cast.administrator, by, cast.ward, "phu-trach-tai-khoan", reaches_subtree=True)
+    people = (by, cast.ward_leader, cast.ward_officer, cast.ward)
+    with pytest.raises(PermissionDenied):
+        lend(*people, decided_by="1-QĐ/ĐU", permissions=[P.TASK_ACCEPT])
+    lend(*people, decided_by="1-QĐ/ĐU", permissions=[P.TASK_READ])

@@ -14,8 +14,9 @@ from thongsuot.audit.services import record
 from thongsuot.core.access import require
 from thongsuot.core.clock import now, today
 from thongsuot.core.refusals import Refused
+from thongsuot.organizations.letting_in.rights import withdraw_weaker_invitation
 from thongsuot.organizations.models import Delegation, Unit
-from thongsuot.organizations.permissions_of_rights import can_give_roles_in, own_grants
+from thongsuot.organizations.permissions_of_rights import can_give_roles_in, may_put_into_hands, own_grants
 from thongsuot.organizations.reach import grants_of, shared_part
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ def lend_authority(
     """Let another person use some of the principal's authority in a unit until a day. It need not be accepted."""
     _require_lending(by, principal, delegate, unit, reaches_subtree, decided_by)
     wanted = frozenset(permissions)
+    if by.pk != principal.pk:  # a loan is no way round what one may give
+        hands = may_put_into_hands(by, unit, reaches_subtree=reaches_subtree, whose=delegate)
+        require(wanted <= hands)
     _refuse_what_cannot_be_lent(principal, unit, reaches_subtree, wanted)
     if since < today():
         raise Refused(_("Authority is lent from today on, or from a later day."), code="since")
@@ -56,6 +60,7 @@ def lend_authority(
         decided_by=decided_by.strip(),
         made_by=by,
     )
+    withdraw_weaker_invitation(by=by, user=delegate, unit_id=unit.pk)
     record(
         "authority.lent",
         by=by,
