@@ -19,7 +19,7 @@ from tests.organizations.reorganizing import (
     rows_of_units,
 )
 from thongsuot.accounts.models import User
-from thongsuot.accounts.roles import Permission
+from thongsuot.accounts.roles import BuiltIn, Permission
 from thongsuot.audit.queries import timeline_of
 from thongsuot.core.refusals import Refused
 from thongsuot.organizations.models import (
@@ -53,6 +53,7 @@ from thongsuot.organizations.reorganization import (
     unit_on,
 )
 from thongsuot.organizations.reorganization.jobs import carry_out_due
+from thongsuot.organizations.services import grant_role
 
 pytestmark = pytest.mark.django_db
 
@@ -472,3 +473,12 @@ def test_a_founded_unit_in_use_speaks_against_undoing(cast: Cast) -> None:
         undo(by=cast.city_clerk, reorganization=done)
     assert refusal.value.code == "depends"
     assert Unit.objects.filter(pk=new.pk).exists()
+
+
+def test_nobody_schedules_what_carries_their_own_role_upward(cast: Cast) -> None:
+    grant_role(user=cast.city_clerk, unit=cast.economy, role=BuiltIn.LEADER, since=in_days(-9))
+    by = User.objects.get(pk=cast.city_clerk.pk)
+    made = draft(cast, StepData("dissolve", unit=cast.economy, target=cast.city), by=by)
+    with pytest.raises(Refused) as refusal:
+        schedule(by=by, reorganization=made)
+    assert refusal.value.code == "own_role"
