@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.cast import Cast
-from tests.organizations import accounts_by_role, reorganization_by_role, rights_by_role
+from tests.organizations import accounts_by_role, imports_by_role, reorganization_by_role, rights_by_role
 from tests.permissions import Row
 from thongsuot.organizations.models import Position
 from thongsuot.organizations.services import merge_people
@@ -55,6 +55,7 @@ def merged(cast: Cast) -> list[Any]:
 
 ROWS = [
     *accounts_by_role.ROWS,
+    *imports_by_role.ROWS,
     *rights_by_role.ROWS,
     *reorganization_by_role.ROWS,
     Row("organizations:tree", {"*": 200}),

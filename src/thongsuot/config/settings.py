@@ -218,6 +218,8 @@ UPLOAD_LIMIT = 25 * 1024 * 1024
 PUT_ASIDE_DAYS = int(os.environ.get("THONGSUOT_PUT_ASIDE_DAYS", "30"))
 # How long a reorganisation that was carried out can be undone.
 REORGANIZATION_UNDO_DAYS = int(os.environ.get("THONGSUOT_REORGANIZATION_UNDO_DAYS", "7"))
+# How long the rows of an import are kept: to look at its results, and to undo it.
+IMPORT_DAYS = int(os.environ.get("THONGSUOT_IMPORT_DAYS", "30"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

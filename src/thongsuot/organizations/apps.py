@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 def schedule(**_signal: Any) -> None:
     from thongsuot.core.jobs import repeat
+    from thongsuot.organizations.imports.jobs import MINUTES_BETWEEN_CLEARINGS, clear_old_rows
     from thongsuot.organizations.reorganization.jobs import MINUTES_BETWEEN_LOOKS, carry_out_due
 
     repeat(carry_out_due, minutes=MINUTES_BETWEEN_LOOKS)
+    repeat(clear_old_rows, minutes=MINUTES_BETWEEN_CLEARINGS)
 
 
 class OrganizationsConfig(AppConfig):

@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<key:pk>/nguoi/trung/", people.alike, name="alike"),
     path("<key:pk>/nhanh/", tree.branch, name="branch"),
     path("tai-khoan/", include("thongsuot.organizations.urls_accounts")),
+    path("nhap/", include("thongsuot.organizations.urls_imports")),
     path("sap-xep/", include("thongsuot.organizations.urls_reorganization")),
 ]

@@ -1,4 +1,12 @@
 from thongsuot.organizations.models.delegation import Delegation
+from thongsuot.organizations.models.imports import (
+    PERMISSION_FOR,
+    Import,
+    ImportPart,
+    ImportState,
+    ImportSubject,
+    RowState,
+)
 from thongsuot.organizations.models.people import Membership, Person, PersonMerge, Position, RoleGrant
 from thongsuot.organizations.models.reorganization import (
     ObligationsRule,
@@ -24,7 +32,12 @@ from thongsuot.organizations.models.units import (
 )
 
 __all__ = [
+    "PERMISSION_FOR",
     "Delegation",
+    "Import",
+    "ImportPart",
+    "ImportState",
+    "ImportSubject",
     "Membership",
     "ObligationsRule",
     "Person",
@@ -37,6 +50,7 @@ __all__ = [
     "ReorganizationTurn",
     "RoleGrant",
     "RolesRule",
+    "RowState",
     "StepChild",
     "StepKind",
     "StepPart",

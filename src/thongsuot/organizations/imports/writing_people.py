@@ -1,0 +1,73 @@
+"""Writing what a part of a file says of people, and taking it back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from thongsuot.core.search import searchable
+from thongsuot.core.text import person_sort_key
+from thongsuot.organizations.imports.people import Writing
+from thongsuot.organizations.imports.undoing import ChangedSinceError
+from thongsuot.organizations.models import Membership, Person, Position
+
+WRITTEN = ("name", "code", "phone", "email", "search_text", "sort_key")
+AT_ONCE = 500
+
+
+def write_people(writing: Writing) -> dict[str, Any]:
+    """Write it in sets; the answer is what undoing needs: keys, and what stood there before."""
+    for known in (*writing.people, *writing.changed.values()):
+        person = known.person
+        person.search_text, person.sort_key = searchable(person.name), person_sort_key(person.name)
+    people = Person.objects.bulk_create([known.person for known in writing.people], batch_size=AT_ONCE)
+    changed = [known.person for known in writing.changed.values()]
+    Person.objects.bulk_update(changed, WRITTEN, batch_size=100)
+    Membership.objects.bulk_update(writing.closed, ["valid_to"], batch_size=AT_ONCE)
+    Position.objects.bulk_update(writing.ended, ["valid_to"], batch_size=AT_ONCE)
+    members = Membership.objects.bulk_create(writing.memberships, batch_size=AT_ONCE)
+    positions = Position.objects.bulk_create(writing.positions, batch_size=AT_ONCE)
+    return {
+        "people": [person.pk for person in people],
+        "memberships": [row.pk for row in members],
+        "positions": [row.pk for row in positions],
+        "closed": [[row.pk, str(row.valid_to)] for row in writing.closed],
+        "ended": [[row.pk, writing.ended_before.get(row.pk), str(row.valid_to)] for row in writing.ended],
+        "fields": [
+            [key, {name: [before, getattr(known.person, name)] for name, before in known.fields.items()}]
+            for key, known in writing.changed.items()
+        ],
+    }
+
+
+def take_back_people(made: dict[str, Any]) -> None:
+    """Remove and restore; what was changed since, or is needed by something, stops it."""
+    _gone(Position.objects.filter(pk__in=made["positions"]), len(made["positions"]))
+    _gone(Membership.objects.filter(pk__in=made["memberships"]), len(made["memberships"]))
+    for key, day in made["closed"]:
+        if not Membership.objects.filter(pk=key, valid_to=dt.date.fromisoformat(day)).update(valid_to=None):
+            raise ChangedSinceError
+    for key, before, day in made["ended"]:
+        rows = Position.objects.filter(pk=key, valid_to=dt.date.fromisoformat(day))
+        if not rows.update(valid_to=dt.date.fromisoformat(before) if before else None):
+            raise ChangedSinceError
+    for key, fields in made["fields"]:
+        _restore(Person.objects.get(pk=key), fields)
+    people = Person.objects.filter(pk__in=made["people"])
+    if people.filter(user__isnull=False).exists() or people.filter(merged_into__isnull=False).exists():
+        raise ChangedSinceError
+    _gone(people, len(made["people"]))
+
+
+def _gone(rows: Any, expected: int) -> None:
+    if expected and rows.delete()[1].get(rows.model._meta.label, 0) != expected:
+        raise ChangedSinceError
+
+
+def _restore(person: Person, fields: dict[str, list[str]]) -> None:
+    for name, (before, after) in fields.items():
+        if getattr(person, name) != after:
+            raise ChangedSinceError
+        setattr(person, name, before)
+    person.search_text, person.sort_key = searchable(person.name), person_sort_key(person.name)
+    person.save(update_fields=[*fields, "search_text", "sort_key"])
