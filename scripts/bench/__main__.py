@@ -1,6 +1,6 @@
 """Measures what was promised, on data made for it: ``make bench``, or
 
-    python -m scripts.bench [pages] [sets] [demo] [weight] [reading] [record] [tree] [rights] [reorganizing]
+    python -m scripts.bench [pages] [sets] [demo] [weight] [reading] [record] [tree] [rights] [reorganizing] [import]
         [--explain PAGE]
 
 ``pages``: queries, time and size of every page of the walk, on ten times the demonstration's data. ``sets``: the
@@ -8,6 +8,7 @@ services that write a whole audience, against a bare INSERT … SELECT of the sa
 first page and the memory of the running demonstration. ``weight``: what two pages weigh on a phone.
 ``reading``: the reader on papers from one page to a thousand. All of them without a word.
 ``record``: a million acts signed, sealed and proven; some minutes, only when asked for.
+``import``: 12,000 units and 150,000 people from tables; some minutes, only when asked for.
 ``rights``: units within reach of a role, of 300,000, against the bare range; a minute, only when asked for.
 ``reorganizing``: 130 communes with 50,000 open tasks merged while somebody reads; only when asked for.
 ``tree``: the pages of units at 12,000 and 300,000 units; some minutes, only when asked for.
@@ -26,7 +27,7 @@ import tempfile
 from collections.abc import Sequence
 
 PARTS = ("pages", "sets", "demo", "weight", "reading")
-ONLY_WHEN_ASKED = ("record", "tree", "rights", "reorganizing")
+ONLY_WHEN_ASKED = ("record", "tree", "rights", "reorganizing", "import")
 
 
 def prepare(home: str) -> None:
@@ -77,11 +78,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _measure_data(parts: Sequence[str], explain: str) -> None:
     from django.db import connection
 
-    from scripts.bench import pages, record, reorganizing, rights, sets, tree
+    from scripts.bench import importing, pages, record, reorganizing, rights, sets, tree
     from scripts.bench.place import place_ten_times
 
     if "record" in parts:
         record.run()
+    if "import" in parts:
+        importing.run()
     if "tree" in parts:
         tree.run()
     if "rights" in parts:
