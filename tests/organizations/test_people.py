@@ -415,3 +415,11 @@ def test_nobody_joins_somebody_stronger_with_an_entry_that_has_another_address(
     decoy = add_person(by=by, name=leader.name, email="ke.gian@example.org", cell=cast.second_cell)
     kept, duplicate = (leader, decoy) if leader_is_kept else (decoy, leader)
     refused("email", merge_people, by=by, kept=kept, duplicate=duplicate)
+
+
+def test_nobody_joins_entries_with_posts_beyond_their_reach(cast: Cast) -> None:
+    """The leader's post in the city would become a ward member's."""
+    by, leader = as_administrator_of_the_ward(cast), cast.person(cast.city_leader)
+    member = newcomer(cast)
+    Person.objects.filter(pk__in=[leader.pk, member.pk]).update(email="")
+    refused("beyond", merge_people, by=by, kept=member, duplicate=leader)

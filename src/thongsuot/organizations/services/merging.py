@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from thongsuot.accounts.roles import Permission
 from thongsuot.audit.services import record
 from thongsuot.core.access import require
 from thongsuot.core.clock import now, today
@@ -21,6 +22,7 @@ from thongsuot.core.refusals import Refused
 from thongsuot.core.text import fold
 from thongsuot.organizations.models import Membership, Person, PersonMerge, Position
 from thongsuot.organizations.queries.people import units_of
+from thongsuot.organizations.reach import can
 from thongsuot.organizations.services.people import can_keep, require_leading_letters
 
 if TYPE_CHECKING:
@@ -50,6 +52,11 @@ def merge_people(*, by: User, kept: Person, duplicate: Person) -> PersonMerge:
     for one, other in ((kept, duplicate), (duplicate, kept)):
         # Afterwards the account's letters may go to the address that stands in the other entry.
         require_leading_letters(by, one, one.email != other.email)
+    belongs = [*units_of(kept), *units_of(duplicate)]
+    if not all(can(by, Permission.PEOPLE_MANAGE, unit) for unit in belongs):
+        raise Refused(
+            _("One of them also belongs to a unit whose people you do not look after."), code="beyond"
+        )
     unit_id = units_of(kept)[0].pk
     changes: dict[str, Any] = {
         "positions": _pass_on(list(duplicate.positions.all()), list(kept.positions.all()), kept, _same_post),
