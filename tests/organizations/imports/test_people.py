@@ -262,3 +262,29 @@ def test_what_is_asked_does_not_grow_with_the_rows(cast: Cast) -> None:
         return len(caught)
 
     assert queries(2) == queries(20)
+
+
+def test_an_import_whose_job_was_given_up_does_not_shut_out_the_others(cast: Cast) -> None:
+    batch = looked_through(cast, PEOPLE, somebody(cast))
+    Import.objects.filter(pk=batch.pk).update(
+        state=ImportState.RUNNING, is_writing=True, moved_at=clock.now(), decided_by=cast.administrator
+    )
+    jobs.clear_old_rows()
+    batch.refresh_from_db()
+    assert batch.is_writing
+    with clock.at(clock.now() + dt.timedelta(hours=2)):
+        jobs.clear_old_rows()
+    batch.refresh_from_db()
+    assert (batch.state, batch.is_writing) == (ImportState.STOPPED, False)
+    services.carry_out_import(by=cast.administrator, batch=batch, skip_wrong=False)
+    assert Person.objects.filter(code="A1").exists()
+
+
+def test_undoing_stops_when_another_record_names_the_person(cast: Cast) -> None:
+    batch = written(cast, PEOPLE, somebody(cast))
+    person = Person.objects.get(code="A1")
+    person.merges.create(duplicate=cast.person(cast.member), by=cast.administrator)
+    services.undo_import(by=cast.administrator, batch=batch)
+    batch.refresh_from_db()
+    assert (batch.state, batch.failure) == (ImportState.DONE, "depends")
+    assert person.memberships.get().unit == cast.cell

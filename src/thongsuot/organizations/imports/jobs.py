@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 SECONDS_AT_A_TIME = 100  # a long import hands itself on, well below the time a job may take
 MINUTES_BETWEEN_CLEARINGS = 60
+STANDS_STILL = dt.timedelta(hours=1)
 S = ImportState
 COUNTS = ("new", "changed", "same", "wrong")
 logger = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ class StoppedError(Exception):
 
 
 @contextmanager
-def _stopping(batch: Import, otherwise: str) -> Iterator[None]:
+def _stopping(batch: Import, otherwise: str, refusal_of_database: str = "race") -> Iterator[None]:
     """Whatever goes wrong leaves the import in a state from which a person can go on."""
     failure = "unexpected"
     try:
@@ -66,12 +67,12 @@ def _stopping(batch: Import, otherwise: str) -> Iterator[None]:
     except StoppedError as error:
         failure = error.code
     except Refused as error:
-        failure = error.code
+        logger.warning("Import %s stopped: %s", batch.pk, error.code)
     except (ProtectedError, RestrictedError, ChangedSinceError):
         failure = "depends"
     except DatabaseError as error:
         logger.warning("Import %s stopped: %s", batch.pk, type(error).__name__)
-        failure = "race"
+        failure = refusal_of_database
     except Exception:
         Import.objects.filter(pk=batch.pk).update(state=otherwise, is_writing=False, failure=failure)
         raise
@@ -94,7 +95,9 @@ def look_through(key: int) -> None:
             for part in batch.parts.order_by("ordinal").iterator(chunk_size=5):
                 results, _writing = people.plan(rows_of(part.rows, batch.columns))
                 _note(part, results)
-                Import.objects.filter(pk=key).update(done=(part.ordinal + 1) * len(part.rows))
+                Import.objects.filter(pk=key).update(
+                    done=min(batch.total, (part.ordinal + 1) * len(part.rows)), moved_at=now()
+                )
         _sum_up(batch, S.PLANNED, S.PLANNING)
 
 
@@ -160,7 +163,7 @@ def _write_part(part: ImportPart, plan: PeoplePlan, batch: Import) -> None:
     found = dict(zip((row.number for row in to_write), results, strict=True))
     part.made, part.applied = write_people(writing), True
     _note(part, [found.get(row.number) or _shown(result) for row, result in zip(rows, shown, strict=True)])
-    Import.objects.filter(pk=batch.pk).update(done=min(batch.total, part.rows[-1][0]))
+    Import.objects.filter(pk=batch.pk).update(done=min(batch.total, part.rows[-1][0]), moved_at=now())
 
 
 def _without(
@@ -209,7 +212,7 @@ def take_back(key: int) -> None:
     if batch is None or batch.decided_by is None:
         return
     before = S.STOPPED if batch.parts.filter(applied=False).exists() else S.DONE
-    with _stopping(batch, before), transaction.atomic():
+    with _stopping(batch, before, "depends"), transaction.atomic():
         user = _allowed(batch, batch.decided_by)
         for part in batch.parts.filter(applied=True).order_by("-ordinal").iterator(chunk_size=5):
             if batch.subject == ImportSubject.UNITS:
@@ -223,10 +226,18 @@ def take_back(key: int) -> None:
 
 def clear_old_rows() -> None:
     """Rows of files hold personal data: they go after some days, and with them the way back."""
+    _release_given_up()
     before = now() - dt.timedelta(days=settings.IMPORT_DAYS)
     old = Import.objects.filter(created_at__lt=before, is_writing=False)
     ImportPart.objects.filter(batch__in=old).delete()
     old.filter(state__in=(S.MAPPING, S.PLANNING, S.PLANNED)).update(state=S.DISCARDED, ended_at=now())
+
+
+def _release_given_up() -> None:
+    """A job whose workers died each time is not begun again; its import must not shut out all others for ever."""
+    still = Import.objects.filter(moved_at__lt=now() - STANDS_STILL)
+    for state, otherwise in ((S.PLANNING, S.MAPPING), (S.RUNNING, S.STOPPED), (S.UNDOING, S.STOPPED)):
+        still.filter(state=state).update(state=otherwise, is_writing=False, failure="unexpected")
 
 
 def _batch(key: int, state: str) -> Import | None:

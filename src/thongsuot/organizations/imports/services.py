@@ -92,7 +92,14 @@ def choose_columns(*, by: User, batch: Import, columns: Mapping[str, int], since
         raise Refused(_("Each column can be chosen once."), "column_twice")
     with transaction.atomic():
         _step(
-            batch, (S.MAPPING, S.PLANNED), S.PLANNING, columns=dict(columns), since=since, done=0, failure=""
+            batch,
+            (S.MAPPING, S.PLANNED),
+            S.PLANNING,
+            columns=dict(columns),
+            since=since,
+            done=0,
+            failure="",
+            moved_at=now(),
         )
         enqueue(jobs.look_through, batch.pk)
 
@@ -147,7 +154,7 @@ def _claim(batch: Import, sources: tuple[str, ...], target: str, by: User) -> No
     """Only one import writes at a time; the database settles two that ask at once."""
     try:
         with transaction.atomic():
-            _step(batch, sources, target, is_writing=True, decided_by=by, failure="", done=0)
+            _step(batch, sources, target, is_writing=True, moved_at=now(), decided_by=by, failure="", done=0)
     except IntegrityError:
         raise Refused(
             _("Another import is being written. Wait until it has ended, then try again."), "busy"

@@ -92,6 +92,8 @@ class Import(models.Model):
     created_at = models.DateTimeField(default=now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # When the work last got on: what stands still for long was given up by the queue.
+    moved_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     objects = ImportQuerySet.as_manager()
