@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast
 from tests.organizations.imports.tables import PEOPLE, codes, counts, looked_through, states, table, written
-from thongsuot.accounts.models import User
+from thongsuot.accounts.models import Role, User
 from thongsuot.audit.models import Act
 from thongsuot.core import clock
 from thongsuot.core.clock import today
@@ -20,7 +20,15 @@ from thongsuot.core.refusals import Refused
 from thongsuot.organizations.imports import jobs, services
 from thongsuot.organizations.imports.people import Writing
 from thongsuot.organizations.imports.writing_people import write_people
-from thongsuot.organizations.models import Import, ImportPart, ImportState, Membership, Person, Position
+from thongsuot.organizations.models import (
+    Import,
+    ImportPart,
+    ImportState,
+    Membership,
+    Person,
+    Position,
+    RoleGrant,
+)
 from thongsuot.organizations.services import add_person
 
 DAY = "01/10/2026"
@@ -288,3 +296,39 @@ def test_undoing_stops_when_another_record_names_the_person(cast: Cast) -> None:
     batch.refresh_from_db()
     assert (batch.state, batch.failure) == (ImportState.DONE, "depends")
     assert person.memberships.get().unit == cast.cell
+
+
+@pytest.fixture
+def keeper(cast: Cast) -> User:
+    """Keeps the people of the city and may do nothing else."""
+    role = Role.objects.create(
+        code="keeper", name="Cán bộ tổ chức", permissions=["people.manage", "unit.read"]
+    )
+    user = User.objects.create(username="tochuc")
+    RoleGrant.objects.create(
+        user=user, unit=cast.city, role=role, valid_from=dt.date(2020, 1, 1), reaches_subtree=True
+    )
+    return user
+
+
+def test_letters_to_a_stronger_account_are_not_led_elsewhere(cast: Cast, keeper: User) -> None:
+    leader = cast.person(cast.ward_leader)
+    post = leader.positions.get()
+    row = {"name": leader.name, "unit": post.unit.name, "title": post.title, "email": "thief@example.vn"}
+    assert codes(looked_through(cast, PEOPLE, row, by=keeper)) == [["letters"]]
+    assert codes(looked_through(cast, PEOPLE, row)) == [["change"]]
+    without = row | {"email": "", "phone": "0900"}
+    assert codes(looked_through(cast, PEOPLE, without, by=keeper)) == [["change"]]
+
+
+def test_an_undoing_leads_no_letters_back(cast: Cast, keeper: User) -> None:
+    leader = cast.person(cast.ward_leader)
+    Person.objects.filter(pk=leader.pk).update(email="thief@example.vn")
+    post = leader.positions.get()
+    row = {"name": leader.name, "unit": post.unit.name, "title": post.title, "email": "leader@example.vn"}
+    batch = written(cast, PEOPLE, row)
+    services.undo_import(by=keeper, batch=batch)
+    leader.refresh_from_db()
+    assert leader.email == "leader@example.vn"
+    batch.refresh_from_db()
+    assert (batch.state, batch.is_writing) == (ImportState.DONE, False)

@@ -219,7 +219,7 @@ def take_back(key: int) -> None:
                 if part.made:
                     take_back_units(part.made, user)
             else:
-                take_back_people(part.made)
+                take_back_people(part.made, user)
         Import.objects.filter(pk=key).update(state=S.UNDONE, is_writing=False, ended_at=now())
         record("import.undone", by=user, on=batch, unit_id=batch.unit_id)
 

@@ -23,6 +23,7 @@ from thongsuot.organizations.imports.values import (
     day_of,
     yes_of,
 )
+from thongsuot.organizations.letting_in.rights import whom_may_invite
 from thongsuot.organizations.models import Membership, Person, Position, RowState, Unit, UnitKind
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class PeoplePlan:
 
     def __init__(self, batch: Import, by: User, *, is_preview: bool) -> None:
         self.places = Places(by, batch.unit, Permission.PEOPLE_MANAGE)
-        self.since = batch.since
+        self.by, self.since = by, batch.since
         self.is_preview = is_preview
         self.seen: dict[Any, tuple[int, str]] = {}
         self.later: dict[str, tuple[Any, ...]] = {}
@@ -164,6 +165,9 @@ class PeoplePlan:
             self.known[member.person_id].memberships.append(member)
         for position in Position.objects.filter(person__in=people).order_by("valid_from"):
             self.known[position.person_id].positions.append(position)
+        # Letters to an account, a new password among them, are led elsewhere by those who may let it in only.
+        accounts = [known.person for known in self.known.values() if known.person.user_id]
+        self.led = whom_may_invite(self.by, accounts) if accounts else set()
         self.by_code = {known.person.code: known for known in self.known.values() if known.person.code}
         self.by_name: dict[tuple[str, int], list[Known]] = defaultdict(list)
         for known in self.known.values():
@@ -221,6 +225,7 @@ class PeoplePlan:
                 known, result.state = _new(one), RowState.NEW
             else:
                 self._check_reach(known)
+                self._check_letters(one, known)
             self._apply(one, known, result, writing)
             self._note_seen(one, known, result)
         except WrongRowError as error:
@@ -253,6 +258,13 @@ class PeoplePlan:
         places = _places_of(known)
         if not known.is_new and not places & self.places.units.keys():
             raise WrongRowError("elsewhere")
+
+    def _check_letters(self, one: Wanted, known: Known) -> None:
+        person, email = known.person, one.get("email")
+        if person.user_id in (None, self.by.pk) or not email or email == person.email:
+            return
+        if person.pk not in self.led:
+            raise WrongRowError("letters")
 
     def _apply(self, one: Wanted, known: Known, result: Result, writing: Writing) -> None:
         """Everything is checked before anything is noted, so that a wrong row leaves nothing behind."""

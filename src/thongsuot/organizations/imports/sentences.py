@@ -50,6 +50,9 @@ ROWS: dict[str, str | Promise] = {
     "twice": _("Row %(row)s says the same already."),
     "merged": _("This code belongs to an entry that was joined with another one."),
     "elsewhere": _("This person belongs to a unit you do not look after."),
+    "letters": _(
+        "A new password would be mailed to this address. Only whoever may let this person in can change it."
+    ),
     "noted_already": _("Another change of cell is already noted for %(day)s."),
     "has_a_head": _("Somebody heads %(unit)s at that time. End that post first."),
     "unknown_kind": _("There is no kind of unit “%(value)s”; the template lists the kinds."),

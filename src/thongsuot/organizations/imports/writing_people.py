@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from thongsuot.core.search import searchable
 from thongsuot.core.text import person_sort_key
 from thongsuot.organizations.imports.people import Writing
 from thongsuot.organizations.imports.undoing import ChangedSinceError
 from thongsuot.organizations.models import Membership, Person, Position
+from thongsuot.organizations.services.people import require_leading_letters
+
+if TYPE_CHECKING:
+    from thongsuot.accounts.models import User
 
 WRITTEN = ("name", "code", "phone", "email", "search_text", "sort_key")
 AT_ONCE = 500
@@ -40,7 +44,7 @@ def write_people(writing: Writing) -> dict[str, Any]:
     }
 
 
-def take_back_people(made: dict[str, Any]) -> None:
+def take_back_people(made: dict[str, Any], by: User) -> None:
     """Remove and restore; what was changed since, or is needed by something, stops it."""
     _gone(Position.objects.filter(pk__in=made["positions"]), len(made["positions"]))
     _gone(Membership.objects.filter(pk__in=made["memberships"]), len(made["memberships"]))
@@ -52,7 +56,9 @@ def take_back_people(made: dict[str, Any]) -> None:
         if not rows.update(valid_to=dt.date.fromisoformat(before) if before else None):
             raise ChangedSinceError
     for key, fields in made["fields"]:
-        _restore(Person.objects.get(pk=key), fields)
+        person = Person.objects.get(pk=key)
+        require_leading_letters(by, person, "email" in fields)
+        _restore(person, fields)
     people = Person.objects.filter(pk__in=made["people"])
     if people.filter(user__isnull=False).exists() or people.filter(merged_into__isnull=False).exists():
         raise ChangedSinceError
