@@ -136,6 +136,41 @@ def test_roles_of_both_go_to_the_new_unit_once(cast: Cast) -> None:
         assert can(clerk, Permission.DOCUMENT_RECEIVE, reached), "what the old ward left is the new one's"
 
 
+def test_what_is_held_in_both_for_a_while_lasts_as_long_as_the_longer(cast: Cast) -> None:
+    """A clerk for good in one ward and for three more days in the other stays a clerk."""
+    soon = RoleGrant.objects.create(
+        user=cast.ward_clerk,
+        unit=cast.other_ward,
+        role_id="clerk",
+        valid_from=in_days(-9),
+        valid_to=in_days(4),
+        reaches_subtree=True,
+    )
+    made = draft(cast, StepData("merge", target=cast.other_ward, sources=[cast.ward]))
+    day = carried_out(made).effective_on
+    held = RoleGrant.objects.filter(user=cast.ward_clerk, unit=cast.other_ward).order_by("valid_from")
+    assert [(row.valid_from, row.valid_to) for row in held] == [
+        (soon.valid_from, in_days(4)),
+        (in_days(4), None),
+    ]
+    assert day < in_days(4)
+
+
+def test_a_member_who_is_to_move_later_is_in_a_cell_until_then(cast: Cast) -> None:
+    member = Membership.objects.filter(unit=cast.second_cell).order_by("pk")[0]
+    Membership.objects.filter(pk=member.pk).update(valid_to=in_days(20))
+    Membership.objects.create(person=member.person, unit=cast.cell, valid_from=in_days(20))
+    day = carried_out(
+        draft(cast, StepData("merge", target=cast.cell, sources=[cast.second_cell]))
+    ).effective_on
+    held = Membership.objects.filter(person=member.person).order_by("valid_from")
+    assert [(row.unit, row.valid_from, row.valid_to) for row in held] == [
+        (cast.second_cell, member.valid_from, day),
+        (cast.cell, day, in_days(20)),
+        (cast.cell, in_days(20), None),
+    ]
+
+
 def test_roles_end_where_the_clerk_says_so(cast: Cast) -> None:
     made = draft(cast, founding(cast.city, "Đảng ủy phường Vàm Cỏ Đông"))
     step = StepData("merge", target=made.steps.get(), sources=[cast.ward, cast.other_ward], roles="ended")

@@ -185,7 +185,9 @@ def _compare(plain: Plain, refs: dict[str, Any], then: dict[str, str | None], be
     units = {names[unit.pk]: unit for unit in Unit.objects.filter(pk__in=names).select_related("parent")}
     assert {n: names[u.parent_id] if u.parent_id else None for n, u in units.items()} == plain.parent
     assert {name for name, unit in units.items() if unit.valid_to} == set(plain.ended)
-    assert {name: unit.name for name, unit in units.items() if name in plain.renamed} == plain.renamed
+    # What ends on the day keeps the name it had until then.
+    renamed = {old: new for old, new in plain.renamed.items() if old not in plain.ended}
+    assert {name: unit.name for name, unit in units.items() if name in renamed} == renamed
     heirs: dict[str, list[str]] = {}
     for row in UnitSuccession.objects.order_by("-is_main", "pk"):
         heirs.setdefault(names[row.old_id], []).append(names[row.new_id])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from thongsuot.organizations.reorganization.plan import Ending
 from thongsuot.organizations.reorganization.rows import CHUNK, Log
 
 Row = Membership | Position | RoleGrant
+Span = tuple[dt.date, dt.date | None]
 
 
 def pass_on_people(endings: Mapping[int, Ending], day: dt.date, log: Log, deciding: str) -> None:
@@ -32,30 +34,49 @@ def _pass_on(
     log: Log,
     **said: str,
 ) -> None:
-    """What would only begin later begins in the successor, or not at all."""
+    """What would only begin later begins in the successor. There each is held once a day: what somebody holds in
+    the successor as well only fills the days that are free."""
     turn = {unit: number for number, unit in enumerate(ending)}
     rows = sorted(_reaching_past(model, turn.keys(), day), key=lambda row: (turn[row.unit_id], row.pk))
-    there = {(*_what(row), row.unit_id) for row in _reaching_past(model, set(heirs.values()), day)}
+    there: dict[tuple[object, ...], list[Span]] = defaultdict(list)
+    for row in _reaching_past(model, set(heirs.values()), day):
+        there[*_what(row), row.unit_id].append((row.valid_from, row.valid_to))
     heads = {row.unit_id for row in _heads(model, set(heirs.values()), day)}
     closed: list[Row] = []
     opened: list[Row] = []
     for row in rows:
         heir = heirs.get(row.unit_id)
-        is_new = heir is not None and (*_what(row), heir) not in there
-        there.add((*_what(row), heir or 0))
-        if row.valid_from < day:
-            if heir is not None and is_new:
-                opened.append(_again(row, heir, day, heads))
-            log.changed(row, valid_to=day, **said)
-            closed.append(row)
-        elif is_new:
+        taken = there[*_what(row), heir]
+        free = _free_days(max(row.valid_from, day), row.valid_to, taken) if heir is not None else []
+        taken += free
+        if heir is not None and row.valid_from >= day and free == [(row.valid_from, row.valid_to)]:
             log.changed(row, unit_id=heir)
             row.save(update_fields=["unit"])
+            continue
+        if heir is not None:
+            opened += [_again(row, heir, span, heads) for span in free]
+        if row.valid_from < day:
+            log.changed(row, valid_to=day, **said)
+            closed.append(row)
         else:
             log.gone(row)
             row.delete()
     model._default_manager.filter(pk__in=[row.pk for row in closed]).update(valid_to=day, **said)
     log.made(model._default_manager.bulk_create(opened, batch_size=CHUNK))
+
+
+def _free_days(begin: dt.date, end: dt.date | None, taken: Iterable[Span]) -> list[Span]:
+    """The parts of the days from ``begin`` up to ``end`` that are not taken, in order."""
+    free: list[Span] = []
+    for since, until in sorted(taken, key=lambda span: span[0]):
+        if end is not None and since >= end:
+            break
+        if since > begin:
+            free.append((begin, since))
+        if until is None:
+            return free
+        begin = max(begin, until)
+    return free if end is not None and begin >= end else [*free, (begin, end)]
 
 
 def _pass_on_loans(heirs: Mapping[int, int], day: dt.date, log: Log) -> None:
@@ -83,11 +104,11 @@ def _what(row: Row) -> tuple[object, ...]:
     return (row.person_id, row.title) if isinstance(row, Position) else (row.person_id,)
 
 
-def _again(row: Row, heir: int, day: dt.date, heads: set[int]) -> Row:
+def _again(row: Row, heir: int, span: Span, heads: set[int]) -> Row:
     """The same in the successor. It has one head: its own, else that of the first unit that goes into it."""
     columns = [field.attname for field in row._meta.concrete_fields if not field.primary_key]
     copied = {column: getattr(row, column) for column in columns}
-    again: Row = type(row)(**(copied | {"unit_id": heir, "valid_from": day}))
+    again: Row = type(row)(**(copied | {"unit_id": heir, "valid_from": span[0], "valid_to": span[1]}))
     if isinstance(again, Position) and again.is_head:
         again.is_head = heir not in heads
         heads.add(heir)
