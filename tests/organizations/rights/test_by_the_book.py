@@ -20,7 +20,7 @@ from thongsuot.documents.models import Delivery, Document, Intake
 from thongsuot.documents.models.books import RegisterEntry
 from thongsuot.documents.models.register import Circulation
 from thongsuot.inspections.models import Inspection
-from thongsuot.organizations.models import RoleGrant, Unit
+from thongsuot.organizations.models import Import, ImportSubject, RoleGrant, Unit
 from thongsuot.organizations.models.reorganization import Reorganization
 from thongsuot.organizations.queries import units_visible_to
 from thongsuot.organizations.queries.rights import grants_visible_to, holders_in
@@ -55,6 +55,11 @@ def _sees_document(book: Book, user: User, document: Document) -> bool:
     return any(map(reads, Circulation.objects.filter(document=document).values_list("unit_id", flat=True)))
 
 
+def _sees_import(book: Book, user: User, row: Import) -> bool:
+    looked_after = P.UNIT_MANAGE if row.subject == ImportSubject.UNITS else P.PEOPLE_MANAGE
+    return book.may(user, looked_after, row.unit_id)
+
+
 def _in_unit(permission: Permission, *ways: str) -> Sees:
     def sees(book: Book, user: User, row: Any) -> bool:
         return any(book.may(user, permission, getattr(row, f"{way}_id")) for way in ways or ("unit",))
@@ -73,6 +78,7 @@ SEES: dict[type[models.Model], Sees] = {
     Receipt: lambda book, user, row: book.may(user, P.MEMBERS_READ, row.unit_id) or _person(row) == user.pk,
     Inspection: _in_unit(P.INSPECTION_READ, "unit", "inspected"),
     Reorganization: _in_unit(P.UNIT_REORGANIZE, "scope"),
+    Import: _sees_import,
 }
 
 

@@ -20,7 +20,15 @@ from thongsuot.documents.models.dispatch import Dispatch
 from thongsuot.documents.models.intake import IntakeState
 from thongsuot.documents.models.register import Circulation
 from thongsuot.inspections.models import Inspection
-from thongsuot.organizations.models import Delegation, Person, RoleGrant, Unit, UnitKind
+from thongsuot.organizations.models import (
+    Delegation,
+    Import,
+    ImportSubject,
+    Person,
+    RoleGrant,
+    Unit,
+    UnitKind,
+)
 from thongsuot.organizations.models.reorganization import Reorganization
 from thongsuot.organizations.services import found_units
 from thongsuot.tasks.models import Task, TaskCoordinator
@@ -32,6 +40,8 @@ ASKED = [
     P.TASK_READ,
     P.SESSION_READ,
     P.MEMBERS_READ,
+    P.UNIT_MANAGE,
+    P.PEOPLE_MANAGE,
     P.INSPECTION_READ,
     P.UNIT_READ,
     P.UNIT_REORGANIZE,
@@ -216,3 +226,5 @@ def _work(world: World, unit: Unit, other: Unit, person: Person) -> None:
         opened_by=user,
     )
     Reorganization.objects.create(scope=unit, title="World", effective_on=today, created_by=user)
+    for subject in ImportSubject:
+        Import.objects.create(unit=unit, subject=subject, file_name="a.csv", since=today, created_by=user)
