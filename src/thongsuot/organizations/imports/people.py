@@ -25,12 +25,12 @@ from thongsuot.organizations.imports.values import (
 )
 from thongsuot.organizations.letting_in.rights import whom_may_invite
 from thongsuot.organizations.models import Membership, Person, Position, RowState, Unit, UnitKind
+from thongsuot.organizations.services.people import MOST_DAYS_AHEAD
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
     from thongsuot.organizations.models import Import
 
-MOST_DAYS_AHEAD = 366
 LONGEST = {"name": 120, "code": 40, "phone": 40, "email": 254, "title": 120, "appointed_by": 120}
 CONTACTS = ("code", "phone", "email")
 
