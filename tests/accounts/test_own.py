@@ -74,6 +74,12 @@ def test_one_page_says_who_i_am_and_how_and_where_i_am_signed_in(cast: Cast, mem
     assert f'href="{OWN}"' in assert_whole(member.get(reverse("home:my_work")))
 
 
+def test_the_look_is_chosen_in_place_as_in_the_menu(cast: Cast, member: Client) -> None:
+    """The script knows the form by its mark, which stands once more here than on a page with the menu alone."""
+    elsewhere = member.get(reverse("home:my_work")).content.count(b" data-choice")
+    assert member.get(OWN).content.count(b" data-choice") == elsewhere + 1
+
+
 def test_the_page_costs_the_same_for_two_and_for_twenty_sessions(
     cast: Cast, member: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
