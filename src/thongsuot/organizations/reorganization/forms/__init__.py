@@ -1,0 +1,6 @@
+"""What people enter about a reorganisation and its steps."""
+
+from thongsuot.organizations.reorganization.forms.drafts import ChildrenForm, ReorganizationForm
+from thongsuot.organizations.reorganization.forms.steps import StepForm
+
+__all__ = ["ChildrenForm", "ReorganizationForm", "StepForm"]
