@@ -24,6 +24,7 @@ APPS = [
     "home",
     "journal",
     "organizations",
+    "privacy",
     "ui",
 ]
 

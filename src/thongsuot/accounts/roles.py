@@ -51,6 +51,7 @@ class Permission(StrEnum):
     RIGHTS_GIVE = "rights.give"
     ROLES_SHAPE = "roles.shape"
     AUTHORITY_LEND = "authority.lend"
+    PRIVACY_MANAGE = "privacy.manage"
 
 
 class BuiltIn(models.TextChoices):
@@ -113,6 +114,7 @@ CATALOGUE: dict[Permission, tuple[Group, str | Promise]] = {
     P.RIGHTS_GIVE: (Group.RIGHTS, _("give, prolong and end roles in the unit")),
     P.ROLES_SHAPE: (Group.RIGHTS, _("make and change the roles themselves")),
     P.AUTHORITY_LEND: (Group.RIGHTS, _("lend their own authority to somebody while away")),
+    P.PRIVACY_MANAGE: (Group.RIGHTS, _("look after personal data: requests, periods, breaches")),
 }
 _READING = {P.DOCUMENT_READ, P.UNIT_READ}
 
@@ -169,7 +171,7 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
     BuiltIn.ADMINISTRATOR: frozenset(
         {P.UNIT_READ, P.UNIT_DESCRIBE, P.UNIT_MANAGE, P.UNIT_REORGANIZE, P.PEOPLE_MANAGE}
         | {P.JOBS_READ, P.AUDIT_READ, P.ACCOUNT_INVITE, P.ACCOUNT_MANAGE}
-        | {P.RIGHTS_READ, P.RIGHTS_GIVE, P.ROLES_SHAPE}
+        | {P.RIGHTS_READ, P.RIGHTS_GIVE, P.ROLES_SHAPE, P.PRIVACY_MANAGE}
     ),
 }
 
@@ -182,9 +184,9 @@ REACHES_SUBTREE: frozenset[str] = frozenset(
 # leaders, and is neither. For themselves nobody gives what they do not have already.
 GIVES_OF: dict[str, frozenset[Permission]] = {BuiltIn.ADMINISTRATOR: frozenset(Permission)}
 
-# Authority that cannot be lent: with it, what was lent for a week could be made to last.
+# Authority that cannot be lent: with it, what was lent for a week could be made to last (what is erased is gone).
 NEVER_LENT: frozenset[Permission] = frozenset(
-    {P.RIGHTS_GIVE, P.ROLES_SHAPE, P.AUTHORITY_LEND, P.ACCOUNT_INVITE, P.ACCOUNT_MANAGE}
+    {P.RIGHTS_GIVE, P.ROLES_SHAPE, P.AUTHORITY_LEND, P.ACCOUNT_INVITE, P.ACCOUNT_MANAGE, P.PRIVACY_MANAGE}
 )
 
 

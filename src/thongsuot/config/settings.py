@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "thongsuot.tasks",
     "thongsuot.dissemination",
     "thongsuot.inspections",
+    "thongsuot.privacy",
     "thongsuot.reports",
     "thongsuot.home",
     "thongsuot.demo",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nhiem-vu/", include("thongsuot.tasks.urls")),
     path("pho-bien/", include("thongsuot.dissemination.urls")),
     path("kiem-tra/", include("thongsuot.inspections.urls")),
+    path("du-lieu-ca-nhan/", include("thongsuot.privacy.urls")),
     path("dieu-hanh/", include("thongsuot.reports.urls")),
     path("giao-dien/", include("thongsuot.core.ui.urls")),
 ]

@@ -1,0 +1,1 @@
+"""What went wrong with personal data, and the legal clock that runs from it."""

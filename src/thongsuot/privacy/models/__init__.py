@@ -1,0 +1,1 @@
+"""Requests about one's own data, periods of retention, breaches: a module each."""

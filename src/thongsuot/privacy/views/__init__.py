@@ -1,0 +1,3 @@
+from thongsuot.privacy.views.start import start
+
+__all__ = ["start"]
