@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
 from tests.cast import Cast
 from tests.organizations.reorganizing import (
@@ -417,6 +419,37 @@ def test_a_changed_tree_stops_it_and_it_says_why(cast: Cast) -> None:
     assert rows_of_units() == before
     take_back(by=cast.city_clerk, reorganization=made)
     assert carried_out(made).state == "done"
+
+
+@pytest.mark.parametrize("lost", ["role", "account"])
+def test_who_has_lost_the_right_since_hands_it_to_another(cast: Cast, client: Client, lost: str) -> None:
+    made = merger(cast)
+    schedule(by=cast.city_clerk, reorganization=made)
+    if lost == "role":
+        RoleGrant.objects.filter(user=cast.city_clerk).update(valid_to=made.effective_on)
+    else:
+        User.objects.filter(pk=cast.city_clerk.pk).update(is_active=False)
+    before = rows_of_units()
+    with on(made.effective_on):
+        carry_out_due()
+        made.refresh_from_db()
+        assert (made.state, made.scheduled_by, made.fingerprint) == ("draft", None, {})
+        assert rows_of_units() == before
+        assert [entry.verb for entry in timeline_of(made)][-1] == "reorganization.handed_back"
+        client.force_login(cast.administrator)
+        page = client.get(made.get_absolute_url()).content.decode()
+        assert made.failure in page
+        assert "cần người khác" in client.get(reverse("organizations:reorganizations")).content.decode()
+        schedule(by=cast.administrator, reorganization=made)
+        assert (carry_out(made.pk).state, made.failure) == ("done", "")
+
+
+def test_nobody_schedules_below_what_their_role_reaches(cast: Cast) -> None:
+    RoleGrant.objects.filter(user=cast.city_clerk, role="clerk").update(reaches_subtree=False)
+    made = merger(cast)
+    with pytest.raises(Refused) as refusal:
+        schedule(by=cast.city_clerk, reorganization=made)
+    assert refusal.value.code == "reach"
 
 
 def test_what_is_given_up_is_not_carried_out(cast: Cast) -> None:

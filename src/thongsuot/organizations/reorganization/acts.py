@@ -15,6 +15,9 @@ SENTENCES: dict[str, str | Promise] = {
         "carried the reorganisation out: %(founded)s units founded, %(ended)s ended, %(moved)s moved"
     ),
     "reorganization.failed": _("did not carry the reorganisation out"),
+    "reorganization.handed_back": _(
+        "did not carry the reorganisation out: whoever scheduled it no longer has the right"
+    ),
     "reorganization.undone": _("undid the reorganisation"),
     "unit.founded": _("founded the unit"),
     "unit.renamed": _("renamed the unit"),

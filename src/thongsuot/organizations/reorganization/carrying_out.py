@@ -1,8 +1,9 @@
 """Carrying out a reorganisation: once, whole, on its day, in one transaction.
 
 Whoever carries one out holds the turn, so there is one at a time. It is worked out again on the tree as it is; if a
-unit it names has changed since it was scheduled, nothing is done and the reorganisation says why. A process that
-dies leaves everything as it was, and the next look of the worker begins anew. Readers go on reading what was.
+unit it names has changed since it was scheduled, nothing is done and the reorganisation says why; if whoever
+scheduled it has lost the right since, it goes back into preparation for another hand. A process that dies leaves
+everything as it was, and the next look of the worker begins anew. Readers go on reading what was.
 """
 
 from __future__ import annotations
@@ -32,9 +33,11 @@ from thongsuot.organizations.models import (
     UnitVersion,
 )
 from thongsuot.organizations.reorganization import rows
-from thongsuot.organizations.reorganization.checking import check
+from thongsuot.organizations.reorganization.authority import Objection, objection_to
+from thongsuot.organizations.reorganization.checking import Looked, check
 from thongsuot.organizations.reorganization.loading import changed_since, fingerprint_of
 from thongsuot.organizations.reorganization.people import pass_on_people
+from thongsuot.organizations.reorganization.states import REORGANIZATION
 from thongsuot.organizations.services import found_units
 
 if TYPE_CHECKING:
@@ -59,10 +62,16 @@ def carry_out(reorganization_id: int, *, by: User | None = None) -> Reorganizati
             reorganization = Reorganization.objects.select_for_update().get(pk=reorganization_id)
             if reorganization.state != ReorganizationState.SCHEDULED or reorganization.effective_on > today():
                 return reorganization
-            reason, plan = _what_speaks_against(reorganization)
+            looked = check(reorganization, lock=True)
+            objection = objection_to(
+                reorganization.scheduled_by or reorganization.created_by, reorganization, looked
+            )
+            if objection:
+                return _hand_back(reorganization, objection)
+            reason = _what_speaks_against(reorganization, looked)
             if reason:
                 return _fail(reorganization, reason)
-            return _Act(reorganization, plan, by).do()
+            return _Act(reorganization, looked.plan, by).do()
     except (IntegrityError, Refused) as error:
         # Not an accident that passes: the data contradict the draft. The transaction is gone; say so in another.
         with transaction.atomic():
@@ -73,15 +82,24 @@ def carry_out(reorganization_id: int, *, by: User | None = None) -> Reorganizati
             return _fail(reorganization, error.sentence if isinstance(error, Refused) else sentence)
 
 
-def _what_speaks_against(reorganization: Reorganization) -> tuple[str, Plan]:
-    looked = check(reorganization, lock=True)
+def _what_speaks_against(reorganization: Reorganization, looked: Looked) -> str:
     changed = changed_since(reorganization.fingerprint, fingerprint_of(looked.plan.before, looked.steps))
     if changed:
         names = Unit.objects.filter(pk__in=changed[:10]).order_by("path").values_list("name", flat=True)
         sentence = _("These units have changed since it was scheduled: %(units)s. Nothing was done.")
-        return sentence % {"units": "; ".join(names) or ", ".join(map(str, changed[:10]))}, looked.plan
+        return sentence % {"units": "; ".join(names) or ", ".join(map(str, changed[:10]))}
     sentences = [problem.sentence for problem in looked.blocking]
-    return " ".join(sentences[:10]), looked.plan
+    return " ".join(sentences[:10])
+
+
+def _hand_back(reorganization: Reorganization, objection: Objection) -> Reorganization:
+    """Whoever scheduled it has lost the right since: back into preparation, for another hand."""
+    reorganization.state = ReorganizationState(REORGANIZATION.step("hand_back", reorganization.state).target)
+    reorganization.failure = objection.to_others()
+    reorganization.fingerprint, reorganization.scheduled_at, reorganization.scheduled_by = {}, None, None
+    reorganization.save(update_fields=["state", "failure", "fingerprint", "scheduled_at", "scheduled_by"])
+    record("reorganization.handed_back", by=None, on=reorganization, unit_id=reorganization.scope_id)
+    return reorganization
 
 
 def _fail(reorganization: Reorganization, reason: str) -> Reorganization:

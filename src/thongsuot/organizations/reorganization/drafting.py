@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Max, ProtectedError, Q
+from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from thongsuot.accounts.roles import Permission
@@ -23,16 +23,15 @@ from thongsuot.organizations.models import (
     Reorganization,
     ReorganizationState,
     ReorganizationStep,
-    RoleGrant,
     RolesRule,
     StepChild,
     StepKind,
     StepPart,
     Unit,
 )
-from thongsuot.organizations.permissions_of_rights import own_grants
 from thongsuot.organizations.reach import can
-from thongsuot.organizations.reorganization.checking import Looked, check
+from thongsuot.organizations.reorganization.authority import objection_to
+from thongsuot.organizations.reorganization.checking import check
 from thongsuot.organizations.reorganization.states import REORGANIZATION
 
 if TYPE_CHECKING:
@@ -232,33 +231,19 @@ def schedule(*, by: User, reorganization: Reorganization) -> Reorganization:
     looked = check(reorganization)
     if looked.blocking:
         raise Refused(" ".join(problem.sentence for problem in looked.blocking[:5]), looked.blocking[0].code)
-    _refuse_gaining_oneself(by, reorganization, looked)
-    _go(reorganization, "schedule", fingerprint=looked.fingerprint, scheduled_at=now(), scheduled_by=by)
+    objection = objection_to(by, reorganization, looked)
+    if objection:
+        raise Refused(objection.to_themselves(), objection.code)
+    _go(
+        reorganization,
+        "schedule",
+        fingerprint=looked.fingerprint,
+        scheduled_at=now(),
+        scheduled_by=by,
+        failure="",
+    )
     record("reorganization.scheduled", by=by, on=reorganization, unit_id=reorganization.scope_id)
     return reorganization
-
-
-def _refuse_gaining_oneself(by: User, reorganization: Reorganization, looked: Looked) -> None:
-    """A role goes with its unit; nobody sends their own into a unit where they may not do that already."""
-    kept = [old for old, ending in looked.plan.endings.items() if ending.step.roles == RolesRule.SAME]
-    above: frozenset[Permission] = frozenset().union(
-        *(
-            grant.permissions
-            for grant in own_grants(by)
-            if grant.reaches_subtree and grant.reaches(reorganization.scope)
-        )
-    )
-    past = Q(valid_to=None) | Q(valid_to__gt=reorganization.effective_on)
-    for held in RoleGrant.objects.filter(past, user=by, unit__in=kept).select_related("role", "unit"):
-        if not held.role.can_do <= above:
-            raise Refused(
-                _(
-                    "You hold a role in “%(unit)s” yourself. Let somebody else schedule this, "
-                    "or let the roles end."
-                )
-                % {"unit": held.unit.name},
-                "own_role",
-            )
 
 
 @transaction.atomic

@@ -45,8 +45,8 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 
 def _carry_out_now(by: User, found: Reorganization) -> None:
     done = carry_out(found.pk, by=by)
-    if done.state == ReorganizationState.FAILED:
-        raise Refused(done.failure, "failed")
+    if done.state != ReorganizationState.DONE:
+        raise Refused(done.failure or str(_("Its day has not come yet.")), "failed")
 
 
 _ACTS: dict[str, tuple[Callable[[Any, Reorganization], object], str | Promise]] = {
