@@ -15,6 +15,7 @@ from thongsuot.accounts.models import User
 from thongsuot.demo.place import Place
 from thongsuot.documents.models import Delivery, RegisterEntry
 from thongsuot.organizations.models import Unit
+from thongsuot.organizations.models.units import segment_of
 
 
 def place_of(cast: Cast) -> Place:
@@ -77,3 +78,18 @@ def test_statements_of_a_loop_have_one_shape() -> None:
     first = "SELECT * FROM t WHERE id = 5 AND name = 'An' AND unit IN (1, 2)"
     second = "SELECT * FROM t WHERE id = 17 AND name = 'Bình' AND unit IN (3)"
     assert pages.shape_of(first) == pages.shape_of(second) != pages.shape_of("SELECT * FROM u WHERE id = 5")
+
+
+def test_a_large_place_is_counted_as_its_rows_say(cast: Cast) -> None:
+    from scripts.bench import large
+    from thongsuot.dissemination.models import CoverageTotal, Receipt
+    from thongsuot.home.proofs import PROOFS
+
+    place = large.found(large.Size((1, 3, 12), 60, accounts=4, base=1_000_000))
+    large.fill(place, documents=2)
+    assert {proof.title: list(proof.faults()) for proof in PROOFS} == {proof.title: [] for proof in PROOFS}
+    receipts = Receipt.objects.filter(document__in=place.documents)
+    totals = CoverageTotal.objects.filter(unit=place.root)
+    assert sorted(totals.values_list("required", "cells")) == [(60, 12)] * 2
+    assert sum(totals.values_list("reached", flat=True)) == receipts.exclude(reached_on=None).count() == 72
+    assert place.root.path == segment_of(place.root.pk)
