@@ -191,6 +191,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("THONGSUOT_MAIL_FROM", EMAIL_HOST_USER)
 
 # Keys of the record of acts where several machines share it; otherwise a file in HOME (docs/audit.md).
 AUDIT_KEYS = os.environ.get("THONGSUOT_AUDIT_KEYS", "")
+# Keys of encrypted personal data, likewise; otherwise a file in HOME (docs/personal-data.md).
+DATA_KEYS = os.environ.get("THONGSUOT_DATA_KEYS", "")
 # Where the end of the record is noted outside the database; a disk of another machine is better.
 AUDIT_ANCHOR = os.environ.get("THONGSUOT_AUDIT_ANCHOR") or str(HOME / "audit-anchor")
 # How long it is kept who looked at personal data.
