@@ -40,7 +40,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 def test_help_names_every_verb_without_a_database() -> None:
     done = run("-m", "thongsuot.config.cli", "--help", DATABASE_URL="nonsense://")
     assert done.returncode == 0, done.stderr
-    for verb in ("demo", "serve", "worker", "migrate", "check", "read", "manage"):
+    for verb in ("demo", "found", "serve", "worker", "migrate", "check", "read", "manage"):
         assert verb in done.stdout
 
 

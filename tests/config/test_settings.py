@@ -96,7 +96,7 @@ def test_behind_tls_cookies_and_addresses_follow_the_proxy(tmp_path: Path) -> No
 def test_without_a_key_nothing_starts_and_the_sentence_says_what_to_set(tmp_path: Path) -> None:
     done = manage(tmp_path, "check", THONGSUOT_SECRET_KEY="")
     assert done.returncode != 0
-    sentence = "No secret key: set THONGSUOT_SECRET_KEY to a long random text, or run 'thongsuot demo' once"
+    sentence = "No secret key: set THONGSUOT_SECRET_KEY to a long random text, or run 'thongsuot found'"
     assert sentence in done.stderr
     assert str(tmp_path / "secret-key") in done.stderr
 

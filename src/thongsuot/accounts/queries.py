@@ -70,6 +70,11 @@ def ways_of(user: User) -> Ways:
     )
 
 
+def has_accounts() -> bool:
+    """Whether anybody could sign in: an installation that was not founded yet has no account."""
+    return User.objects.exists()
+
+
 def office_label() -> str:
     """What the button for the office's provider says; nothing when there is none."""
     apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from thongsuot.config import processes
+from thongsuot.config import founding, processes
 from thongsuot.config.words import say
 
 
@@ -67,6 +67,10 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--home", type=Path, help="folder of the demonstration (default: THONGSUOT_HOME)")
     demo.set_defaults(run=_demo)
+
+    found = verbs.add_parser("found", help="found the first unit with its administrator, once")
+    founding.arguments(found)
+    found.set_defaults(run=founding.run)
 
     serve = verbs.add_parser("serve", help="answer web requests")
     serve.add_argument("--host", default="127.0.0.1")

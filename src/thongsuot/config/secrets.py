@@ -1,4 +1,4 @@
-"""The signing key: from the environment, or from the file that ``thongsuot demo`` makes in the home folder."""
+"""The signing key: from the environment, or from the file in the home folder that ``thongsuot found`` makes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def secret_key(home: Path) -> str:
     if not key:
         message = (
             "No secret key: set THONGSUOT_SECRET_KEY to a long random text, "
-            f"or run 'thongsuot demo' once, which writes one to {file}."
+            f"or run 'thongsuot found' (or 'demo') once, which writes one to {file}."
         )
         raise ImproperlyConfigured(message)
     return key

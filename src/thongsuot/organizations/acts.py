@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
+    "installation.founded": _("founded the installation"),
     "unit.described": _("corrected the description of the unit"),
     "role.given": _("gave a role"),
     "role.prolonged": _("prolonged a role"),

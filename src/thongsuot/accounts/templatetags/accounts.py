@@ -26,6 +26,12 @@ def office_label() -> str:
     return queries.office_label()
 
 
+@register.simple_tag
+def nobody_yet() -> bool:
+    """Whether there is no account at all: then nobody can sign in, and the page says what to do."""
+    return not queries.has_accounts()
+
+
 @register.filter
 def in_fours(secret: str) -> str:
     """A long secret in groups that can be typed."""
