@@ -41,6 +41,8 @@ MAY_SEND = {"city_clerk": 200, "city_leader": 200, "city_inspector": 403} | {
     "*": 404,
 }
 RECEIVES = {name: 302 if status == 200 else status for name, status in MAY_SEND.items()}
+# The city's paper: its clerk changes the text, whoever else may read it does not.
+ISSUES = {name: 403 if status == 200 else status for name, status in MAY_READ.items()} | {"city_clerk": 200}
 REGISTRARS = {"city_clerk": 200, "ward_clerk": 200, "other_ward_clerk": 200, "*": 403}
 
 
@@ -113,6 +115,14 @@ ROWS = [
     # The directive of the tests has no file: whoever may read it is told so, like everybody else.
     Row("documents:file", {"*": 404}, key),
     Row("documents:deliveries", MAY_READ, key),
+    Row("documents:versions", MAY_READ, key),
+    Row("documents:publish", ISSUES, key),
+    Row(
+        "documents:publish",
+        {name: 422 if status == 200 else status for name, status in ISSUES.items()},
+        key,
+        method="post",
+    ),
     Row("documents:send", MAY_SEND, key),
     Row(
         "documents:send",

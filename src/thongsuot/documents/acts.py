@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
     "document.registered": _("registered the document, %(symbol)s"),
+    "document.text_changed": _("published version %(number)s of the text, a change of substance"),
+    "document.text_corrected": _("published version %(number)s of the text, a correction"),
     "document.sent": _("sent the document to %(units)s units"),
     "delivery.received": _("received the document, incoming number %(number)s"),
     "delivery.refused": _("refused the document"),

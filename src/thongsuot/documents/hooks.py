@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from thongsuot.accounts.models import User
 from thongsuot.core.hooks import Hook
-from thongsuot.documents.models import Delivery, Dispatch
+from thongsuot.documents.models import Delivery, Dispatch, Document
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,19 @@ class Answer:
     delivery: Delivery
 
 
+@dataclass(frozen=True)
+class TextChange:
+    """The issuer has put another text in force; ``material``: who has read the one before has to read again.
+
+    ``document`` holds the new text already.
+    """
+
+    document: Document
+    number: int
+    material: bool
+    by: User
+
+
 document_dispatched: Hook[Dispatch] = Hook()
 """A document has been sent and its deliveries written; called in the same transaction."""
 
@@ -25,3 +38,6 @@ delivery_refused: Hook[Answer] = Hook()
 
 refusal_taken_back: Hook[Answer] = Hook()
 """A unit has received after all what it had refused; called in the same transaction."""
+
+text_changed: Hook[TextChange] = Hook()
+"""A new version of a text is in force; called in the same transaction."""

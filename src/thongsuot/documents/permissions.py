@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thongsuot.accounts.roles import Permission
+from thongsuot.documents.kinds import Direction
 from thongsuot.organizations.reach import can, can_anywhere
 
 if TYPE_CHECKING:
-    from thongsuot.documents.models import Delivery
+    from thongsuot.documents.models import Delivery, Document
     from thongsuot.organizations.models import Unit
     from thongsuot.organizations.reach import Viewer
 
@@ -26,6 +27,12 @@ def can_send(user: Viewer, unit: Unit, right: Permission = Permission.DOCUMENT_S
 def can_receive(user: Viewer, delivery: Delivery) -> bool:
     """Whether the person may receive or refuse at the door of the delivery's unit."""
     return can(user, Permission.DOCUMENT_RECEIVE, delivery.unit)
+
+
+def can_publish(user: Viewer, document: Document) -> bool:
+    """To put another text in force: only where the document was issued here, by whoever keeps the issuer's book."""
+    unit = document.issuing_unit
+    return unit is not None and document.direction == Direction.OUTGOING and can_register(user, unit)
 
 
 def can_read_documents(user: Viewer) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from thongsuot.documents.views import desk, document, inbox, intake, register, review, send
+from thongsuot.documents.views import desk, document, inbox, intake, register, review, send, versions
 
 app_name = "documents"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("<key:key>/", document.document_page, name="document"),
     path("<key:key>/tep/", document.document_file, name="file"),
     path("<key:key>/noi-nhan/", document.document_deliveries, name="deliveries"),
+    path("<key:key>/phien-ban/", versions.versions_page, name="versions"),
+    path("<key:key>/phien-ban/moi/", versions.publish_page, name="publish"),
     path("<key:key>/gui/", send.send_page, name="send"),
     path("nhan/", intake.take_in, name="take_in"),
     path("nhan/do-chinh-xac/", intake.reader_accuracy, name="reader_accuracy"),

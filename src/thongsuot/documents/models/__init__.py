@@ -19,6 +19,7 @@ from thongsuot.documents.models.register import (
     ProvisionUnit,
     Relation,
 )
+from thongsuot.documents.models.versions import DocumentVersion
 
 __all__ = [
     "Book",
@@ -29,6 +30,7 @@ __all__ = [
     "Dispatch",
     "Document",
     "DocumentRelation",
+    "DocumentVersion",
     "FlowCounter",
     "FlowTotal",
     "Intake",

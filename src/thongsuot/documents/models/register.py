@@ -1,6 +1,7 @@
 """The register: documents as they were issued, what they cite, what they demand, and where they circulate.
 
-A registered document is never changed; what is wrong with it is said by a new fact.
+The frame of a registered document is never changed; what is wrong with it is said by a new fact. Its text changes only
+by a version that the issuer publishes (``DocumentVersion``), beside which the registered one is kept.
 """
 
 from __future__ import annotations
@@ -61,6 +62,8 @@ class Document(Searchable):
     urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency.choices, blank=True)
     is_illustration = models.BooleanField(default=False)
 
+    # The text in force; earlier ones are kept as ``DocumentVersion``.
+    version = models.PositiveSmallIntegerField(default=1, editable=False)
     text = models.TextField(blank=True)
     text_sha256 = models.CharField(max_length=64, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")

@@ -21,6 +21,7 @@ from thongsuot.documents.services.review import (
     split_item,
     undo,
 )
+from thongsuot.documents.services.versions import publish_version
 
 __all__ = [
     "AlreadyRegistered",
@@ -38,6 +39,7 @@ __all__ = [
     "link_plan",
     "merge_items",
     "next_number",
+    "publish_version",
     "read_again",
     "receive_delivery",
     "refuse_delivery",

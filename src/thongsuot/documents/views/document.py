@@ -10,14 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.queries import timeline_of
+from thongsuot.core.keys import number_in
 from thongsuot.core.pages import page_or_fragment, paginate
 from thongsuot.core.ui.items import Tab
 from thongsuot.documents.models import Document
 from thongsuot.documents.paper import Mark, paper_of
-from thongsuot.documents.permissions import can_receive, can_register, can_send_anywhere
+from thongsuot.documents.permissions import can_publish, can_receive, can_register, can_send_anywhere
 from thongsuot.documents.queries import dispatch as deliveries
 from thongsuot.documents.queries import register as registers
 from thongsuot.documents.queries.plainness import hardness_asked_for
+from thongsuot.documents.queries.versions import newest_of, version_of
 from thongsuot.documents.states import DELIVERY
 from thongsuot.files.services import response_of
 
@@ -39,6 +41,8 @@ def document_page(request: HttpRequest, key: int) -> HttpResponse:
     hardness = hardness_asked_for(request, document.text)
     context = {
         "document": document,
+        "newest": newest_of(document),
+        "may_publish": can_publish(user, document),
         "paper": paper_of(document.text, marks, hardness.notes if hardness else ()) if document.text else [],
         "base": document.get_absolute_url(),
         "hardness": hardness,
@@ -61,11 +65,15 @@ def document_page(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def document_file(request: HttpRequest, key: int) -> FileResponse:
-    """The file itself, for whoever may read the document."""
+    """The file itself, of the text in force or of an earlier one, for whoever may read the document."""
     document = _document(request, key)
-    if document.file is None:
+    file = document.file
+    if number := number_in(request.GET.get("ban", "")):
+        version = version_of(document, number)
+        file = version.file if version else None
+    if file is None:
         raise Http404
-    return response_of(document.file, inline=request.GET.get("view") == "1")
+    return response_of(file, inline=request.GET.get("view") == "1")
 
 
 def document_deliveries(request: HttpRequest, key: int) -> HttpResponse:
@@ -78,7 +86,9 @@ def document_deliveries(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _document(request: HttpRequest, key: int) -> Document:
-    rows = Document.objects.visible_to(request.user).select_related("unit", "file", "registered_by")
+    rows = Document.objects.visible_to(request.user).select_related(
+        "unit", "issuing_unit", "file", "registered_by"
+    )
     return get_object_or_404(rows, pk=key)
 
 

@@ -1,0 +1,60 @@
+"""A changed text: from a file, or typed over the present one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.documents.models import Document
+
+# A form that carries more than this is no longer edited by hand: then a file is asked for.
+LONGEST_TYPED = 200_000
+
+
+class VersionForm(forms.Form):
+    """What the text is from now on, what is different, and whether everybody has to read it again."""
+
+    what_changed = forms.CharField(
+        label=_("What has changed"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Readers see this above the text. Name the points."),
+        error_messages={"required": _("Say what has changed, so that readers know where to look.")},
+    )
+    material = forms.ChoiceField(
+        label=_("What the change means"),
+        choices=[
+            ("yes", _("A change of substance: whoever has read it is asked to read it again")),
+            ("no", _("A correction: what was read stays read")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether the change is one of substance.")},
+    )
+    file = forms.FileField(
+        label=_("File of the document"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("DOCX, DOC, ODT, RTF, PDF with text, HTML or plain text, up to 25 MB."),
+        widget=forms.FileInput(attrs={"accept": ".docx,.doc,.odt,.rtf,.pdf,.txt,.htm,.html"}),
+    )
+    text = forms.CharField(
+        label=_("Or the text itself"),
+        required=False,
+        max_length=LONGEST_TYPED,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("Used when no file is given. The present text stands here to be changed."),
+    )
+
+    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(document.text) <= LONGEST_TYPED:
+            self.initial.setdefault("text", document.text)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not given.get("file") and not (given.get("text") or "").strip() and "text" not in self.errors:
+            self.add_error("file", _("Choose the file with the changed text, or change the text below."))
+        return given
