@@ -8,6 +8,7 @@ counts distinct people.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,21 +16,25 @@ from typing import Any
 from django.db import connection, models
 
 from thongsuot.core.clock import now
+from thongsuot.core.keys import uuid7
 from thongsuot.dissemination.models import (
     Attendance,
     AttendanceState,
     CoverageCounter,
+    ReachEvent,
     Receipt,
     Requirement,
     Session,
     SessionUnit,
 )
-from thongsuot.documents.models import Circulation
+from thongsuot.documents.models import Circulation, Document
 from thongsuot.organizations.models import Membership, Unit
 
 RECEIPT = Receipt._meta.db_table
 COUNTER = CoverageCounter._meta.db_table
 CIRCULATION = Circulation._meta.db_table
+EVENT = ReachEvent._meta.db_table
+DOCUMENT = Document._meta.db_table
 ATTENDANCE = Attendance._meta.db_table
 CALLED = SessionUnit._meta.db_table
 MEMBERSHIP = Membership._meta.db_table
@@ -169,6 +174,24 @@ def withdraw_receipts(*, session: Session, person_ids: Iterable[int]) -> list[Ch
         f"RETURNING unit_id, document_id, person_id, due"
     )
     return _changed(sql, [session.pk, *people])
+
+
+def note_facts(changed: Iterable[Changed], fact: ReachEvent) -> int:
+    """The fact behind each of these receipts, alike but for whose it is: one statement, however many."""
+    # Both databases take an object of JSON apart into rows of key and value; the keys are made here (core.keys).
+    whose = {uuid7().hex: (row.unit_id, row.document_id, row.person_id) for row in changed}
+    of_each = ("id", "unit_id", "document_id", "person_id", "text_sha256")
+    alike = [field for field in ReachEvent._meta.local_concrete_fields if field.attname not in of_each]
+    columns = ", ".join([*of_each, *(str(field.column) for field in alike)])
+    key = f"CAST(f.key AS {ReachEvent._meta.get_field('id').db_type(connection)})"
+    unit, document, person = (f"CAST(f.value ->> {place} AS bigint)" for place in range(3))
+    sql = (
+        f"INSERT INTO {EVENT} ({columns}) "  # noqa: S608
+        f"SELECT {key}, {unit}, d.id, {person}, d.text_sha256, {', '.join(['%s'] * len(alike))} "
+        f"FROM json_each(%s) AS f JOIN {DOCUMENT} d ON d.id = {document}"
+    )
+    values = [field.get_db_prep_save(getattr(fact, field.attname), connection) for field in alike]
+    return _write(sql, [*values, json.dumps(whose)])
 
 
 def _changed(sql: str, values: list[Any]) -> list[Changed]:

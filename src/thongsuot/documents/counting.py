@@ -67,10 +67,13 @@ class SubtreeTotal(models.Model):
 
 def bump(counter: type[UnitCounter], *, unit_ids: list[int], document_id: int, **by: int) -> None:
     """Add to the counters of these units, making those that are not there yet. Call inside the leaf's transaction."""
-    rows = [counter(unit_id=unit_id, document_id=document_id) for unit_id in unit_ids]
-    counter._default_manager.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    rows = counter._default_manager
     added: dict[str, Any] = {name: F(name) + number for name, number in by.items()}
-    mine = counter._default_manager.filter(unit_id__in=unit_ids, document_id=document_id)
+    mine = rows.filter(unit_id__in=unit_ids, document_id=document_id)
+    if len(unit_ids) == 1 and mine.update(changed=True, **added):
+        return  # nearly always: one person confirms, and the counter came with the receipts
+    missing = [counter(unit_id=unit_id, document_id=document_id) for unit_id in unit_ids]
+    rows.bulk_create(missing, ignore_conflicts=True, batch_size=1000)
     mine.update(changed=True, **added)
 
 

@@ -8,11 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from thongsuot.core.clock import day_of, now
+from thongsuot.core.clock import day_of
 from thongsuot.dissemination import sets
 from thongsuot.dissemination.models import Channel, CoverageCounter, ReachEvent, ReachVerb, Session
 from thongsuot.documents.counting import bump
-from thongsuot.documents.models import Document
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -41,7 +40,8 @@ def reach_people(
         unit_id=unit_id,
     )
     if changed:
-        _note(changed, by=by, verb=ReachVerb.REACHED, channel=channel, session=session, reason=reason)
+        fact = ReachEvent(verb=ReachVerb.REACHED, channel=channel, by=by, session=session, reason=reason)
+        sets.note_facts(changed, fact)
         _count(changed, 1, on=on, channel=channel)
     return changed
 
@@ -50,40 +50,11 @@ def withdraw_people(*, by: User, session: Session, person_ids: Iterable[int]) ->
     """Take back what this session had reached; the fact that it was noted stays."""
     changed = sets.withdraw_receipts(session=session, person_ids=person_ids)
     if changed:
-        _note(changed, by=by, verb=ReachVerb.WITHDRAWN, channel=Channel.SESSION, session=session, reason="")
+        sets.note_facts(
+            changed, ReachEvent(verb=ReachVerb.WITHDRAWN, channel=Channel.SESSION, by=by, session=session)
+        )
         _count(changed, -1, on=day_of(session.starts_at), channel=Channel.SESSION)
     return changed
-
-
-def _note(
-    changed: list[sets.Changed],
-    *,
-    by: User,
-    verb: ReachVerb,
-    channel: Channel,
-    session: Session | None,
-    reason: str,
-) -> None:
-    documents = {row.document_id for row in changed}
-    texts = dict(Document.objects.filter(pk__in=documents).values_list("pk", "text_sha256"))
-    at = now()
-    ReachEvent.objects.bulk_create(
-        [
-            ReachEvent(
-                unit_id=row.unit_id,
-                document_id=row.document_id,
-                person_id=row.person_id,
-                verb=verb,
-                channel=channel,
-                at=at,
-                by=by,
-                session=session,
-                text_sha256=texts[row.document_id],
-                reason=reason,
-            )
-            for row in changed
-        ]
-    )
 
 
 def _count(changed: list[sets.Changed], sign: int, *, on: dt.date, channel: Channel) -> None:
