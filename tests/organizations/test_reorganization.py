@@ -24,7 +24,9 @@ from thongsuot.accounts.models import User
 from thongsuot.accounts.roles import BuiltIn, Permission
 from thongsuot.audit.queries import timeline_of
 from thongsuot.core.refusals import Refused
+from thongsuot.home.proofs.people import doubles, holdings
 from thongsuot.organizations.models import (
+    Delegation,
     Membership,
     Position,
     Reorganization,
@@ -156,6 +158,53 @@ def test_what_is_held_in_both_for_a_while_lasts_as_long_as_the_longer(cast: Cast
         (in_days(4), None),
     ]
     assert day < in_days(4)
+
+
+def test_of_two_same_roles_the_wider_one_stays(cast: Cast) -> None:
+    """A clerk of one ward and all below it, who is a clerk of the other alone, keeps what lies below."""
+    for since, until in ((-9, 3), (5, 8), (20, None)):
+        RoleGrant.objects.create(
+            user=cast.ward_clerk,
+            unit=cast.other_ward,
+            role_id="clerk",
+            valid_from=in_days(since),
+            valid_to=in_days(until) if until else None,
+        )
+    RoleGrant.objects.filter(user=cast.ward_clerk, unit=cast.ward).update(valid_to=in_days(24))
+    before = rows_of_units()
+    done = carried_out(draft(cast, StepData("merge", target=cast.other_ward, sources=[cast.ward])))
+    assert done.state == "done", done.failure
+    held = RoleGrant.objects.filter(user=cast.ward_clerk, unit=cast.other_ward).order_by("valid_from")
+    assert [(row.valid_from, row.valid_to, row.reaches_subtree) for row in held] == [
+        (in_days(-9), in_days(1), False),
+        (in_days(1), in_days(24), True),
+        (in_days(5), in_days(5), False),
+        (in_days(20), in_days(20), False),
+        (in_days(24), None, False),
+    ]
+    assert [*doubles(), *holdings()] == []
+    with on(in_days(2)):
+        undo(by=cast.city_clerk, reorganization=done)
+    assert rows_of_units() == before
+
+
+def test_a_role_that_never_began_stays_readable_where_it_was_given(cast: Cast) -> None:
+    given = RoleGrant.objects.create(
+        user=cast.ward_officer,
+        unit=cast.economy,
+        role_id="clerk",
+        valid_from=in_days(5),
+        valid_to=in_days(5),
+    )
+    later = RoleGrant.objects.create(
+        user=cast.ward_officer, unit=cast.economy, role_id="leader", valid_from=in_days(5)
+    )
+    assert carried_out(draft(cast, StepData("dissolve", unit=cast.economy))).state == "done"
+    kept = RoleGrant.objects.filter(pk__in=[given.pk, later.pk])
+    assert {(row.unit, row.valid_from, row.valid_to) for row in kept} == {
+        (cast.economy, in_days(5), in_days(5))
+    }
+    assert list(holdings()) == []
 
 
 def test_a_member_who_is_to_move_later_is_in_a_cell_until_then(cast: Cast) -> None:

@@ -37,10 +37,10 @@ def doubles() -> Iterator[str]:
 
 
 def holdings() -> Iterator[str]:
-    """No membership, position or role outlives its unit."""
+    """No membership, position or role outlives its unit. A role taken back before its first day lives on none."""
     outlives = Q(unit__valid_to__isnull=False) & (Q(valid_to=None) | Q(valid_to__gt=F("unit__valid_to")))
     for name, model in HOLDINGS:
-        rows = model._default_manager.filter(outlives).order_by("pk")
+        rows = model._default_manager.filter(outlives).exclude(valid_to=F("valid_from")).order_by("pk")
         for key, unit, until in rows.values_list("pk", "unit_id", "unit__valid_to").iterator():
             yield f"{name} {key}: outlives unit {unit}, which ended on {until}"
 

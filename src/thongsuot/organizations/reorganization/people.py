@@ -9,19 +9,20 @@ from typing import Any
 
 from django.db import models
 
-from thongsuot.organizations.models import Delegation, Membership, Position, RoleGrant, RolesRule
+from thongsuot.organizations.models import Delegation, Membership, Position, RolesRule
 from thongsuot.organizations.reorganization.plan import Ending
+from thongsuot.organizations.reorganization.roles import pass_on_roles
 from thongsuot.organizations.reorganization.rows import CHUNK, Log
+from thongsuot.organizations.reorganization.spans import Span, free_days, reaching_past
 
-Row = Membership | Position | RoleGrant
-Span = tuple[dt.date, dt.date | None]
+Row = Membership | Position
 
 
 def pass_on_people(endings: Mapping[int, Ending], day: dt.date, log: Log, deciding: str) -> None:
     """Close what ends on the day and open the same in the main successor, where the draft says so."""
     keep = {old: ending.main for old, ending in endings.items() if ending.step.roles == RolesRule.SAME}
     _pass_on(Membership, endings, {old: ending.main for old, ending in endings.items()}, day, log)
-    _pass_on(RoleGrant, endings, keep, day, log)
+    pass_on_roles(endings, keep, day, log)
     _pass_on_loans(keep, day, log)
     _pass_on(Position, endings, keep, day, log, ended_by=deciding[:120])
 
@@ -37,9 +38,9 @@ def _pass_on(
     """What would only begin later begins in the successor. There each is held once a day: what somebody holds in
     the successor as well only fills the days that are free."""
     turn = {unit: number for number, unit in enumerate(ending)}
-    rows = sorted(_reaching_past(model, turn.keys(), day), key=lambda row: (turn[row.unit_id], row.pk))
+    rows = sorted(reaching_past(model, turn.keys(), day), key=lambda row: (turn[row.unit_id], row.pk))
     there: dict[tuple[object, ...], list[Span]] = defaultdict(list)
-    for row in _reaching_past(model, set(heirs.values()), day):
+    for row in reaching_past(model, set(heirs.values()), day):
         there[*_what(row), row.unit_id].append((row.valid_from, row.valid_to))
     heads = {row.unit_id for row in _heads(model, set(heirs.values()), day)}
     closed: list[Row] = []
@@ -47,7 +48,7 @@ def _pass_on(
     for row in rows:
         heir = heirs.get(row.unit_id)
         taken = there[*_what(row), heir]
-        free = _free_days(max(row.valid_from, day), row.valid_to, taken) if heir is not None else []
+        free = free_days(max(row.valid_from, day), row.valid_to, taken) if heir is not None else []
         taken += free
         if heir is not None and row.valid_from >= day and free == [(row.valid_from, row.valid_to)]:
             log.changed(row, unit_id=heir)
@@ -65,20 +66,6 @@ def _pass_on(
     log.made(model._default_manager.bulk_create(opened, batch_size=CHUNK))
 
 
-def _free_days(begin: dt.date, end: dt.date | None, taken: Iterable[Span]) -> list[Span]:
-    """The parts of the days from ``begin`` up to ``end`` that are not taken, in order."""
-    free: list[Span] = []
-    for since, until in sorted(taken, key=lambda span: span[0]):
-        if end is not None and since >= end:
-            break
-        if since > begin:
-            free.append((begin, since))
-        if until is None:
-            return free
-        begin = max(begin, until)
-    return free if end is not None and begin >= end else [*free, (begin, end)]
-
-
 def _pass_on_loans(heirs: Mapping[int, int], day: dt.date, log: Log) -> None:
     """Authority that is lent in a unit goes with the role it comes from."""
     for loan in Delegation.objects.filter(unit__in=heirs, valid_to__gt=day, revoked_at=None).order_by("pk"):
@@ -86,21 +73,13 @@ def _pass_on_loans(heirs: Mapping[int, int], day: dt.date, log: Log) -> None:
         loan.save(update_fields=["unit"])
 
 
-def _reaching_past(model: type[Any], units: Collection[int], day: dt.date) -> models.QuerySet[Any]:
-    past = models.Q(valid_to=None) | models.Q(valid_to__gt=day)
-    rows: models.QuerySet[Any] = model._default_manager.filter(past, unit__in=units)
-    return rows
-
-
 def _heads(model: type[Any], units: Collection[int], day: dt.date) -> models.QuerySet[Any]:
-    rows = _reaching_past(model, units, day)
+    rows = reaching_past(model, units, day)
     return rows.filter(is_head=True) if model is Position else rows.none()
 
 
 def _what(row: Row) -> tuple[object, ...]:
     """What makes two rows the same but for the unit and the days."""
-    if isinstance(row, RoleGrant):
-        return (row.user_id, row.role_id)
     return (row.person_id, row.title) if isinstance(row, Position) else (row.person_id,)
 
 
