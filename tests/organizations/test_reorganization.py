@@ -57,6 +57,7 @@ from thongsuot.organizations.reorganization import (
     unit_on,
 )
 from thongsuot.organizations.reorganization.jobs import carry_out_due
+from thongsuot.organizations.reorganization.lines import impacts_of
 from thongsuot.organizations.services import grant_role
 
 pytestmark = pytest.mark.django_db
@@ -595,7 +596,50 @@ def test_a_founded_unit_in_use_speaks_against_undoing(cast: Cast) -> None:
 def test_nobody_schedules_what_carries_their_own_role_upward(cast: Cast) -> None:
     grant_role(user=cast.city_clerk, unit=cast.economy, role=BuiltIn.LEADER, since=in_days(-9))
     by = User.objects.get(pk=cast.city_clerk.pk)
-    made = draft(cast, StepData("dissolve", unit=cast.economy, target=cast.city), by=by)
+    step = StepData("dissolve", unit=cast.economy, target=cast.city, roles="same")
+    made = draft(cast, step, by=by)
     with pytest.raises(Refused) as refusal:
         schedule(by=by, reorganization=made)
     assert refusal.value.code == "own_role"
+
+
+def test_roles_end_with_a_unit_that_goes_into_the_one_above(cast: Cast) -> None:
+    """Unless the draft says that they go on; then whoever schedules it has to be able to give them there."""
+    above = Unit.objects.get(children=cast.economy)
+    RoleGrant.objects.create(
+        user=cast.member, unit=cast.economy, role_id="leader", valid_from=in_days(-9), reaches_subtree=True
+    )
+    usual = draft(cast, StepData("dissolve", unit=cast.economy))
+    beside = draft(cast, StepData("dissolve", unit=cast.economy, target=cast.ward))
+    kept = draft(cast, StepData("dissolve", unit=cast.economy, target=above, roles="same"))
+    assert [made.steps.get().roles for made in (usual, beside, kept)] == ["ended", "same", "same"]
+    counts = {str(line.label): line.count for line in impacts_of(check(usual))}
+    assert counts["Vai trò kết thúc"] >= 1
+    assert counts["Vai trò tiếp tục ở đơn vị kế thừa"] == 0
+    with pytest.raises(Refused) as refusal:
+        schedule(by=cast.city_clerk, reorganization=kept)
+    assert refusal.value.code == "raised"
+    cancel(by=cast.city_clerk, reorganization=usual)
+    cancel(by=cast.city_clerk, reorganization=beside)
+    schedule(by=cast.administrator, reorganization=kept)
+    with on(kept.effective_on):
+        assert carry_out(kept.pk).state == "done"
+        assert RoleGrant.objects.valid_on().filter(user=cast.member, unit=above, role="leader").exists()
+
+
+def test_lent_authority_does_not_rise_with_its_unit(cast: Cast) -> None:
+    above = Unit.objects.get(children=cast.economy)
+    RoleGrant.objects.filter(unit=cast.economy).delete()
+    Delegation.objects.create(
+        principal=cast.city_leader,
+        delegate=cast.member,
+        unit=cast.economy,
+        permissions=["task.read"],
+        valid_from=in_days(-1),
+        valid_to=in_days(9),
+        made_by=cast.city_leader,
+    )
+    made = draft(cast, StepData("dissolve", unit=cast.economy, target=above, roles="same"))
+    with pytest.raises(Refused) as refusal:
+        schedule(by=cast.city_clerk, reorganization=made)
+    assert refusal.value.code == "raised"

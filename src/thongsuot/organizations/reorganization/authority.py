@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from thongsuot.accounts.roles import Permission
-from thongsuot.organizations.models import Reorganization, RoleGrant, RolesRule, Unit
-from thongsuot.organizations.permissions_of_rights import own_grants
+from thongsuot.organizations.models import Delegation, Reorganization, RoleGrant, RolesRule, Unit
+from thongsuot.organizations.permissions_of_rights import may_put_into_hands, own_grants
 from thongsuot.organizations.reach import can
 from thongsuot.organizations.reorganization.checking import Looked
 from thongsuot.organizations.reorganization.loading import named_in
@@ -35,6 +35,10 @@ class Objection:
                 "You hold a role in “%(unit)s” yourself. Let somebody else schedule this, "
                 "or let the roles end."
             ),
+            "raised": _(
+                "Roles or lent authority of “%(unit)s” would reach further than you may give. "
+                "Let them end, or let somebody who may give them schedule this."
+            ),
         }
         return said[self.code] % {"unit": self.unit}
 
@@ -44,6 +48,9 @@ class Objection:
             "closed": _("Whoever scheduled it may no longer sign in."),
             "reach": _("Whoever scheduled it may no longer reorganise “%(unit)s”."),
             "own_role": _("Whoever scheduled it would take a role in “%(unit)s” further by it."),
+            "raised": _(
+                "Roles or lent authority of “%(unit)s” would reach further than whoever scheduled it may give."
+            ),
         }
         next_step = _("Nothing was changed. Somebody else who may do this can look at it and schedule it.")
         return f"{said[self.code] % {'unit': self.unit}} {next_step}"
@@ -53,7 +60,11 @@ def objection_to(by: User, reorganization: Reorganization, looked: Looked) -> Ob
     """The first thing that speaks against this person's having it carried out today."""
     if not by.is_active:
         return Objection("closed")
-    return _out_of_reach(by, reorganization, looked) or _own_role(by, reorganization, looked)
+    return (
+        _own_role(by, reorganization, looked)
+        or _raised(by, looked)
+        or _out_of_reach(by, reorganization, looked)
+    )
 
 
 def _out_of_reach(by: User, reorganization: Reorganization, looked: Looked) -> Objection | None:
@@ -79,4 +90,30 @@ def _own_role(by: User, reorganization: Reorganization, looked: Looked) -> Objec
     for held in RoleGrant.objects.filter(past, user=by, unit__in=kept).select_related("role", "unit"):
         if not held.role.can_do <= above:
             return Objection("own_role", held.unit.name)
+    return None
+
+
+def _raised(by: User, looked: Looked) -> Objection | None:
+    """What goes on in a unit that stands higher reaches further there: as if whoever schedules it gave it.
+
+    Beside, into a merger say, roles go with what they were given for.
+    """
+    plan = looked.plan
+    upward = plan.upward
+    there = Unit.objects.in_bulk({plan.standing_above(heir) for heir in upward.values()})
+
+    def allowed(held: RoleGrant | Delegation, whose: User) -> frozenset[Permission]:
+        heir = upward[held.unit_id]
+        below = held.reaches_subtree or heir < 0
+        return may_put_into_hands(by, there[plan.standing_above(heir)], reaches_subtree=below, whose=whose)
+
+    past = Q(valid_to=None) | Q(valid_to__gt=plan.day)
+    roles = RoleGrant.objects.filter(past, unit__in=upward).exclude(valid_to=F("valid_from"))
+    for held in roles.exclude(user=by).select_related("role", "unit", "user").order_by("pk"):
+        if not held.role.can_do | held.role.can_give <= allowed(held, held.user):
+            return Objection("raised", held.unit.name)
+    loans = Delegation.objects.filter(past, unit__in=upward, revoked_at=None)
+    for loan in loans.select_related("unit", "delegate").order_by("pk"):
+        if not loan.lent <= allowed(loan, loan.delegate):
+            return Objection("raised", loan.unit.name)
     return None

@@ -76,7 +76,15 @@ class StepData:
     symbol: str = ""
     place: str = ""
     obligations: str = ObligationsRule.MAIN
-    roles: str = RolesRule.SAME
+    # Left empty: what is usual for the kind (``usual_roles``).
+    roles: str = ""
+
+
+def usual_roles(data: StepData) -> RolesRule:
+    """Roles and posts go on in a successor; in the unit above they would reach further, so there they end."""
+    above = data.unit.parent_id if data.unit else None
+    into_above = data.target is None or (isinstance(data.target, Unit) and data.target.pk == above)
+    return RolesRule.ENDED if data.kind == StepKind.DISSOLVE and into_above else RolesRule.SAME
 
 
 @transaction.atomic
@@ -150,7 +158,7 @@ def add_step(*, by: User, reorganization: Reorganization, data: StepData) -> Reo
         symbol=nfc(data.symbol).strip(),
         place=nfc(data.place).strip(),
         obligations=data.obligations,
-        roles=data.roles,
+        roles=data.roles or usual_roles(data),
         **_ref("target_unit", "target_step", data.target),
     )
     _write_parts(step, data)

@@ -12,7 +12,6 @@ from thongsuot.core.ui import words
 from thongsuot.organizations.hooks import Impact, Touched
 from thongsuot.organizations.hooks import impacts as impacts_of_subjects
 from thongsuot.organizations.models import (
-    Delegation,
     Membership,
     ObligationsRule,
     Position,
@@ -114,8 +113,11 @@ def impacts_of(looked: Looked) -> list[Impact]:
 def _impacts_on_units(touched: Touched, looked: Looked) -> list[Impact]:
     day = looked.plan.day
 
-    def count(model: type[Membership] | type[Position] | type[RoleGrant] | type[Delegation]) -> int:
-        return int(model.objects.valid_on(day).filter(unit__in=touched.ending).count())
+    passing = [old for old, ending in looked.plan.endings.items() if ending.step.roles == RolesRule.SAME]
+    over = sorted(set(touched.ending) - set(passing))
+
+    def count(model: type[Membership] | type[Position] | type[RoleGrant], units: Sequence[int]) -> int:
+        return int(model.objects.valid_on(day).filter(unit__in=units).count())
 
     tops = [looked.paths[key] for key in looked.plan.moved if key in looked.paths]
     below = Unit.objects.under(*Unit.objects.filter(path__in=_outermost(tops)[:200])).valid_on(day).count()
@@ -123,9 +125,13 @@ def _impacts_on_units(touched: Touched, looked: Looked) -> list[Impact]:
         Impact(gettext_lazy("Units that end"), len(touched.ending)),
         Impact(gettext_lazy("Units founded"), len(looked.plan.founded)),
         Impact(gettext_lazy("Units that get another place, with all below them"), below),
-        Impact(gettext_lazy("Members"), count(Membership), gettext_lazy("go to the successor")),
-        Impact(gettext_lazy("Posts"), count(Position), gettext_lazy("as the draft says")),
-        Impact(gettext_lazy("Roles"), count(RoleGrant), gettext_lazy("as the draft says")),
+        Impact(
+            gettext_lazy("Members"), count(Membership, touched.ending), gettext_lazy("go to the successor")
+        ),
+        Impact(gettext_lazy("Posts that go on in the successor"), count(Position, passing)),
+        Impact(gettext_lazy("Posts that end"), count(Position, over)),
+        Impact(gettext_lazy("Roles that go on in the successor"), count(RoleGrant, passing)),
+        Impact(gettext_lazy("Roles that end"), count(RoleGrant, over)),
     ]
 
 

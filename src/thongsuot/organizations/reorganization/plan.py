@@ -122,10 +122,31 @@ class Plan:
         }
 
     @property
+    def upward(self) -> dict[int, int]:
+        """The units that end and whose roles and posts go on in one that stands higher in the tree, with that one."""
+        kept = {old: e.main for old, e in self.endings.items() if e.step.roles == RolesRule.SAME}
+        return {
+            old: heir for old, heir in kept.items() if _level(self.nodes, heir) < _level(self.before, old)
+        }
+
+    def standing_above(self, key: int) -> int:
+        """The unit itself, or for one that is only founded in the plan the nearest above it that is there."""
+        while key < 0:
+            key = self.nodes[key].parent or 0
+        return key
+
+    @property
     def renamed(self) -> list[Node]:
         """The units that were there and get another name, kind or symbol."""
         named = [node for key, node in self.nodes.items() if key > 0]
         return [node for node in named if _words(node) != _words(self.before[node.key])]
+
+
+def _level(nodes: Mapping[int, Node], key: int) -> int:
+    level, above = 0, nodes[key].parent
+    while above is not None and above in nodes:
+        level, above = level + 1, nodes[above].parent
+    return level
 
 
 def _words(node: Node) -> tuple[str, ...]:

@@ -109,7 +109,11 @@ class StepForm(forms.Form):
 
     def _for_dissolving(self) -> None:
         self._ask_target(_("Which takes over"), elsewhere=True, help_text=_("Left empty: the unit above it."))
-        self._ask_rules(with_work=False)
+        self._ask_rules(
+            with_work=False,
+            roles=RolesRule.ENDED,
+            about_roles=_("In the unit above it they would reach further: then they usually end."),
+        )
 
     def _ask_target(
         self, label: Any, *, initial: str = "", elsewhere: bool = False, help_text: Any = ""
@@ -155,7 +159,9 @@ class StepForm(forms.Form):
                 self.initial[name] = getattr(of, name)
             self.initial["unit_kind"] = of.kind
 
-    def _ask_rules(self, *, with_work: bool) -> None:
+    def _ask_rules(
+        self, *, with_work: bool, roles: RolesRule = RolesRule.SAME, about_roles: Any = ""
+    ) -> None:
         if with_work:
             self.fields["obligations"] = forms.ChoiceField(
                 label=_("Open work"), choices=ObligationsRule.choices, widget=forms.RadioSelect,
@@ -163,7 +169,7 @@ class StepForm(forms.Form):
             )  # fmt: skip
         self.fields["roles"] = forms.ChoiceField(
             label=_("Roles and posts"), choices=RolesRule.choices, widget=forms.RadioSelect,
-            initial=RolesRule.SAME,
+            initial=roles, help_text=about_roles,
         )  # fmt: skip
 
     # --- what was entered
@@ -223,7 +229,7 @@ class StepForm(forms.Form):
             symbol=data["symbol"] if named else "",
             place=data["place"] if named else "",
             obligations=data.get("obligations") or ObligationsRule.MAIN,
-            roles=data.get("roles") or RolesRule.SAME,
+            roles=data.get("roles") or "",
         )
 
     def _parts(self) -> list[PartData]:
