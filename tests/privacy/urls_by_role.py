@@ -7,4 +7,6 @@ from tests.permissions import Row
 OFFICERS = {"*": 403, "administrator": 200}
 ROWS = [
     Row("privacy:start", OFFICERS),
+    Row("privacy:register", OFFICERS),
+    Row("privacy:register_file", OFFICERS),
 ]

@@ -12,8 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.audit.append_only import AppendOnly, AppendOnlyQuerySet
 from thongsuot.core.clock import now
 from thongsuot.core.keys import uuid7
+from thongsuot.core.personal import FOUND_BY, WHO, WORDS, Basis, Held, Keep, Personal, nothing
 from thongsuot.core.placement import Placement
 from thongsuot.core.search import Searchable, SearchQuerySet
+
+KEPT_FOR_DAYS = Keep(_("%(days)s days"), "READING_DAYS")
+LOOKED = Personal(_("so that everybody can ask who looked at their data"), Basis.SAFETY, keep=KEPT_FOR_DAYS)
 
 
 class ActQuerySet(AppendOnlyQuerySet["Act"]):
@@ -24,6 +28,21 @@ class Act(AppendOnly):
     """One act. ``detail``, ``before`` and ``after`` hold codes and keys, never the text of a document or a name."""
 
     placement = Placement.LOCAL
+    personal = Held(
+        _("the record of acts"),
+        {
+            "by": WHO,
+            "on_behalf_of": WHO.but(label=_("in whose name")),
+            "object_id": WHO.but(label=_("key of what it was done to, which may be a person")),
+            "reason": WORDS.but(label=_("reason")),
+            "detail": WHO.but(label=_("keys of what it was about")),
+            "before": WHO.but(label=_("keys and codes before")),
+            "after": WHO.but(label=_("keys and codes after")),
+            "address": WHO.but(label=_("network address"), basis=Basis.SAFETY),
+            "session": WHO.but(label=_("sign-in it belongs to"), basis=Basis.SAFETY),
+        },
+        none=("verb", "object_type", "source", "key_name", "digest"),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     at = models.DateTimeField(default=now, editable=False)
@@ -69,6 +88,7 @@ class ReasonWords(Searchable):
     """What the reason of an act may be found by. Beside the act, whose key the search index cannot hold."""
 
     placement = Placement.LOCAL
+    personal = Held(_("words of the reasons of acts"), {"search_text": FOUND_BY}, none=("sort_key",))
 
     act_id = models.UUIDField()
 
@@ -83,6 +103,7 @@ class Seal(AppendOnly):
     """A link of the chain: which acts, what they add up to, and the link before it."""
 
     placement = Placement.LOCAL
+    personal = nothing("act_ids", "content", "previous", "key_name", "digest")
 
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField(default=now, editable=False)
@@ -111,6 +132,16 @@ class Reading(models.Model):
     """Somebody looked at personal data of others: at how many people, of which unit, on what."""
 
     placement = Placement.LEAF
+    personal = Held(
+        _("who looked at personal data"),
+        {
+            "by": LOOKED.but(label=_("who looked")),
+            "object_id": LOOKED.but(label=_("key of the page, which may be a person")),
+            "person_id": LOOKED.but(label=_("whose data")),
+            "address": LOOKED.but(label=_("network address")),
+        },
+        none=("what", "object_type"),
+    )
 
     pk = models.CompositePrimaryKey("unit_id", "id")
     # Units are above this subject; a page about nobody's unit has 0.

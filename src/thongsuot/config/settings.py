@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.config.database import database_from_environment
 from thongsuot.config.office import origins_of_provider, provider_from_environment
+from thongsuot.config.privacy import articles_from_environment, days_from_environment
 from thongsuot.config.secrets import secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -195,6 +196,11 @@ AUDIT_KEYS = os.environ.get("THONGSUOT_AUDIT_KEYS", "")
 DATA_KEYS = os.environ.get("THONGSUOT_DATA_KEYS", "")
 # Where the end of the record is noted outside the database; a disk of another machine is better.
 AUDIT_ANCHOR = os.environ.get("THONGSUOT_AUDIT_ANCHOR") or str(HOME / "audit-anchor")
+# Which article each basis of holding personal data rests on, once the office has confirmed it: "task=…; records=…"
+# (docs/personal-data.md); what is not named is shown as still to be confirmed.
+PRIVACY_ARTICLES = articles_from_environment()
+# Days within which a request about one's own data is answered, by kind; to be confirmed against the law in force (U).
+PRIVACY_ANSWER_DAYS = days_from_environment()
 # How long it is kept who looked at personal data.
 READING_DAYS = int(os.environ.get("THONGSUOT_READING_DAYS", "730"))
 

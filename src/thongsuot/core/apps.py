@@ -8,8 +8,9 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from thongsuot.core import placement, search
+        from thongsuot.core import personal, placement, search
 
         checks.register(placement.check_placements, "models")
+        checks.register(personal.check_declarations, "models")
         # Not business: the database's own search index is brought in line with the tables after each migration.
         post_migrate.connect(search.ensure_indexes_of, dispatch_uid="core.search")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import now
 from thongsuot.core.keys import uuid7
+from thongsuot.core.personal import FOUND_BY, WHO, WORDS, Held, Personal, Sort
 from thongsuot.core.placement import Placement
 from thongsuot.core.search import Searchable, SearchQuerySet
 from thongsuot.documents.counting import SubtreeTotal, UnitCounter
@@ -27,6 +28,8 @@ from thongsuot.organizations.reach import person_of, reach
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
 
+REACHED = Personal(_("to count whom a document has reached"), kind=Sort.SENSITIVE)
+
 
 class Requirement(models.Model):
     """Somebody requires that every member under these units hears of a document by a day.
@@ -35,6 +38,7 @@ class Requirement(models.Model):
     """
 
     placement = Placement.REFERENCE
+    personal = Held(_("orders to disseminate"), {"opened_by": WHO}, none=("text_sha256",))
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="requirements")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -67,6 +71,7 @@ class Receipt(models.Model):
     """One person who must hear of one document, counted in the cell they belonged to when it was required."""
 
     placement = Placement.LEAF
+    personal = Held(_("documents to take note of"), {"person": REACHED.but(label=_("who has to take note"))})
 
     pk = models.CompositePrimaryKey("unit_id", "document_id", "person_id")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
@@ -110,6 +115,15 @@ class ReachEvent(models.Model):
     """The fact behind a receipt: reached how, when and by whose word, or taken back with a reason."""
 
     placement = Placement.LEAF
+    personal = Held(
+        _("confirmations of having taken note"),
+        {
+            "person": REACHED.but(label=_("who took note")),
+            "by": WHO.but(label=_("by whose word")),
+            "reason": WORDS.but(label=_("reason")),
+        },
+        none=("text_sha256",),
+    )
 
     pk = models.CompositePrimaryKey("unit_id", "id")
     id = models.UUIDField(default=uuid7, editable=False)
@@ -163,6 +177,15 @@ class Session(Searchable):
     """A meeting at which documents are disseminated to the members of one or several cells."""
 
     placement = Placement.REFERENCE
+    personal = Held(
+        _("sessions"),
+        {
+            "presenter": WORDS.but(label=_("presenter")),
+            "search_text": FOUND_BY,
+            "called_by": WHO,
+        },
+        none=("sort_key", "title", "place"),
+    )
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="sessions")
     title = models.CharField(_("name of the session"), max_length=250)
@@ -234,6 +257,10 @@ class Attendance(models.Model):
     """One person called to one session, and whether they came."""
 
     placement = Placement.LEAF
+    personal = Held(
+        _("attendance"),
+        {"person": REACHED.but(label=_("who was called")), "marked_by": WHO.but(label=_("who marked it"))},
+    )
 
     pk = models.CompositePrimaryKey("unit_id", "session_id", "person_id")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
@@ -262,6 +289,10 @@ class SessionHandover(models.Model):
     """
 
     placement = Placement.REFERENCE
+    personal = Held(
+        _("sessions that passed to another unit"),
+        {"people": REACHED.but(label=_("keys of those who were called"))},
+    )
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="handovers")
     of_cell = models.BooleanField()

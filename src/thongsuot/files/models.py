@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.clock import now
 from thongsuot.core.keys import uuid7
+from thongsuot.core.personal import WHO, WORDS, Held
 from thongsuot.core.placement import Placement
 
 
@@ -14,6 +16,11 @@ class StoredFile(models.Model):
     """Bytes on disk and what is known of them; served only through the view of the subject that holds it."""
 
     placement = Placement.REFERENCE
+    personal = Held(
+        _("files that were handed in"),
+        {"original_name": WORDS.but(label=_("file name, and what stands in the file")), "created_by": WHO},
+        none=("stored_name", "media_type", "sha256"),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     stored_name = models.CharField(max_length=120, unique=True, editable=False)

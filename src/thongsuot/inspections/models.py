@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import now
+from thongsuot.core.personal import FOUND_BY, WHO, WORDS, Basis, Held, Personal
 from thongsuot.core.placement import Placement
 from thongsuot.core.search import Searchable, SearchQuerySet
 from thongsuot.documents.models import Document
@@ -26,6 +27,8 @@ from thongsuot.tasks.models import Task
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
+
+TEAM = Personal(_("to know who inspects"), Basis.RECORDS, label=_("member of the team"))
 
 
 class InspectionState(models.TextChoices):
@@ -46,6 +49,7 @@ class Inspection(Searchable):
     """``unit`` inspects ``inspected`` on how it carried out some documents in a period."""
 
     placement = Placement.REFERENCE
+    personal = Held(_("inspections"), {"opened_by": WHO, "search_text": FOUND_BY}, none=("sort_key", "title"))
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="inspections_conducted")
     inspected = models.ForeignKey(Unit, models.PROTECT, related_name="inspections_undergone")
@@ -107,6 +111,7 @@ class TeamMember(models.Model):
     """Somebody in the inspection team."""
 
     placement = Placement.REFERENCE
+    personal = Held(_("inspection teams"), {"person": TEAM})
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="team")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -127,6 +132,7 @@ class SelfReport(models.Model):
     """
 
     placement = Placement.REFERENCE
+    personal = Held(_("self-reports"), {"drafted_by": WHO.but(label=_("who drafted it"))})
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="self_reports")
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
@@ -163,6 +169,7 @@ class Finding(models.Model):
     """What the team found. A cause belongs to a shortcoming. Taken back, never deleted."""
 
     placement = Placement.REFERENCE
+    personal = Held(_("findings"), {"text": WORDS.but(label=_("finding")), "noted_by": WHO})
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="findings")
     kind = models.CharField(max_length=12, choices=FindingKind.choices)
@@ -193,6 +200,9 @@ class ConclusionRequirement(models.Model):
     """
 
     placement = Placement.REFERENCE
+    personal = Held(
+        _("requirements of conclusions"), {"text": WORDS.but(label=_("requirement"))}, none=("product",)
+    )
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="requirements")
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="requirements")

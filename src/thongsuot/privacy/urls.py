@@ -5,6 +5,8 @@ from thongsuot.privacy import views
 app_name = "privacy"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.start, name="start"),
+    path("so/", views.of_processing, name="register"),
+    path("so/xuat/", views.register_file, name="register_file"),
     path("thoi-han/", include("thongsuot.privacy.retention.urls")),
     path("su-co/", include("thongsuot.privacy.breaches.urls")),
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import now
 from thongsuot.core.keys import uuid7
+from thongsuot.core.personal import FOUND_BY, WHO, WORDS, Held, Personal
 from thongsuot.core.placement import Placement
 from thongsuot.core.search import Searchable, SearchQuerySet
 from thongsuot.documents.models import Document, Provision
@@ -25,6 +26,8 @@ from thongsuot.organizations.reach import person_of, reach
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
+
+WORK = Personal(_("to know who does what by when"))
 
 
 class TaskState(models.TextChoices):
@@ -62,6 +65,16 @@ class Task(Searchable):
     """One obligation. ``unit`` has to do it; ``giver`` gave it and alone accepts it as done."""
 
     placement = Placement.REFERENCE
+    personal = Held(
+        _("tasks"),
+        {
+            "assignee": WORK.but(label=_("whose task it is")),
+            "text": WORDS.but(label=_("what is to be done")),
+            "search_text": FOUND_BY,
+            "created_by": WHO,
+        },
+        none=("sort_key", "section", "product", "deadline_text", "measure_name", "measure_unit"),
+    )
 
     origin = models.CharField(max_length=12, choices=Origin.choices, default=Origin.DOCUMENT)
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="tasks")
@@ -154,6 +167,10 @@ class ProgressEntry(models.Model):
     """One fact in the life of a task: never changed; what is wrong is said by the next one."""
 
     placement = Placement.LEAF
+    personal = Held(
+        _("reports on tasks"),
+        {"by": WORK.but(label=_("who reported or decided")), "note": WORDS.but(label=_("note"))},
+    )
 
     pk = models.CompositePrimaryKey("unit_id", "id")
     id = models.UUIDField(default=uuid7, editable=False)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.accounts.models.users import User
+from thongsuot.accounts.models.users import SIGNING_IN, User
 from thongsuot.core.clock import now
 from thongsuot.core.keys import uuid7
+from thongsuot.core.personal import WHO, Held
 from thongsuot.core.placement import Placement
 
 
@@ -35,6 +36,11 @@ class Invitation(models.Model):
     """A way into one account, for one use. Of its code only a hash is kept."""
 
     placement = Placement.LOCAL
+    personal = Held(
+        _("ways into accounts"),
+        {"user": SIGNING_IN.but(label=_("for whom")), "by": WHO},
+        none=("digest", "origin"),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="invitations")

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.roles import BuiltIn, Permission, gives_of, permissions_of
+from thongsuot.core.personal import nothing
 from thongsuot.core.placement import Placement
 
 
@@ -42,6 +43,7 @@ class Role(models.Model):
     """
 
     placement = Placement.REFERENCE
+    personal = nothing("code", "name", "permissions", "gives")
 
     code = models.CharField(_("code"), max_length=40, primary_key=True)
     # Empty on a built-in role that keeps the name of the catalogue, in the reader's language.

@@ -6,7 +6,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from thongsuot.core.personal import WITH_THE_ACCOUNT, Basis, Held, Personal
 from thongsuot.core.placement import Placement
+
+SIGNING_IN = Personal(
+    _("so that only this person signs in as themselves"), Basis.SAFETY, keep=WITH_THE_ACCOUNT
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -22,6 +27,15 @@ class User(AbstractBaseUser):
     """An account: a name to sign in with and a name to show."""
 
     placement = Placement.REFERENCE
+    personal = Held(
+        _("accounts"),
+        {
+            "username": SIGNING_IN.but(label=_("user name")),
+            "display_name": SIGNING_IN.but(label=_("name shown"), purpose=_("to show who did something")),
+            "password": SIGNING_IN.but(label=_("password, as a hash nobody can read back")),
+        },
+        is_person=True,
+    )
     # A reference table is copied to every node: a write at each sign-in has no place in it.
     last_login = None
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import now
+from thongsuot.core.personal import WHO, Held, nothing
 from thongsuot.core.placement import Placement
 from thongsuot.documents.kinds import Direction
 from thongsuot.documents.models.register import Document
@@ -30,6 +32,7 @@ class Book(models.Model):
     """
 
     placement = Placement.LEAF
+    personal = nothing("register", "period")
 
     pk = models.CompositePrimaryKey("unit_id", "register", "period")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
@@ -50,6 +53,7 @@ class RegisterEntry(models.Model):
     """A line of a unit's register: this document has this number in this book. Never changed, never deleted."""
 
     placement = Placement.LEAF
+    personal = Held(_("lines of registers"), {"entered_by": WHO}, none=("register", "period"))
 
     pk = models.CompositePrimaryKey("unit_id", "register", "period", "number")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import now
 from thongsuot.core.keys import uuid7
+from thongsuot.core.personal import WHO, WORDS, Held
 from thongsuot.core.placement import Placement
 from thongsuot.documents.counting import SubtreeTotal, UnitCounter
 from thongsuot.documents.models.register import Document
@@ -35,6 +36,7 @@ class Dispatch(models.Model):
     """One act of sending, to any number of units."""
 
     placement = Placement.REFERENCE
+    personal = Held(_("sendings"), {"note": WORDS.but(label=_("note to the units")), "sent_by": WHO})
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     document = models.ForeignKey(Document, models.PROTECT, related_name="dispatches")
@@ -74,6 +76,7 @@ class Delivery(models.Model):
     """A document at the door of one unit. A unit has one open delivery of a document at most."""
 
     placement = Placement.LEAF
+    personal = Held(_("deliveries"), {"reason": WORDS.but(label=_("reason of a refusal"))})
 
     pk = models.CompositePrimaryKey("unit_id", "dispatch_id")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="deliveries", db_index=False)
@@ -114,6 +117,9 @@ class DeliveryEvent(models.Model):
     """What happened to a delivery, one fact after the other."""
 
     placement = Placement.LEAF
+    personal = Held(
+        _("what happened to deliveries"), {"by": WHO, "reason": WORDS.but(label=_("reason of a refusal"))}
+    )
 
     pk = models.CompositePrimaryKey("unit_id", "id")
     id = models.UUIDField(default=uuid7, editable=False)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import now
+from thongsuot.core.personal import WHO, WORDS, Held, Keep
 from thongsuot.core.placement import Placement
 from thongsuot.documents.kinds import Direction
 from thongsuot.documents.models.register import Document
@@ -22,6 +23,8 @@ from thongsuot.organizations.reach import reach
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
+
+PUT_ASIDE = Keep(_("with the document; %(days)s days when it was put aside"), "PUT_ASIDE_DAYS")
 
 
 class IntakeState(models.TextChoices):
@@ -52,6 +55,15 @@ class Intake(models.Model):
     """
 
     placement = Placement.LOCAL
+    personal = Held(
+        _("papers handed in"),
+        {
+            "text": WORDS.but(label=_("text of the paper"), keep=PUT_ASIDE),
+            "pages": WORDS.but(label=_("pages of the paper"), keep=PUT_ASIDE),
+            "created_by": WHO,
+        },
+        none=("sha256", "warnings", "reader_version", "refusal"),
+    )
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     direction = models.CharField(max_length=10, choices=Direction.choices)
@@ -140,6 +152,16 @@ class ReadingItem(models.Model):
     """
 
     placement = Placement.LOCAL
+    personal = Held(
+        _("what was read out of papers"),
+        {
+            "proposed": WORDS.but(label=_("proposal"), keep=PUT_ASIDE),
+            "decided": WORDS.but(label=_("what a person decided"), keep=PUT_ASIDE),
+            "before": WORDS.but(label=_("proposal before that"), keep=PUT_ASIDE),
+            "decided_by": WHO.but(label=_("who decided")),
+        },
+        none=("name", "rule", "reader_version", "section"),
+    )
 
     intake = models.ForeignKey(Intake, models.CASCADE, related_name="items")
     ordinal = models.PositiveSmallIntegerField()

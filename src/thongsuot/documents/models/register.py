@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import now
+from thongsuot.core.personal import FOUND_BY, WHO, WORDS, Held, nothing
 from thongsuot.core.placement import Placement
 from thongsuot.core.search import Searchable, SearchQuerySet
 from thongsuot.documents.kinds import Direction, Kind, Regime, Urgency
@@ -41,6 +42,22 @@ class Document(Searchable):
     """A document as issued. ``unit`` is the unit that first registered it here."""
 
     placement = Placement.REFERENCE
+    personal = Held(
+        _("documents"),
+        {
+            "signer": WORDS.but(label=_("signer")),
+            "signer_title": WORDS.but(label=_("position of the signer")),
+            "subject": WORDS.but(label=_("subject")),
+            "text": WORDS.but(label=_("text of the paper")),
+            "summary": WORDS.but(label=_("lines to remember")),
+            "search_text": FOUND_BY,
+            "registered_by": WHO,
+        },
+        none=(
+            *("sort_key", "symbol", "issuing_body", "issuing_body_parent", "place", "sign_authority"),
+            *("recipients", "text_sha256", "identity"),
+        ),
+    )
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="documents")
     direction = models.CharField(_("direction"), max_length=10, choices=Direction.choices)
@@ -119,6 +136,7 @@ class DocumentRelation(models.Model):
     """``document`` cites another one; ``target`` is filled where that is in the register."""
 
     placement = Placement.REFERENCE
+    personal = nothing("kind", "symbol", "issuing_body", "title")
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="relations")
     relation = models.CharField(max_length=12, choices=Relation.choices)
@@ -150,6 +168,15 @@ class Provision(models.Model):
     """
 
     placement = Placement.REFERENCE
+    personal = Held(
+        _("what documents demand"),
+        {
+            "text": WORDS.but(label=_("words of the demand")),
+            "lead_text": WORDS.but(label=_("who leads, as written")),
+            "coordinator_text": WORDS.but(label=_("who has a part, as written")),
+        },
+        none=("section", "deadline_text", "product", "comparator", "value", "measure_unit", "period"),
+    )
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="provisions")
     ordinal = models.PositiveSmallIntegerField()

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.clock import now
+from thongsuot.core.personal import WHO, WORDS, Held
 from thongsuot.core.placement import Placement
 from thongsuot.documents.models.register import Document
 from thongsuot.files.models import StoredFile
@@ -20,6 +21,15 @@ class DocumentVersion(models.Model):
     """
 
     placement = Placement.REFERENCE
+    personal = Held(
+        _("texts of documents"),
+        {
+            "text": WORDS.but(label=_("text of the paper")),
+            "what_changed": WORDS.but(label=_("what has changed")),
+            "by": WHO,
+        },
+        none=("text_sha256",),
+    )
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()

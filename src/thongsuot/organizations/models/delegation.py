@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.accounts.models.roles import known_permissions
 from thongsuot.accounts.roles import NEVER_LENT, Permission
 from thongsuot.core.clock import now
+from thongsuot.core.personal import DOCUMENT, WHO, Basis, Held, Personal
 from thongsuot.core.placement import Placement
 from thongsuot.organizations.models.units import Unit, Validity, ValidityQuerySet, _ends_after_it_begins
+
+RIGHTS = Personal(_("to know who may do what in whose name"), Basis.RECORDS)
 
 
 class DelegationQuerySet(ValidityQuerySet["Delegation"]):
@@ -27,6 +30,17 @@ class Delegation(Validity):
     """
 
     placement = Placement.REFERENCE
+    personal = Held(
+        _("lent authority"),
+        {
+            "principal": RIGHTS.but(label=_("who lends")),
+            "delegate": RIGHTS.but(label=_("to whom")),
+            "decided_by": DOCUMENT,
+            "made_by": WHO,
+            "revoked_by": WHO.but(label=_("who took it back")),
+        },
+        none=("permissions",),
+    )
 
     principal = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="delegations_made")
     delegate = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="delegations_held")

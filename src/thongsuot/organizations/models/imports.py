@@ -16,11 +16,15 @@ from django.utils.translation import pgettext_lazy
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import now
+from thongsuot.core.personal import WHO, WORDS, Basis, Held, Keep, Personal
 from thongsuot.core.placement import Placement
 from thongsuot.organizations.models.units import Unit
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
+
+SOME_DAYS = Keep(_("%(days)s days"), "IMPORT_DAYS")
+OF_A_TABLE = Personal(_("to show what an import does, and to undo it"), Basis.RECORDS, keep=SOME_DAYS)
 
 
 class ImportSubject(models.TextChoices):
@@ -68,6 +72,15 @@ class Import(models.Model):
     """One file, for one unit and what lies below it."""
 
     placement = Placement.LOCAL
+    personal = Held(
+        _("tables of units and people that came in"),
+        {
+            "file_name": WORDS.but(label=_("file name"), keep=SOME_DAYS),
+            "created_by": WHO,
+            "decided_by": WHO.but(label=_("who decided")),
+        },
+        none=("header", "columns", "notes", "failure"),
+    )
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="imports")
     subject = models.CharField(max_length=10, choices=ImportSubject.choices)
@@ -121,6 +134,14 @@ class ImportPart(models.Model):
     """
 
     placement = Placement.LOCAL
+    personal = Held(
+        _("rows of tables that came in"),
+        {
+            "rows": OF_A_TABLE.but(label=_("the rows as they stood in the file")),
+            "results": OF_A_TABLE.but(label=_("what became of each row")),
+            "made": OF_A_TABLE.but(label=_("what was there before, to undo it")),
+        },
+    )
 
     batch = models.ForeignKey(Import, models.CASCADE, related_name="parts")
     ordinal = models.PositiveIntegerField()

@@ -14,9 +14,31 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.models import Role
 from thongsuot.core.clock import now
+from thongsuot.core.personal import (
+    DOCUMENT,
+    FOUND_BY,
+    WHO,
+    WITH_THE_PERSON,
+    WITH_THE_RECORD,
+    Basis,
+    Held,
+    Personal,
+    Sort,
+)
 from thongsuot.core.placement import Placement
 from thongsuot.core.search import Searchable, SearchQuerySet
 from thongsuot.organizations.models.units import Unit, Validity, ValidityQuerySet, _ends_after_it_begins
+
+KNOWN = Personal(_("to name and find the person at work"), keep=WITH_THE_PERSON)
+CONTACT = Personal(_("to reach the person about their work"), Basis.CONSENT, keep=WITH_THE_PERSON)
+MEMBER = Personal(
+    _("to know whom a document must reach and who decides with whom"),
+    kind=Sort.SENSITIVE,
+    keep=WITH_THE_RECORD,
+    label=_("member of the cell"),
+)
+POST = Personal(_("to know who holds which post, from when to when"), Basis.RECORDS)
+RIGHTS = Personal(_("to know who may do what"), Basis.RECORDS)
 
 
 class PersonQuerySet(SearchQuerySet["Person"]):
@@ -35,6 +57,24 @@ class Person(Searchable):
     """Somebody who can be reached, named and asked. Many have no account."""
 
     placement = Placement.REFERENCE
+    personal = Held(
+        _("people"),
+        {
+            "name": KNOWN.but(label=_("full name")),
+            "code": KNOWN.but(
+                label=_("member code"), purpose=_("to find the person again in the office's own list")
+            ),
+            "email": CONTACT.but(label=_("e-mail")),
+            "phone": CONTACT.but(label=_("telephone")),
+            "user": KNOWN.but(label=_("account"), purpose=_("to tie an account to the person")),
+            "merged_into": KNOWN.but(
+                label=_("entry it was joined with"), purpose=_("to have one entry for one person")
+            ),
+            "search_text": FOUND_BY.but(keep=WITH_THE_PERSON),
+            "sort_key": FOUND_BY.but(keep=WITH_THE_PERSON, label=_("place in the alphabet")),
+        },
+        is_person=True,
+    )
 
     name = models.CharField(_("full name"), max_length=120)
     # The key of the office's own list, opaque to us: an import finds the person again by it. No citizen number.
@@ -85,6 +125,16 @@ class PersonMerge(models.Model):
     """
 
     placement = Placement.REFERENCE
+    personal = Held(
+        _("entries that were joined"),
+        {
+            "kept": KNOWN.but(label=_("entry that was kept"), purpose=_("to have one entry for one person")),
+            "duplicate": KNOWN.but(label=_("the other entry"), purpose=_("to have one entry for one person")),
+            "by": WHO,
+            "undone_by": WHO.but(label=_("who took it back")),
+        },
+        none=("changes",),
+    )
 
     kept = models.ForeignKey(Person, models.PROTECT, related_name="merges")
     duplicate = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -113,6 +163,7 @@ class Membership(Validity):
     """A member of a cell. What must reach "every member" reaches the memberships in force on that day."""
 
     placement = Placement.REFERENCE
+    personal = Held(_("membership of cells"), {"person": MEMBER})
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
@@ -143,6 +194,15 @@ class Position(Validity):
     """A post somebody holds ("Bí thư Đảng ủy")."""
 
     placement = Placement.REFERENCE
+    personal = Held(
+        _("posts"),
+        {
+            "person": POST.but(label=_("who holds it")),
+            "title": POST.but(label=_("position")),
+            "appointed_by": DOCUMENT.but(label=_("appointing document")),
+            "ended_by": DOCUMENT.but(label=_("document that ended it")),
+        },
+    )
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="positions")
     person = models.ForeignKey(Person, models.PROTECT, related_name="positions")
@@ -168,6 +228,9 @@ class RoleGrant(Validity):
     """A role in a unit: the only source of rights. What it allows says the role; others use it through a Delegation."""
 
     placement = Placement.REFERENCE
+    personal = Held(
+        _("roles in units"), {"user": RIGHTS.but(label=_("who holds it")), "decided_by": DOCUMENT}
+    )
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="grants")

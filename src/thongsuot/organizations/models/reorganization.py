@@ -16,11 +16,15 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import now
+from thongsuot.core.personal import WHO, Basis, Held, Personal, nothing
 from thongsuot.core.placement import Placement
 from thongsuot.organizations.models.units import Unit, UnitKind
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
+
+
+TO_UNDO = Personal(_("to undo it exactly"), Basis.RECORDS)
 
 
 class ReorganizationState(models.TextChoices):
@@ -44,6 +48,15 @@ class Reorganization(models.Model):
     """Steps that take effect together on one day, below one unit (``scope``)."""
 
     placement = Placement.REFERENCE
+    personal = Held(
+        _("reorganisations"),
+        {
+            "created_by": WHO,
+            "scheduled_by": WHO.but(label=_("who scheduled it")),
+            "undone_by": WHO.but(label=_("who took it back")),
+        },
+        none=("title", "decision_symbol", "decision_issuer", "fingerprint", "failure"),
+    )
 
     scope = models.ForeignKey(Unit, models.PROTECT, related_name="reorganizations")
     title = models.CharField(_("title of the reorganisation"), max_length=200)
@@ -114,6 +127,7 @@ class ReorganizationStep(models.Model):
     is dissolved: a unit that is there, or one founded by an earlier step of the same draft."""
 
     placement = Placement.REFERENCE
+    personal = nothing("name", "short_name", "symbol", "place")
 
     reorganization = models.ForeignKey(Reorganization, models.CASCADE, related_name="steps")
     ordinal = models.PositiveIntegerField()
@@ -206,6 +220,14 @@ class ReorganizationChange(models.Model):
     """One row as it was before and after: made when ``before`` is empty, deleted when ``after`` is."""
 
     placement = Placement.LOCAL
+    personal = Held(
+        _("rows a reorganisation changed"),
+        {
+            "before": TO_UNDO.but(label=_("row before")),
+            "after": TO_UNDO.but(label=_("row after")),
+        },
+        none=("table",),
+    )
 
     reorganization = models.ForeignKey(Reorganization, models.CASCADE, related_name="changes")
     table = models.CharField(max_length=40)

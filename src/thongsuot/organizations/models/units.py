@@ -12,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.clock import today
 from thongsuot.core.fields import BytewiseCharField
+from thongsuot.core.personal import Held, Personal, nothing
 from thongsuot.core.placement import Placement
 from thongsuot.core.search import Searchable, SearchQuerySet, searchable
+
+OF_THE_UNIT = Personal(_("so that the unit can be reached; a person's own number may stand here"))
 
 SEGMENT = 6
 Row = TypeVar("Row", bound=models.Model)
@@ -104,6 +107,18 @@ class Unit(Searchable, Validity):
     """
 
     placement = Placement.REFERENCE
+    personal = Held(
+        _("units"),
+        {
+            "address": OF_THE_UNIT.but(label=_("address")),
+            "phone": OF_THE_UNIT.but(label=_("telephone")),
+            "email": OF_THE_UNIT.but(label=_("e-mail")),
+        },
+        none=(
+            *("search_text", "sort_key", "path", "name", "short_name", "symbol", "place", "identifier"),
+            *("old_identifier", "area_code", "code"),
+        ),
+    )
 
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     path = BytewiseCharField(max_length=20 * SEGMENT, unique=True, editable=False)
@@ -174,6 +189,7 @@ class UnitVersion(Validity):
     """
 
     placement = Placement.REFERENCE
+    personal = nothing("path", "name", "short_name", "symbol", "sort_key")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="versions")
     parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
@@ -249,6 +265,7 @@ class UnitAlias(models.Model):
     """How documents write the name of a unit ("Đảng ủy phường Cầu Ván", "UBND phường Cầu Ván")."""
 
     placement = Placement.REFERENCE
+    personal = nothing("name", "folded")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="aliases")
     name = models.CharField(max_length=200)
@@ -270,6 +287,7 @@ class Term(Validity):
     """A committee's term: Party documents are numbered from the close of one congress to the next."""
 
     placement = Placement.REFERENCE
+    personal = nothing("name")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="terms")
     name = models.CharField(_("term"), max_length=30)

@@ -1,3 +1,4 @@
+from thongsuot.privacy.views.register import of_processing, register_file
 from thongsuot.privacy.views.start import start
 
-__all__ = ["start"]
+__all__ = ["of_processing", "register_file", "start"]
