@@ -127,7 +127,12 @@ def test_a_refusal_of_the_address_does_not_show_the_password(tmp_path: Path) -> 
         ),
         (
             "postgres://so@/vanban?host=/run/postgresql",
-            {"NAME": "vanban", "HOST": "/run/postgresql", "PORT": ""},
+            {
+                "NAME": "vanban",
+                "HOST": "/run/postgresql",
+                "PORT": "",
+                "OPTIONS": {"options": "-c jit=off"},
+            },
         ),
         ("sqlite:////srv/so.sqlite3", {"NAME": Path("/srv/so.sqlite3")}),
     ],
