@@ -19,7 +19,7 @@ BUILT_IN = {
 def found_built_in_roles(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The rows that grants will point at."""
     Role = apps.get_model("accounts", "Role")
-    Role.objects.bulk_create(
+    Role.objects.using(schema_editor.connection.alias).bulk_create(
         Role(code=code, is_builtin=True, reaches_subtree=reaches) for code, reaches in BUILT_IN.items()
     )
 

@@ -14,8 +14,9 @@ COPIED = ("parent_id", "path", "depth", "kind", "name", "short_name", "symbol", 
 def open_versions(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Every unit that is there gets the version that describes it."""
     Unit, UnitVersion = (apps.get_model("organizations", name) for name in ("Unit", "UnitVersion"))
-    rows = Unit.objects.order_by("pk").values("pk", "valid_from", "valid_to", *COPIED)
-    UnitVersion.objects.bulk_create(
+    database = schema_editor.connection.alias
+    rows = Unit.objects.using(database).order_by("pk").values("pk", "valid_from", "valid_to", *COPIED)
+    UnitVersion.objects.using(database).bulk_create(
         (UnitVersion(unit_id=row.pop("pk"), **row) for row in rows.iterator()), batch_size=1000
     )
 

@@ -156,6 +156,10 @@ class Unit(Searchable, Validity):
         indexes = [
             models.Index(fields=["parent", "sort_key"], name="unit_children_in_order"),
             models.Index(fields=["kind", "path"], name="unit_kind_in_subtree"),
+            # Every request asks whether something has ended below the units of one's roles; few units have.
+            models.Index(
+                fields=["parent"], condition=models.Q(valid_to__isnull=False), name="unit_ended_below"
+            ),
             models.Index(fields=["area_code"], condition=~models.Q(area_code=""), name="unit_by_area_code"),
         ]
 
