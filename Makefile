@@ -8,6 +8,9 @@ TESTED := src tests scripts hatch_build.py
 DJHTML := $(BIN)/djhtml -t 2 $(foreach tag,panel table filterbar bulkbar dialog,-b $(tag),end$(tag))
 TEMPLATES = $(shell find src -path '*/templates/*' -name '*.html')
 PYTEST_ARGS ?=
+# One worker a core, each with a database of its own; whoever is done takes work from the other.
+WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+PYTEST := $(PYTHON) -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-sqlite test-postgresql check format lock messages bench read-score clean
@@ -26,13 +29,13 @@ test: setup check test-postgresql test-sqlite ## everything the build runs: chec
 # The walk through the pages in a browser is part of this run; without Chromium it is skipped, loudly.
 test-sqlite: ## all tests on SQLite, the walk through the pages in a browser too
 	@echo "test: SQLite and the browser"
-	@env -u DATABASE_URL $(PYTHON) -m pytest $(PYTEST_ARGS)
+	@env -u DATABASE_URL $(PYTEST) $(PYTEST_ARGS)
 
 # Of the browser's tests the walk itself is enough here: the others look at pages, not at the database. The formats
 # know no database at all.
 test-postgresql: ## all tests that know a database and the walk on a throwaway PostgreSQL
 	@echo "test: PostgreSQL"
-	@scripts/with_pg $(PYTHON) -m pytest -m "not browser or walk" --ignore=tests/formats $(PYTEST_ARGS)
+	@scripts/with_pg $(PYTEST) -m "not browser or walk" --ignore=tests/formats $(PYTEST_ARGS)
 
 check: export THONGSUOT_SECRET_KEY = only-for-checks
 check: export THONGSUOT_HOME = $(CURDIR)/var/checks
