@@ -269,6 +269,16 @@ def test_forgetting_a_password_sends_a_letter_and_tells_strangers_nothing(
     assert "trong vòng một ngày" in assert_whole(Client().get(reverse("accounts:forgotten_done")))
 
 
+def test_a_stranger_does_not_choose_where_the_letter_leads(
+    cast: Cast, mailbox: Mailbox, address_known: None
+) -> None:
+    page, asked = reverse("accounts:forgotten"), {"username": cast.member.username}
+    assert Client().post(page, asked, headers={"Host": "noi-khac.example"}).status_code == 400
+    assert not Invitation.objects.exists()
+    Client().post(page, asked, headers={"X-Forwarded-Host": "noi-khac.example"})
+    assert Invitation.objects.get().origin == "http://testserver"
+
+
 def test_a_stranger_who_asks_makes_no_printed_invitation_useless(
     cast: Cast, mailbox: Mailbox, address_known: None
 ) -> None:

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from thongsuot.config.hosts import hosts_from_environment
 
 GOOD_KEY = "7Vf-qk2Zs_9dLr4XwB0nTgYh6MeUj1PcAa3RiOo5HyNtKbDxGmEvQzS8FuWlJC"
 SHOW = """
@@ -61,6 +64,18 @@ def test_what_nobody_asked_for_is_off(tmp_path: Path) -> None:
     assert found["SECURE_PROXY_SSL_HEADER"] == "None"
     assert found["ALLAUTH_TRUSTED_PROXY_COUNT"] == "0"
     assert "*" not in found["ALLOWED_HOSTS"]
+
+
+@pytest.mark.parametrize("hosts", ["*", "thongsuot.example.vn,.example.vn"])
+def test_any_name_at_all_asks_for_the_address_of_the_site(
+    monkeypatch: pytest.MonkeyPatch, hosts: str
+) -> None:
+    monkeypatch.setenv("THONGSUOT_HOSTS", hosts)
+    monkeypatch.delenv("THONGSUOT_URL", raising=False)
+    with pytest.raises(ImproperlyConfigured, match="THONGSUOT_URL"):
+        hosts_from_environment()
+    monkeypatch.setenv("THONGSUOT_URL", "https://thongsuot.example.vn")
+    assert hosts_from_environment() == hosts.split(",")
 
 
 def test_the_checks_find_nothing(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import platformdirs
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.config.database import database_from_environment
+from thongsuot.config.hosts import hosts_from_environment
 from thongsuot.config.office import origins_of_provider, provider_from_environment
 from thongsuot.config.privacy import articles_from_environment, days_from_environment
 from thongsuot.config.secrets import secret_key
@@ -22,7 +23,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("THONGSUOT_HOME") or platformdirs.user_data_dir("thongsuot"))
 DEBUG = os.environ.get("THONGSUOT_DEBUG") == "1"
 SECRET_KEY = secret_key(HOME)
-ALLOWED_HOSTS = os.environ.get("THONGSUOT_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ALLOWED_HOSTS = hosts_from_environment()
 # TLS ends at a proxy of the installation, which says so and names the person's address in headers. Without the
 # proxy nobody may be believed who sends these headers.
 BEHIND_TLS = os.environ.get("THONGSUOT_TLS") == "1"
