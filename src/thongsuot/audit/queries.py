@@ -38,8 +38,8 @@ def say(sentences: dict[str, str | Promise]) -> None:
     _SENTENCES.update(sentences)
 
 
-def timeline_of(*rows: models.Model) -> list[TimelineEntry]:
-    """Everything that was done to these objects, oldest first, in one query."""
+def timeline_of(*rows: models.Model, within: models.Q | None = None) -> list[TimelineEntry]:
+    """What was done to these objects, oldest first, in one query: everything, or what fulfils a condition on acts."""
     if not rows:
         return []
     wanted = models.Q(pk__in=[])
@@ -47,7 +47,7 @@ def timeline_of(*rows: models.Model) -> list[TimelineEntry]:
         key = row.pk
         text = ":".join(map(str, key)) if isinstance(key, tuple) else str(key)
         wanted |= models.Q(object_type=row._meta.label_lower, object_id=text)
-    acts = Act.objects.filter(wanted).select_related("by", "on_behalf_of")
+    acts = Act.objects.filter(wanted, within or models.Q()).select_related("by", "on_behalf_of")
     return entries(acts.order_by("at", "id"))
 
 

@@ -11,7 +11,7 @@ from thongsuot.accounts.models import User
 from thongsuot.accounts.roles import Permission
 from thongsuot.audit.models import Act, Reading, ReasonWords
 from thongsuot.core.search import searchable
-from thongsuot.journal.permissions import can_read_acts_of_no_unit
+from thongsuot.journal.permissions import reads_acts_of_no_unit
 from thongsuot.organizations.models import Person, Unit
 from thongsuot.organizations.models.units import UnitQuerySet
 from thongsuot.organizations.reach import reach
@@ -30,7 +30,7 @@ def units_read_by(user: Viewer) -> UnitQuerySet:
 def acts_visible_to(user: Viewer) -> QuerySet[Act]:
     """Acts in units within reach; those of no unit only for who looks after the whole installation."""
     within = Q(unit_id__in=units_read_by(user).values("pk"))
-    if can_read_acts_of_no_unit(user):
+    if reads_acts_of_no_unit(user):
         within |= Q(unit_id=None)
     return Act.objects.filter(within).select_related("by", "on_behalf_of")
 

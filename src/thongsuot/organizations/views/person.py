@@ -22,6 +22,7 @@ from thongsuot.organizations.letting_in import may_invite_somebody
 from thongsuot.organizations.models import Person, UnitKind
 from thongsuot.organizations.permissions_of_rights import can_see_rights
 from thongsuot.organizations.queries import people
+from thongsuot.organizations.queries.acts import acts_seen_by
 from thongsuot.organizations.queries.choices import units_offered, units_to_choose
 from thongsuot.organizations.services import (
     can_keep,
@@ -71,7 +72,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_account": keeps and may_invite_somebody(request.user),
         "sees_rights": keeps and found.user_id is not None and can_see_rights(request.user),
         "alike": people.likely_same(request.user, found) if keeps else [],
-        "timeline": timeline_of(found) if keeps else [],
+        "timeline": timeline_of(found, within=acts_seen_by(request.user)) if keeps else [],
     }
     return render(request, "organizations/people/person.html", context)
 
