@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -18,6 +19,7 @@ from thongsuot.accounts.models import Invitation, MailState, Role, User
 from thongsuot.accounts.queries import State
 from thongsuot.accounts.roles import BuiltIn
 from thongsuot.audit.models import Reading
+from thongsuot.audit.services import record
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
 from thongsuot.organizations import letting_in
@@ -83,6 +85,51 @@ def test_a_wards_administrator_does_not_get_into_the_account_of_a_leader_of_the_
         with pytest.raises(PermissionDenied):
             act()
     assert letting_in.whom_may_manage(ward_administrator, [cast.person(cast.ward_leader)])
+
+
+def test_looking_after_accounts_alone_opens_no_door_to_wider_rights(cast: Cast) -> None:
+    """Who may manage accounts and give no rights lets in whoever may do no more, and is told who lets in the others."""
+    role = Role.objects.create(
+        code="tai-khoan",
+        name="Quản lý tài khoản",
+        permissions=["account.manage", "unit.read", "document.read"],
+        reaches_subtree=True,
+    )
+    keeper = User.objects.create_user("taikhoan", display_name="Trần Giữ Khóa")
+    keeper.grants.create(unit=cast.city, role=role, valid_from=clock.today(), reaches_subtree=True)
+    member, leader = cast.person(cast.member), cast.person(cast.ward_leader)
+    assert letting_in.whom_may_invite(keeper, [member, leader]) == {member.pk}
+    assert letting_in.whom_may_manage(keeper, [leader]) == {leader.pk}, "closing gives nobody a way in"
+    for act in (
+        lambda: letting_in.invite_people(by=keeper, people=[leader], origin=SITE),
+        lambda: letting_in.link_office_account_of(by=keeper, person=leader, uid="mine"),
+        lambda: letting_in.remove_second_factors_of(by=keeper, person=leader),
+    ):
+        with pytest.raises(PermissionDenied, match=cast.administrator.display_name):
+            act()
+    client = Client()
+    client.force_login(keeper)
+    page = assert_whole(client.get(page_of(leader)))
+    assert f"Người có thể cấp lối vào: {cast.administrator.display_name}" in page
+    assert 'name="way"' not in page
+
+
+def test_the_page_of_an_account_shows_acts_as_far_as_the_record_may_be_read(
+    cast: Cast, clerk: Client
+) -> None:
+    """What was done to the account elsewhere is no business of a clerk who reads no record of acts."""
+    member = cast.person(cast.member)
+    with transaction.atomic():
+        record("account.closed", by=cast.administrator, on=cast.member, unit_id=cast.city.pk)
+        record("account.opened", by=cast.ward_clerk, on=cast.member, unit_id=cast.cell.pk)
+    closed, opened = "đã khóa tài khoản", "đã mở lại tài khoản"
+    page = assert_whole(clerk.get(page_of(member)))
+    assert opened in page
+    assert closed not in page
+    administrator = Client()
+    administrator.force_login(cast.administrator)
+    page = assert_whole(administrator.get(page_of(member)))
+    assert closed in page
 
 
 def test_a_role_in_one_unit_alone_does_not_cover_one_that_reaches_below(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from thongsuot.organizations.letting_in.queries import (
 from thongsuot.organizations.letting_in.rights import (
     may_invite_somebody,
     units_in_charge,
+    who_else_may,
     whom_may_invite,
     whom_may_manage,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "remove_second_factors_of",
     "revoke_invitations_of",
     "units_in_charge",
+    "who_else_may",
     "whom_may_invite",
     "whom_may_manage",
 ]

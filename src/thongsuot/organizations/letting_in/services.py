@@ -15,7 +15,11 @@ from thongsuot.core.access import require
 from thongsuot.core.refusals import Refused
 from thongsuot.core.text import fold
 from thongsuot.organizations.letting_in.queries import places_of
-from thongsuot.organizations.letting_in.rights import whom_may_invite, whom_may_manage
+from thongsuot.organizations.letting_in.rights import (
+    require_letting_in,
+    whom_may_invite,
+    whom_may_manage,
+)
 from thongsuot.organizations.models import Person
 from thongsuot.organizations.services.rights.administrators import an_administrator_stays
 
@@ -29,7 +33,7 @@ def invite_people(
     """Give each person an account, where there is none, and a way in: by mail where an address is known."""
     if len(people) > MOST_AT_ONCE:
         raise Refused(_("At most %(count)s people at once.") % {"count": MOST_AT_ONCE}, "too_many")
-    require({person.pk for person in people} <= whom_may_invite(by, people))
+    require_letting_in(by, people)
     try:
         return _invite(by, [person.pk for person in people], origin, by_mail)
     except IntegrityError:
@@ -116,12 +120,14 @@ def open_account_of(*, by: User, person: Person) -> bool:
 def remove_second_factors_of(*, by: User, person: Person) -> bool:
     """For somebody who has lost telephone and recovery codes: the password alone is enough until the next one."""
     require(person.pk in whom_may_manage(by, [person]))
+    require_letting_in(by, [person])
     return services.remove_second_factors(by=by, user=_account(person), unit_id=_unit_of(person))
 
 
 def link_office_account_of(*, by: User, person: Person, uid: str) -> None:
     """Tie the account to the key by which the office's provider knows the person; an empty key unties it."""
     require(person.pk in whom_may_manage(by, [person]))
+    require_letting_in(by, [person])
     user, unit_id = _account(person), _unit_of(person)
     services.unlink_provider(by=by, user=user, unit_id=unit_id)
     if uid:

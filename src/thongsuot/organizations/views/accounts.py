@@ -27,6 +27,7 @@ from thongsuot.organizations import letting_in
 from thongsuot.organizations.forms.accounts import AccountFilters, CloseForm
 from thongsuot.organizations.letting_in.sheets import sheets_of
 from thongsuot.organizations.models import Person, Unit
+from thongsuot.organizations.queries.acts import acts_seen_by
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -103,10 +104,14 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     user = _who(request)
     person = _person(user, pk)
     _note(user, "people.accounts", 1, person)
+    entry = letting_in.account_of(user, person)
     context = {
-        "entry": letting_in.account_of(user, person),
+        "entry": entry,
+        "who_else": ""
+        if entry.may_invite or person.user_id == user.pk
+        else letting_in.who_else_may(user, person),
         "ways": ways_of(person.user) if person.user else None,
-        "timeline": timeline_of(person.user) if person.user else [],
+        "timeline": timeline_of(person.user, within=acts_seen_by(user)) if person.user else [],
         "close_form": CloseForm(),
         "may_mail": can_be_sent(),
     }
