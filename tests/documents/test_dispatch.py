@@ -181,7 +181,7 @@ def test_two_clerks_sending_at_once_deliver_once(cast: Cast, monkeypatch: pytest
     send(cast, document, [cast.ward])
     everyone = Unit.objects.filter(pk__in=[unit.pk for unit in cast.communes])
     monkeypatch.setattr(type(everyone), "exclude", lambda self, **_: self)
-    monkeypatch.setattr("thongsuot.documents.services.dispatch.units_below", lambda unit: everyone)
+    monkeypatch.setattr("thongsuot.documents.services.dispatch.meant", lambda unit, whom: everyone)
     second = send(cast, document)
     assert second.deliveries.count() == 2
     assert delivery_of(document, cast.ward).dispatch != second

@@ -8,9 +8,10 @@ from tests.cast import Cast
 from tests.documents import sheets
 from tests.documents.papers import delivery_of, directive, send
 from tests.permissions import Row
-from thongsuot.documents.models import Document, Intake
+from thongsuot.documents.models import Document, Intake, UnitGroup
 from thongsuot.documents.models.intake import Decision, IntakeState
-from thongsuot.documents.services import take_in
+from thongsuot.documents.services import save_group, take_in
+from thongsuot.documents.whom import Whom
 
 CITY = {"city_clerk": 200, "city_leader": 200, "city_inspector": 200}
 
@@ -33,6 +34,20 @@ def key(cast: Cast) -> list[Any]:
     return [sent(cast).pk]
 
 
+def group(cast: Cast) -> list[Any]:
+    """The city's saved group of one ward."""
+    found = UnitGroup.objects.first() or save_group(
+        by=cast.city_clerk, unit=cast.city, name="Phường điểm", whom=Whom(units=frozenset({cast.ward.pk}))
+    )
+    return [found.pk]
+
+
+SENDERS = {"city_clerk": 200, "city_leader": 200, "ward_clerk": 200, "ward_leader": 200} | {
+    "other_ward_clerk": 200,
+    "other_ward_leader": 200,
+    "*": 403,
+}
+OF_THE_CITY = {"city_clerk": 200, "city_leader": 200, "*": 404}
 MAY_READ = {**CITY, "ward_clerk": 200, "ward_leader": 200, "ward_officer": 200, "*": 404}
 MAY_SEND = {"city_clerk": 200, "city_leader": 200, "city_inspector": 403} | {
     "ward_clerk": 200,
@@ -130,6 +145,15 @@ ROWS = [
         key,
         method="post",
     ),
+    Row("documents:groups", SENDERS),
+    Row("documents:new_group", SENDERS),
+    Row(
+        "documents:new_group",
+        {name: 422 if status == 200 else status for name, status in SENDERS.items()},
+        method="post",
+    ),
+    Row("documents:group", OF_THE_CITY, group),
+    Row("documents:remove_group", {"city_clerk": 302, "city_leader": 302, "*": 404}, group, method="post"),
     Row("documents:receive", RECEIVES, delivery, method="post"),
     Row("documents:receive", {"*": 405}, delivery),
     Row("documents:refuse", MAY_SEND, delivery),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from thongsuot.documents.views import desk, document, inbox, intake, register, review, send, versions
+from thongsuot.documents.views import desk, document, groups, inbox, intake, register, review, send, versions
 
 app_name = "documents"
 urlpatterns: list[URLPattern] = [
@@ -9,6 +9,10 @@ urlpatterns: list[URLPattern] = [
     path("den/", inbox.inbox, name="inbox"),
     path("den/<key:unit>/<uuid:dispatch>/tiep-nhan/", inbox.receive, name="receive"),
     path("den/<key:unit>/<uuid:dispatch>/tu-choi/", inbox.refuse, name="refuse"),
+    path("nhom-don-vi/", groups.group_list, name="groups"),
+    path("nhom-don-vi/moi/", groups.new_group, name="new_group"),
+    path("nhom-don-vi/<key:key>/", groups.edit_group, name="group"),
+    path("nhom-don-vi/<key:key>/xoa/", groups.remove_group, name="remove_group"),
     path("<key:key>/", document.document_page, name="document"),
     path("<key:key>/tep/", document.document_file, name="file"),
     path("<key:key>/noi-nhan/", document.document_deliveries, name="deliveries"),

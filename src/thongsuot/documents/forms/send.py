@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.clock import today
 from thongsuot.core.forms import RowsField
+from thongsuot.core.keys import number_in
+from thongsuot.documents.models import UnitGroup
 from thongsuot.documents.models.dispatch import Purpose
-from thongsuot.documents.queries.dispatch import ChoiceGroup
-from thongsuot.organizations.models import Unit
+from thongsuot.documents.whom import LEVELS, Whom
+from thongsuot.organizations.models import Unit, UnitKind
+from thongsuot.organizations.queries import units_below
 
 DEADLINES = ("receive_by", "plan_by", "disseminate_by")
+
+
+def _units() -> RowsField:
+    gone = _("One of the units cannot be sent this document any more. Look at the ticks again.")
+    return RowsField(required=False, queryset=Unit.objects.none(), error_messages={"invalid_choice": gone})
 
 
 def _day(label: Any, help_text: Any) -> forms.DateField:
@@ -27,18 +36,62 @@ def _day(label: Any, help_text: Any) -> forms.DateField:
     )
 
 
-class SendForm(forms.Form):
-    """To whom, what for, until when. The ticks are drawn by the template in their groups."""
+class WhomForm(forms.Form):
+    """Units ticked one by one, rules, groups, and who is left out. Drawn by ``documents/_whom.html``."""
 
-    units = RowsField(
-        queryset=Unit.objects.none(),
-        error_messages={
-            "required": _("Tick at least one unit."),
-            "invalid_choice": _(
-                "One of the units cannot be sent this document any more. Look at the ticks again."
-            ),
-        },
+    units = _units()
+    without = _units()
+    levels = forms.MultipleChoiceField(required=False, choices=list(LEVELS.items()))
+    kinds = forms.MultipleChoiceField(required=False, choices=UnitKind.choices)
+    groups = RowsField(required=False, queryset=UnitGroup.objects.none())
+
+    def __init__(self, *args: Any, unit: Unit, groups: Sequence[UnitGroup] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("units", "without"):
+            self.fields[name].queryset = units_below(unit)  # type: ignore[attr-defined]  # a model field
+        usable = UnitGroup.objects.filter(pk__in=[group.pk for group in groups])
+        self.fields["groups"].queryset = usable  # type: ignore[attr-defined]  # a model field
+
+    @property
+    def whom(self) -> Whom:
+        given = self.cleaned_data
+        return Whom(
+            units=_keys(given["units"]) - _keys(given["without"]),
+            levels=frozenset(given["levels"]),
+            kinds=frozenset(given["kinds"]),
+            groups=_keys(given["groups"]),
+            without=_keys(given["without"]),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not self.errors and self.whom.is_empty:
+            self.add_error("units", _("Tick at least one unit."))
+        return given
+
+
+def _keys(rows: Iterable[Any]) -> frozenset[int]:
+    return frozenset(row.pk for row in rows)
+
+
+def whom_in(data: QueryDict) -> Whom:
+    """What a form says so far, to draw it again; what is not understood is left out."""
+
+    def keys(name: str) -> frozenset[int]:
+        return frozenset(key for key in map(number_in, data.getlist(name)) if key)
+
+    return Whom(
+        units=keys("units") - keys("without"),
+        levels=frozenset(data.getlist("levels")) & frozenset(LEVELS),
+        kinds=frozenset(data.getlist("kinds")) & frozenset(UnitKind.values),
+        groups=keys("groups"),
+        without=keys("without"),
     )
+
+
+class SendForm(WhomForm):
+    """To whom, what for, until when."""
+
     purpose = forms.ChoiceField(
         label=_("What for"), choices=Purpose.choices, initial=Purpose.CARRY_OUT, widget=forms.RadioSelect
     )
@@ -54,10 +107,10 @@ class SendForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, groups: Sequence[ChoiceGroup], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        open_units = [c.unit.pk for group in groups for c in group.choices if c.sent_at is None]
-        self.fields["units"].queryset = Unit.objects.filter(pk__in=open_units)  # type: ignore[attr-defined]  # a model field
+    @property
+    def conditions(self) -> dict[str, Any]:
+        """What for, and until when."""
+        return {name: self.cleaned_data[name] for name in ("purpose", *DEADLINES, "note")}
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -66,6 +119,17 @@ class SendForm(forms.Form):
             if day and day < today():
                 self.add_error(name, _("This day is over. Choose today or a later day."))
         return given
+
+
+class GroupForm(WhomForm):
+    """A saved group: its name, and whom it means."""
+
+    name = forms.CharField(
+        label=_("Name of the group"),
+        max_length=120,
+        help_text=_("Under this name it is offered when a document is sent."),
+        error_messages={"required": _("Give the group a name.")},
+    )
 
 
 class RefuseForm(forms.Form):

@@ -8,6 +8,7 @@ from thongsuot.documents.models.dispatch import (
     FlowTotal,
     Purpose,
 )
+from thongsuot.documents.models.groups import UnitGroup, UnitGroupMember
 from thongsuot.documents.models.intake import Intake, ReadingItem
 from thongsuot.documents.models.register import (
     Circulation,
@@ -42,4 +43,6 @@ __all__ = [
     "ReadingItem",
     "RegisterEntry",
     "Relation",
+    "UnitGroup",
+    "UnitGroupMember",
 ]

@@ -12,8 +12,6 @@ from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
 from thongsuot.documents.models import Delivery, Dispatch, Document, FlowCounter, FlowTotal
 from thongsuot.documents.models.dispatch import DeliveryQuerySet, DeliveryState
-from thongsuot.organizations.models import Unit
-from thongsuot.organizations.queries import commune_level_below, units_below
 from thongsuot.organizations.reach import ended_below, grants_with, own_unit_ids, reach
 
 if TYPE_CHECKING:
@@ -152,40 +150,3 @@ def _late(day: dt.date) -> Q:
     not_received = Q(state=DeliveryState.ARRIVED, receive_by__lt=day)
     not_planned = Q(planned_on=None, plan_by__lt=day) & ~Q(state=DeliveryState.REFUSED)
     return not_received | not_planned
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A unit one can send to, and since when it has the document."""
-
-    unit: Unit
-    sent_at: dt.datetime | None
-
-
-@dataclass(frozen=True)
-class ChoiceGroup:
-    """Units that are usually chosen together: "14 wards and communes"."""
-
-    key: str
-    choices: list[Choice]
-
-    @property
-    def open_count(self) -> int:
-        return sum(1 for choice in self.choices if choice.sent_at is None)
-
-
-def units_to_send_to(unit: Unit, document: Document) -> list[ChoiceGroup]:
-    """The wards and communes below, and the other units directly below, with those that have it already."""
-    sent = dict(Delivery.objects.filter(document=document).values_list("unit", "arrived_at"))
-    communes = list(commune_level_below(unit))
-    known = {commune.pk for commune in communes}
-    children = units_below(unit).filter(parent=unit).order_by("sort_key", "pk")
-    groups: dict[str, list[Unit]] = {"communes": communes, "cells": [], "boards": []}
-    for child in children:
-        if child.pk not in known:
-            groups["cells" if child.kind == "cell" else "boards"].append(child)
-    return [
-        ChoiceGroup(key, [Choice(member, sent.get(member.pk)) for member in members])
-        for key, members in groups.items()
-        if members
-    ]

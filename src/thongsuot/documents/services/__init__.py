@@ -3,6 +3,7 @@
 from thongsuot.documents.services.checking import close_abandoned_checks
 from thongsuot.documents.services.data import DocumentFields, ProvisionData, RelationData
 from thongsuot.documents.services.dispatch import dispatch_document
+from thongsuot.documents.services.groups import delete_group, save_group
 from thongsuot.documents.services.intake import take_in
 from thongsuot.documents.services.keeping import AlreadyWaiting
 from thongsuot.documents.services.numbering import next_number
@@ -34,6 +35,7 @@ __all__ = [
     "add_item",
     "close_abandoned_checks",
     "decide",
+    "delete_group",
     "discard_intake",
     "dispatch_document",
     "link_plan",
@@ -45,6 +47,7 @@ __all__ = [
     "refuse_delivery",
     "register_document",
     "register_intake",
+    "save_group",
     "split_item",
     "take_in",
     "undo",

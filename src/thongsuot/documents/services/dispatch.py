@@ -26,9 +26,11 @@ from thongsuot.documents.models import (
     FlowCounter,
     Provision,
     ProvisionUnit,
+    UnitGroup,
 )
 from thongsuot.documents.models.dispatch import Purpose
 from thongsuot.documents.permissions import can_send
+from thongsuot.documents.whom import Whom, meant
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.queries import units_below
 
@@ -42,7 +44,8 @@ def dispatch_document(
     by: User,
     unit: Unit,
     document: Document,
-    units: Iterable[Unit],
+    units: Iterable[Unit] = (),
+    whom: Whom | None = None,
     purpose: str = Purpose.CARRY_OUT,
     receive_by: dt.date | None = None,
     plan_by: dt.date | None = None,
@@ -52,15 +55,14 @@ def dispatch_document(
 ) -> Dispatch:
     """Put the document at the door of these units below ``unit``; who was sent it before is left out.
 
-    How many were sent and left out is in the record of the act, and ``dispatch.deliveries`` are those sent.
+    ``whom`` names them by rules and groups, and stays a condition however many they are. How many were sent and
+    left out is in the record of the act, and ``dispatch.deliveries`` are those sent.
     """
     require(can_send(by, unit, right) and Document.objects.visible_to(by).filter(pk=document.pk).exists())
-    keys = {target.pk for target in units}
-    if not keys:
+    below = _chosen(by, unit, whom or Whom(units=frozenset(target.pk for target in units)))
+    chosen = below.count()
+    if not chosen:
         raise Refused(_("Choose at least one unit."), "no_units")
-    below = units_below(unit).filter(pk__in=keys)
-    if below.count() != len(keys):
-        raise Refused(_("A document is sent only to units in force below the sending unit."), "outside")
     dispatch = Dispatch.objects.create(
         document=document,
         unit=unit,
@@ -75,10 +77,22 @@ def dispatch_document(
     sent = _deliver(dispatch, below)
     if not sent:
         raise Refused(_("All these units have been sent this document before."), "already_sent")
-    record("document.sent", by=by, on=document, unit_id=unit.pk, units=sent, left_out=len(keys) - sent)
+    record("document.sent", by=by, on=document, unit_id=unit.pk, units=sent, left_out=chosen - sent)
     document_dispatched(dispatch)
     enqueue_once(fold_flow)
     return dispatch
+
+
+def _chosen(by: User, unit: Unit, whom: Whom) -> models.QuerySet[Unit]:
+    """The units meant, when all that is named may be: units below the sender, groups the person may use."""
+    if whom.is_empty:
+        raise Refused(_("Choose at least one unit."), "no_units")
+    named = whom.units | whom.without
+    if units_below(unit).filter(pk__in=named).count() != len(named):
+        raise Refused(_("A document is sent only to units in force below the sending unit."), "outside")
+    if UnitGroup.objects.visible_to(by).filter(pk__in=whom.groups).count() != len(whom.groups):
+        raise Refused(_("One of the groups is no longer there. Choose again."), "group")
+    return meant(unit, whom)
 
 
 def _deliver(dispatch: Dispatch, units: models.QuerySet[Unit]) -> int:

@@ -17,9 +17,11 @@ from thongsuot.core.refusals import Refused
 from thongsuot.core.ui import words
 from thongsuot.documents.forms.send import DEADLINES, SendForm
 from thongsuot.documents.models import Dispatch, Document
-from thongsuot.documents.queries.dispatch import ChoiceGroup, units_to_send_to
+from thongsuot.documents.queries.whom import HowMany, how_many, units_to_send_to
 from thongsuot.documents.services import dispatch_document
 from thongsuot.documents.views.viewer import viewer
+from thongsuot.documents.views.whom import chosen_in, offered
+from thongsuot.documents.whom import Whom
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.reach import own_units
 
@@ -31,48 +33,63 @@ def send_page(request: HttpRequest, key: int) -> HttpResponse:
     senders = own_units(user, Permission.DOCUMENT_SEND)
     if not senders:
         raise PermissionDenied
-    unit = _chosen(senders, request.POST.get("sender") or request.GET.get("sender"))
-    groups = units_to_send_to(unit, document)
-    context: dict[str, Any] = {"document": document, "unit": unit, "senders": senders, "groups": groups}
+    unit = sender_of(senders, request.POST.get("sender") or request.GET.get("sender"))
+    whom = chosen_in(request, unit, document) if request.method == "POST" else _usual(unit, document)
+    if request.method == "POST" and "asking" in request.POST:
+        count = how_many(unit, whom, document)
+        return render(request, "documents/_how_many.html", {"count": count, "whom": whom})
+    offer = offered(request, user, unit, whom, document)
+    context: dict[str, Any] = {"document": document, "unit": unit, "senders": senders, "offer": offer}
     if request.method != "POST":
-        ticked = {c.unit.pk for c in groups[0].choices if c.sent_at is None} if groups else set()
-        return render(
-            request, "documents/send.html", context | {"form": SendForm(groups=groups), "ticked": ticked}
-        )
-    ticked = {key for key in map(number_in, request.POST.getlist("units")) if key}
-    if "pick" in request.POST:
-        ticked = _picked(request.POST["pick"], groups, ticked)
+        return _page(request, context | {"form": SendForm(unit=unit)}, how_many(unit, whom, document))
+    if {"pick", "find", "count"} & set(request.POST):
         typed = {name: request.POST.get(name, "") for name in (*DEADLINES, "note", "purpose")}
-        form = SendForm(groups=groups, initial=typed)
-        return render(request, "documents/send.html", context | {"form": form, "ticked": ticked})
-    form = SendForm(request.POST, groups=groups)
+        return _page(
+            request, context | {"form": SendForm(unit=unit, initial=typed)}, how_many(unit, whom, document)
+        )
+    form = SendForm(request.POST, unit=unit, groups=offer.groups)
+    return _sent(request, document, form, context)
+
+
+def _sent(request: HttpRequest, document: Document, form: SendForm, context: dict[str, Any]) -> HttpResponse:
+    unit: Unit = context["unit"]
     if form.is_valid():
+        whom, count = form.whom, how_many(unit, form.whom, document)
+        if whom.is_by_rule and number_in(request.POST.get("expected", "")) != count.sent:
+            # Nobody has ticked these units one by one: how many they are is seen before they are sent anything.
+            return _page(request, context | {"form": form, "is_asked_again": True}, count)
         try:
-            dispatch = dispatch_document(by=user, unit=unit, document=document, **form.cleaned_data)
+            dispatch = dispatch_document(
+                by=viewer(request), unit=unit, document=document, whom=whom, **form.conditions
+            )
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, _said(dispatch, len(ticked)))
+            messages.success(request, _said(dispatch, count.have_it))
             return redirect(document)
-    return render(request, "documents/send.html", context | {"form": form, "ticked": ticked}, status=422)
+    return _page(request, context | {"form": form}, how_many(unit, context["offer"].whom, document), 422)
 
 
-def _chosen(senders: list[Unit], wanted: str | None) -> Unit:
+def _page(request: HttpRequest, context: dict[str, Any], count: HowMany, status: int = 200) -> HttpResponse:
+    whom = context["offer"].whom
+    return render(request, "documents/send.html", context | {"count": count, "whom": whom}, status=status)
+
+
+def sender_of(senders: list[Unit], wanted: str | None) -> Unit:
     return next((unit for unit in senders if str(unit.pk) == wanted), senders[0])
 
 
-def _picked(pick: str, groups: list[ChoiceGroup], ticked: set[int]) -> set[int]:
-    """Tick or clear a whole group ("all:communes", "none:communes"): what the buttons do without script."""
-    how, _colon, key = pick.partition(":")
-    members = {c.unit.pk for group in groups if group.key == key for c in group.choices if c.sent_at is None}
-    return ticked | members if how == "all" else ticked - members
+def _usual(unit: Unit, document: Document) -> Whom:
+    """The first group of ticks, as far as it has not been sent the document."""
+    ticks = units_to_send_to(unit, document)[:1]
+    return Whom(units=frozenset(c.unit.pk for group in ticks for c in group.choices if c.sent_at is None))
 
 
-def _said(dispatch: Dispatch, chosen: int) -> str:
+def _said(dispatch: Dispatch, left_out: int) -> str:
     sent = dispatch.deliveries.count()
     sentence = ngettext("Sent to %(count)s unit.", "Sent to %(count)s units.", sent)
     said = sentence % {"count": words.count(sent)}
-    if chosen > sent:
+    if left_out:
         left = _("%(count)s had the document already and were left out.")
-        said += " " + left % {"count": words.count(chosen - sent)}
+        said += " " + left % {"count": words.count(left_out)}
     return said

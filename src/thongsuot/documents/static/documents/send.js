@@ -1,17 +1,12 @@
-/* The send page: ticks of a group at once, and how many units are chosen. Without it the buttons ask the server. */
+/* Ticks of a group at once; how many units are chosen is asked from the server when something has changed. */
 (() => {
   const form = document.querySelector("form[data-units]");
   if (!form) return;
-  const label = form.querySelector("[data-unit-count]");
-  const ticks = (within) => [...within.querySelectorAll("input[name=units]")];
-  const count = () => { label.textContent = label.dataset.text.replace("{n}", ticks(form).filter((t) => t.checked).length); };
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-pick]");
     if (!button) return;
     event.preventDefault();
-    ticks(button.closest("fieldset")).forEach((tick) => { tick.checked = button.dataset.pick === "all"; });
-    count();
+    button.closest("fieldset").querySelectorAll("input[name=units]").forEach((tick) => { tick.checked = button.dataset.pick === "all"; });
+    form.dispatchEvent(new Event("change", { bubbles: true }));
   });
-  form.addEventListener("change", count);
-  count();
 })();
