@@ -111,7 +111,7 @@ def test_somebody_learns_who_looked_at_their_data(cast: Cast) -> None:
     note_reading(by=cast.ward_leader, what="list", unit_id=cast.cell.pk, count=5)
     note_reading(by=cast.ward_leader, what="theirs", unit_id=cast.cell.pk, count=1, person_id=other)
     note_reading(by=cast.ward_leader, what="elsewhere", unit_id=cast.other_cell.pk, count=5)
-    assert {look.what for look in readings_about(me, [cast.cell.pk])} == {"mine", "list"}
+    assert {look.what for look in readings_about(me, unit_ids=[cast.cell.pk])} == {"mine", "list"}
     assert {look.what for look in readings_about(me)} == {"mine"}
 
 

@@ -21,7 +21,7 @@ class AccountsConfig(AppConfig):
         from thongsuot.accounts.recording import listen
         from thongsuot.accounts.seeding import ensure_built_in_roles
         from thongsuot.audit.queries import say
-        from thongsuot.core.personal import tell_people_of
+        from thongsuot.core.holdings import tell_people_of
 
         say(SENTENCES)
         declare_libraries()

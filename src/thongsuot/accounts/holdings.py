@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.models import Invitation, User
 from thongsuot.accounts.models.users import SIGNING_IN
-from thongsuot.core.personal import Held, Holding, Keep, declare_elsewhere
+from thongsuot.core.holdings import Holding
+from thongsuot.core.personal import Held, Keep, declare_elsewhere
 
 A_DAY = Keep(_("as long as the sign-in lasts"))
 

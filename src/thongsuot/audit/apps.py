@@ -21,8 +21,11 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.audit.acts import SENTENCES
+        from thongsuot.audit.holdings import HOLDINGS
         from thongsuot.audit.queries import say
+        from thongsuot.core.holdings import tell_people_of
 
         say(SENTENCES)
+        tell_people_of(*HOLDINGS)
         # Not business: the key and what the worker does from time to time are there after each migration.
         post_migrate.connect(prepare, sender=self, dispatch_uid="audit.prepare")

@@ -86,9 +86,9 @@ def sentences() -> dict[str, str | Promise]:
     return dict(_SENTENCES)
 
 
-def readings_about(person_id: int, unit_ids: Iterable[int] = ()) -> models.QuerySet[Reading]:
-    """Who looked at this person's data: at theirs alone, or at a list of one of these units (their cells)."""
-    about = models.Q(person_id=person_id) | models.Q(person_id=None, unit_id__in=list(unit_ids))
+def readings_about(*person_ids: int, unit_ids: Iterable[int] = ()) -> models.QuerySet[Reading]:
+    """Who looked at data of a person (under any of their keys): at theirs alone, or at a list of one of their cells."""
+    about = models.Q(person_id__in=person_ids) | models.Q(person_id=None, unit_id__in=list(unit_ids))
     return Reading._default_manager.filter(about).select_related("by").order_by("-at", "-id")
 
 

@@ -6,7 +6,7 @@ processing and each person's own page are made of it; the system check below ref
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -151,55 +151,6 @@ def article_of(basis: Basis) -> str:
     articles: Mapping[str, str] = settings.PRIVACY_ARTICLES
     return articles.get(basis.value, "")
 
-
-# --- what is held about one person -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Subject:
-    """One human being: every key under which they were written down, and their account (0: none, as no row has)."""
-
-    person_ids: tuple[int, ...]
-    user_id: int
-
-
-Rows = Callable[[Subject], "models.QuerySet[Any]"]
-
-
-@dataclass(frozen=True)
-class Holding:
-    """Where rows about a person lie. ``shown``: the fields their page tells, other people's names left out.
-
-    ``costly``: no index leads there, so it is looked through for the export only.
-    """
-
-    model: type[models.Model]
-    rows: Rows
-    shown: tuple[str, ...]
-    costly: bool = False
-
-    @property
-    def held(self) -> Held:
-        held = held_by(self.model)
-        assert held is not None, f"{self.model._meta.label} declares nothing"  # noqa: S101  # a slip of ours
-        return held
-
-
-_holdings: list[Holding] = []
-
-
-def tell_people_of(*holdings: Holding) -> None:
-    """Called by each app when it starts: what it can tell a person that it holds about them."""
-    for holding in holdings:
-        if all((holding.model, holding.shown) != (one.model, one.shown) for one in _holdings):
-            _holdings.append(holding)
-
-
-def holdings() -> Sequence[Holding]:
-    return tuple(_holdings)
-
-
-# --- the check ---------------------------------------------------------------------------------------------------
 
 _TELLS = (
     models.CharField,

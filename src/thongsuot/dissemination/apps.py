@@ -8,10 +8,12 @@ class DisseminationConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.audit.queries import say
+        from thongsuot.core.holdings import tell_people_of
         from thongsuot.core.ui.navigation import NavItem, register
         from thongsuot.core.ui.panels import register_panel
         from thongsuot.dissemination import handover
         from thongsuot.dissemination.acts import SENTENCES
+        from thongsuot.dissemination.holdings import HOLDINGS
         from thongsuot.dissemination.panels import draw_coverage_of
         from thongsuot.dissemination.permissions import can_follow_dissemination
         from thongsuot.dissemination.services import require_of_dispatch
@@ -19,6 +21,7 @@ class DisseminationConfig(AppConfig):
         from thongsuot.organizations import hooks as units
 
         say(SENTENCES)
+        tell_people_of(*HOLDINGS)
         document_dispatched.add(require_of_dispatch)
         units.units_succeeded.add(handover.pass_on_sessions)
         units.units_restored.add(handover.take_back_sessions)

@@ -7,16 +7,19 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.audit.queries import say
+        from thongsuot.core.holdings import tell_people_of
         from thongsuot.core.ui.navigation import NavItem, register
         from thongsuot.core.ui.panels import register_panel
         from thongsuot.inspections import handover
         from thongsuot.inspections.acts import SENTENCES
+        from thongsuot.inspections.holdings import HOLDINGS
         from thongsuot.inspections.panels import inspections_with
         from thongsuot.inspections.permissions import can_read_inspections
         from thongsuot.inspections.queries import waiting_for_acceptance
         from thongsuot.organizations import hooks as units
 
         say(SENTENCES)
+        tell_people_of(*HOLDINGS)
         units.units_succeeded.add(handover.pass_on_inspections)
         units.units_restored.add(handover.take_back_inspections)
         units.against_undoing.add(handover.objections)

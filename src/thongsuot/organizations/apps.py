@@ -21,9 +21,11 @@ class OrganizationsConfig(AppConfig):
         from thongsuot.accounts.contacts import know_addresses_with
         from thongsuot.audit.queries import say
         from thongsuot.audit.services import ask_authority_of
+        from thongsuot.core.holdings import tell_people_of
         from thongsuot.core.ui.navigation import NavItem, register
         from thongsuot.core.ui.panels import register_panel
         from thongsuot.organizations.acts import SENTENCES
+        from thongsuot.organizations.holdings import HOLDINGS
         from thongsuot.organizations.letting_in import address_of_user, may_invite_somebody
         from thongsuot.organizations.letting_in.panel import roles_of_account
         from thongsuot.organizations.permissions import can_see_units
@@ -32,6 +34,7 @@ class OrganizationsConfig(AppConfig):
         from thongsuot.organizations.reorganization import acts as reorganization_acts
 
         say(SENTENCES)
+        tell_people_of(*HOLDINGS)
         say(reorganization_acts.SENTENCES)
         ask_authority_of(authority_used)
         know_addresses_with(address_of_user)

@@ -14,5 +14,6 @@ class PrivacyConfig(AppConfig):
         from thongsuot.privacy.permissions import can_see_privacy
 
         say(SENTENCES)
+        register_panel("account", panels.of_account, order=20)
         register_panel("privacy", panels.of_register, order=50)
         register(NavItem(_("Personal data"), "privacy:start", "lock", order=115, visible=can_see_privacy))

@@ -1,0 +1,122 @@
+"""What is held about one person, asked of every subject, and who looked at it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+
+from thongsuot.accounts.models import User
+from thongsuot.audit.models import Reading
+from thongsuot.audit.queries import readings_about
+from thongsuot.core.clock import now
+from thongsuot.core.holdings import Holding, Subject, holdings
+from thongsuot.core.personal import Entry, article_of, register
+from thongsuot.organizations.models import Membership, Person, Unit
+from thongsuot.organizations.models.units import ancestor_paths
+from thongsuot.organizations.reach import person_of
+
+if TYPE_CHECKING:
+    from thongsuot.organizations.reach import Viewer
+
+SHOWN, MOST = 5, 5_000
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one subject holds: its newest rows as words, and whether there are more."""
+
+    holding: Holding
+    rows: Sequence[Sequence[str]]
+    more: bool
+
+    @property
+    def title(self) -> str:
+        return str(self.holding.held.title)
+
+    @property
+    def labels(self) -> list[str]:
+        return [str(label) for label in self.holding.labels]
+
+    @property
+    def cells(self) -> list[list[tuple[str, str]]]:
+        """Each row with the label of each value beside it, for a phone."""
+        return [list(zip(self.labels, row, strict=True)) for row in self.rows]
+
+    @property
+    def reasons(self) -> list[dict[str, str]]:
+        """Field by field: what it is for, on which basis, until when."""
+        return [_reason(name, self.holding) for name in self.holding.held.fields]
+
+
+def _reason(name: str, holding: Holding) -> dict[str, str]:
+    about = holding.held.fields[name]
+    return {
+        "data": str(holding.label(name)),
+        "purpose": str(about.purpose),
+        "basis": str(about.basis.label),
+        "article": article_of(about.basis),
+        "kind": str(about.kind.label),
+        "keep": str(about.keep),
+    }
+
+
+def subject_of(user: Viewer) -> Subject:
+    """Who signed in: the account, and every entry that was found to be this person."""
+    person = person_of(user)
+    keys = Person.objects.same_as(person).order_by("pk").values_list("pk", flat=True) if person else []
+    return Subject(tuple(keys), user.pk or 0)
+
+
+def subject_from(person: Person) -> Subject:
+    """The same of somebody else, who may have no account."""
+    keys = Person.objects.same_as(person).order_by("pk").values_list("pk", flat=True)
+    return Subject(tuple(keys), person.user_id or 0)
+
+
+def told_to(subject: Subject, *, most: int = SHOWN, everything: bool = False) -> list[Told]:
+    """What each subject holds: one query each, whatever there is. ``everything``: what no index leads to as well."""
+    told = []
+    for holding in holdings():
+        if holding.costly and not everything:
+            continue
+        rows = holding.newest(subject, most + 1)
+        told.append(Told(holding, [holding.cells(row) for row in rows[:most]], len(rows) > most))
+    return told
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A field that says this person did something: how often."""
+
+    entry: Entry
+    count: int
+
+
+def traces_of(subject: Subject) -> Iterator[Trace]:
+    """What is left of a person's work beside what is told row by row. Looks through whole tables: for the export."""
+    told = {holding.model for holding in holdings()}
+    for entry in register():
+        field = entry.model._meta.get_field(entry.name)
+        if not field.is_relation or field.related_model is not User or entry.model in told:
+            continue
+        rows: models.QuerySet[Any] = entry.model._default_manager.filter(**{entry.name: subject.user_id})
+        if count := rows.count():
+            yield Trace(entry, count)
+
+
+def looks_at(subject: Subject) -> models.QuerySet[Reading]:
+    """Who looked: at this person's data, or at a list of a unit in which they are or were then."""
+    cells = Membership.objects.filter(person__in=subject.person_ids).valid_on().select_related("unit")
+    paths = {path for cell in cells for path in ancestor_paths(cell.unit.path)}
+    units = Unit.objects.filter(path__in=paths).values_list("pk", flat=True) if paths else []
+    looks = readings_about(*subject.person_ids, unit_ids=units)
+    return looks.exclude(by=subject.user_id) if subject.user_id else looks
+
+
+def looks_known_since() -> dt.datetime:
+    return now() - dt.timedelta(days=settings.READING_DAYS)
