@@ -283,6 +283,24 @@ def test_after_a_new_secret_key_codes_fail_and_nothing_breaks(
     )
 
 
+def test_a_passkey_gets_the_name_of_its_device(cast: Cast, member: Client) -> None:
+    mine, others = (
+        Authenticator.objects.create(user=user, type="webauthn", data={"name": "Khóa", "credential": {}})
+        for user in (cast.member, cast.second_member)
+    )
+    page = reverse("accounts:rename_passkey", args=[mine.pk])
+    assert member.get(page)["Location"].startswith(reverse("account_reauthenticate"))
+    confirm(member)
+    assert 'value="Khóa"' in assert_whole(member.get(page))
+    assert_whole(member.post(page, {"name": " "}), 422)
+    assert member.post(page, {"name": "Điện thoại <b>"}).status_code == 302
+    own = assert_whole(member.get(OWN))
+    assert "Điện thoại &lt;b&gt;" in own
+    assert "chưa dùng lần nào" in own
+    assert Act.objects.filter(verb="account.passkey_renamed", by=cast.member).exists()
+    assert member.get(reverse("accounts:rename_passkey", args=[others.pk])).status_code == 404
+
+
 def test_the_administrator_helps_who_has_lost_the_telephone(cast: Cast, member: Client) -> None:
     with_app(member)
     client, person = Client(), cast.person(cast.member)

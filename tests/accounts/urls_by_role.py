@@ -53,6 +53,7 @@ ROWS = [
     Row("mfa_generate_recovery_codes", ASKED_AGAIN),
     Row("mfa_add_webauthn", ASKED_AGAIN),
     Row("mfa_remove_webauthn", ASKED_AGAIN, args=_passkey_of_the_member),
+    Row("accounts:rename_passkey", ASKED_AGAIN, args=_passkey_of_the_member),
     Row("mfa_login_webauthn", {"*": 302}),
     Row("socialaccount_connections", {"*": 200}),
     Row("socialaccount_login_cancelled", OPEN_TO_ALL, public=True),

@@ -13,6 +13,7 @@ SENTENCES: dict[str, str | Promise] = {
     "account.second_factor_added": _("set up a second step for signing in"),
     "account.second_factor_removed": _("removed a second step for signing in"),
     "account.second_factor_removed_for": _("removed the second step of somebody who has lost it"),
+    "account.passkey_renamed": _("gave a passkey another name"),
     "account.recovery_codes_renewed": _("made new recovery codes"),
     "account.provider_linked": _("linked an office account"),
     "account.provider_unlinked": _("unlinked the office account"),

@@ -119,3 +119,11 @@ class ForgottenForm(forms.Form):
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
+
+
+class PasskeyForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name of the passkey"),
+        help_text=_("The device it is kept on, for example “telephone” or “computer of the office”."),
+        max_length=60,
+    )

@@ -15,6 +15,7 @@ ours = [
     path("", own.own, name="own"),
     path("phien/khac/", own.end_other_sessions, name="end_other_sessions"),
     path("phien/<key:pk>/", own.end_session, name="end_session"),
+    path("khoa/<key:pk>/ten/", own.rename_passkey, name="rename_passkey"),
     path("loi-moi/", entering.code, name="code"),
     path("loi-moi/<str:code>/", entering.enter, name="enter"),
     path("quen-mat-khau/", entering.forgotten, name="forgotten"),

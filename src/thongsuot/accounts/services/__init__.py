@@ -5,6 +5,7 @@ from thongsuot.accounts.services.own import (
     end_sessions,
     link_provider,
     remove_second_factors,
+    rename_passkey,
     unlink_provider,
 )
 
@@ -17,6 +18,7 @@ __all__ = [
     "link_provider",
     "open_account",
     "remove_second_factors",
+    "rename_passkey",
     "revoke_invitations",
     "unlink_provider",
 ]

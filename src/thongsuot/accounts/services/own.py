@@ -26,6 +26,15 @@ def end_sessions(*, by: User, sessions: list[UserSession]) -> int:
 
 
 @transaction.atomic
+def rename_passkey(*, by: User, passkey: Authenticator, name: str) -> Authenticator:
+    """Give a passkey the name by which its owner knows the device."""
+    passkey.data = {**passkey.data, "name": name}
+    passkey.save(update_fields=["data"])
+    record("account.passkey_renamed", by=by, on=by)
+    return passkey
+
+
+@transaction.atomic
 def remove_second_factors(*, by: User, user: User, unit_id: int | None = None) -> bool:
     """The telephone is lost: from now on the password is enough, until the person sets up a new one."""
     removed, _rows = Authenticator.objects.filter(user=user).delete()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.views import password_change as library_password_change
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -13,10 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thongsuot.accounts import services
 from thongsuot.accounts.devices import device_in_words
+from thongsuot.accounts.forms import PasskeyForm
 from thongsuot.accounts.queries import office_label
 
 if TYPE_CHECKING:
@@ -64,6 +66,22 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
     told = ngettext("%(count)s other session has ended.", "%(count)s other sessions have ended.", ended)
     messages.success(request, told % {"count": ended})
     return redirect("accounts:own")
+
+
+@reauthentication_required  # type: ignore[untyped-decorator]  # the library has no types
+@require_http_methods(["GET", "POST"])
+def rename_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+    """Several devices look alike until they are called by name."""
+    user = _who(request)
+    mine = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+    passkey = get_object_or_404(mine, pk=pk)
+    form = PasskeyForm(request.POST or None, initial={"name": str(passkey)})
+    if request.method == "POST" and form.is_valid():
+        services.rename_passkey(by=user, passkey=passkey, name=form.cleaned_data["name"])
+        messages.success(request, _("The passkey has its new name."))
+        return redirect("accounts:own")
+    context = {"form": form, "passkey": passkey}
+    return render(request, "accounts/rename_passkey.html", context, status=422 if form.errors else 200)
 
 
 def change_password(request: HttpRequest) -> HttpResponse:
