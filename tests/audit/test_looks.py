@@ -18,8 +18,8 @@ from thongsuot.accounts.models import User
 from thongsuot.audit.middleware import RecordMiddleware
 from thongsuot.audit.models import Act, Reading, Way
 from thongsuot.audit.queries import readings_about
-from thongsuot.audit.services import forget_readings, note_reading, record
-from thongsuot.core import clock, jobs
+from thongsuot.audit.services import note_reading, record
+from thongsuot.core import clock, jobs, retention
 from thongsuot.core.origin import Origin, Source, coming_from, origin, shortened
 from thongsuot.organizations.models import Unit
 from thongsuot.tasks.models import Task
@@ -136,7 +136,7 @@ def test_looks_are_forgotten_after_their_time(cast: Cast, settings: Any) -> None
     for days in (31, 29):
         with clock.at(clock.now() - dt.timedelta(days=days)):
             note_reading(by=cast.ward_leader, what="x", unit_id=cast.cell.pk, count=days)
-    assert forget_readings() == 1
+    assert retention.remove_expired("audit.readings") == 1
     assert LOOKS.get().count == 29
 
 

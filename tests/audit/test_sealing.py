@@ -156,10 +156,7 @@ def test_a_sealer_that_dies_leaves_nothing_half_done(cast: Cast, monkeypatch: py
 def test_after_a_migration_the_worker_seals_every_minute(cast: Cast) -> None:
     prepare()
     times = {row.name: row.minutes for row in Schedule.objects.filter(name__startswith="audit.")}
-    assert times == {
-        "audit.services.sealing.seal_acts": 1,
-        "audit.services.readings.forget_readings": 24 * 60,
-    }
+    assert times == {"audit.services.sealing.seal_acts": 1}
 
 
 def said(*arguments: str) -> str:

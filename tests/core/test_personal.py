@@ -63,6 +63,7 @@ def test_a_field_with_choices_says_nothing_about_anybody(monkeypatch: pytest.Mon
     assert check_declarations() == []
 
 
+@pytest.mark.django_db
 def test_the_program_declares_all_of_its_own_and_says_it_in_words() -> None:
     assert check_declarations() == []
     entries = list(register())

@@ -20,10 +20,11 @@ from tests.documents.test_intake import taken
 from thongsuot.audit.queries import timeline_of
 from thongsuot.core import clock
 from thongsuot.core.jobs import run
+from thongsuot.core.retention import remove_expired
 from thongsuot.documents import services
 from thongsuot.documents.models import Document, Intake
 from thongsuot.documents.models.intake import IntakeState
-from thongsuot.documents.services.clearing import clear_put_aside, tidy_desk
+from thongsuot.documents.services.clearing import tidy_desk
 from thongsuot.files.models import StoredFile
 
 LATER = dt.timedelta(days=settings.PUT_ASIDE_DAYS, minutes=1)
@@ -43,8 +44,8 @@ def test_file_text_and_proposals_go_and_the_row_stays(
     intake = put_aside(cast)
     file = StoredFile.objects.get()
     with django_capture_on_commit_callbacks(execute=True), clock.at(clock.now() + LATER):
-        assert clear_put_aside() == 1
-        assert clear_put_aside() == 0
+        assert remove_expired("documents.put_aside") == 1
+        assert remove_expired("documents.put_aside") == 0
     intake.refresh_from_db()
     assert (intake.text, intake.pages, intake.file, intake.sha256) == ("", [], None, "")
     assert not intake.items.exists()
@@ -56,11 +57,11 @@ def test_file_text_and_proposals_go_and_the_row_stays(
 def test_nothing_goes_before_its_day_or_from_the_desk(cast: Cast) -> None:
     aside, waits = put_aside(cast), taken(cast, sheets.plain(f"{sheets.DIRECTIVE}\n2"))
     with clock.at(clock.now() + LATER - dt.timedelta(hours=1)):
-        tidy_desk()
+        assert not remove_expired("documents.put_aside")
     aside.refresh_from_db()
     assert aside.text
     with clock.at(clock.now() + LATER):
-        tidy_desk()
+        assert remove_expired("documents.put_aside") == 1
     waits.refresh_from_db()
     assert waits.text
     assert waits.file is not None
@@ -72,7 +73,7 @@ def test_a_file_that_something_else_holds_is_kept(cast: Cast) -> None:
     document = directive(cast)
     Document.objects.filter(pk=document.pk).update(file=intake.file)
     with clock.at(clock.now() + LATER):
-        assert clear_put_aside() == 1
+        assert remove_expired("documents.put_aside") == 1
     document.refresh_from_db()
     assert document.file is not None
     assert bytes_of(document.file).exists()
@@ -83,7 +84,7 @@ def test_what_was_not_taken_in_leaves_the_list_after_a_while(cast: Cast) -> None
     abandoned = checked(cast)
     with clock.at(clock.now() + LATER):
         tidy_desk()
-        tidy_desk()
+        assert remove_expired("documents.not_taken_in") == 2
     assert not Intake.objects.filter(pk__in=[refused.pk, abandoned.pk]).exists()
 
 

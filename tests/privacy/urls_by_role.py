@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from tests.cast import Cast
 from tests.permissions import Row
+from thongsuot.core.retention import period_of
+from thongsuot.privacy.retention.services import place_hold
+
+
+def _period(cast: Cast) -> dict[str, Any]:
+    return {"days": 400, "was": period_of("audit.readings"), "reason": "Quyết định 12"}
+
+
+def _hold(cast: Cast) -> dict[str, Any]:
+    return {"data_class": "audit.readings", "unit": "", "until": "", "reason": "Thanh tra"}
+
+
+def _held(cast: Cast) -> list[Any]:
+    hold = place_hold(by=cast.administrator, unit=None, data_class="", reason="Thanh tra", until=None)
+    return [hold.pk]
+
 
 OFFICERS = {"*": 403, "administrator": 200}
 EVERYBODY = {"*": 200}  # what is held about themselves
+DONE = {"*": 403, "administrator": 302}
 ROWS = [
     Row("privacy:start", OFFICERS),
     Row("privacy:mine", EVERYBODY),
@@ -13,4 +33,12 @@ ROWS = [
     Row("privacy:my_file", EVERYBODY, method="post"),
     Row("privacy:register", OFFICERS),
     Row("privacy:register_file", OFFICERS),
+    Row("privacy:retention", OFFICERS),
+    Row("privacy:retention_runs", OFFICERS),
+    Row("privacy:retention_period", OFFICERS, lambda cast: ["audit.readings"]),
+    Row("privacy:retention_period", DONE, lambda cast: ["audit.readings"], "post", _period),
+    Row("privacy:hold", OFFICERS),
+    Row("privacy:hold", DONE, method="post", data=_hold),
+    Row("privacy:lift_hold", OFFICERS, _held),
+    Row("privacy:lift_hold", DONE, _held, "post", lambda cast: {"reason": "Đã xong"}),
 ]

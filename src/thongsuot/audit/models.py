@@ -16,7 +16,7 @@ from thongsuot.core.personal import FOUND_BY, WHO, WORDS, Basis, Held, Keep, Per
 from thongsuot.core.placement import Placement
 from thongsuot.core.search import Searchable, SearchQuerySet
 
-KEPT_FOR_DAYS = Keep(_("%(days)s days"), "READING_DAYS")
+KEPT_FOR_DAYS = Keep(_("%(days)s days"), "audit.readings")
 LOOKED = Personal(_("so that everybody can ask who looked at their data"), Basis.SAFETY, keep=KEPT_FOR_DAYS)
 
 

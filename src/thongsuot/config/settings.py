@@ -230,6 +230,11 @@ PUT_ASIDE_DAYS = int(os.environ.get("THONGSUOT_PUT_ASIDE_DAYS", "30"))
 REORGANIZATION_UNDO_DAYS = int(os.environ.get("THONGSUOT_REORGANIZATION_UNDO_DAYS", "7"))
 # How long the rows of an import are kept: to look at its results, and to undo it.
 IMPORT_DAYS = int(os.environ.get("THONGSUOT_IMPORT_DAYS", "30"))
+# How long it is kept that somebody was invited, that a browser was signed in, that somebody tried, that a job ran.
+INVITATION_KEPT_DAYS = int(os.environ.get("THONGSUOT_INVITATION_KEPT_DAYS", "90"))
+SESSION_KEPT_DAYS = int(os.environ.get("THONGSUOT_SESSION_KEPT_DAYS", "1"))
+TRIES_KEPT_DAYS = int(os.environ.get("THONGSUOT_TRIES_KEPT_DAYS", "1"))
+JOB_KEPT_DAYS = int(os.environ.get("THONGSUOT_JOB_KEPT_DAYS", "90"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

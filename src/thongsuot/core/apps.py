@@ -8,9 +8,10 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from thongsuot.core import personal, placement, search
+        from thongsuot.core import leftovers, personal, placement, retention, search
 
         checks.register(placement.check_placements, "models")
         checks.register(personal.check_declarations, "models")
+        retention.register(leftovers.ENDED_JOBS, leftovers.TRIES)
         # Not business: the database's own search index is brought in line with the tables after each migration.
         post_migrate.connect(search.ensure_indexes_of, dispatch_uid="core.search")

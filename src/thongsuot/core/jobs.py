@@ -111,6 +111,20 @@ def repeat(job: Callable[..., object], *, minutes: int) -> None:
     Schedule.objects.update_or_create(name=name, defaults=told, create_defaults=told | {"next_run": first})
 
 
+def end_repeating(*names: str) -> None:
+    """Take jobs that no version runs any more out of the timetable, by their names there."""
+    if Schedule._meta.db_table in connection.introspection.table_names():
+        Schedule.objects.filter(name__in=names).delete()
+
+
+def next_run_of(job: Callable[..., object]) -> dt.datetime | None:
+    """When the worker runs a repeated job next; nothing where it is not in the timetable."""
+    moment: dt.datetime | None = (
+        Schedule.objects.filter(name=_name(job)).values_list("next_run", flat=True).first()
+    )
+    return moment
+
+
 def run(module: str, name: str, *keys: Any, token: str = "") -> None:
     """What the worker calls."""
     job = getattr(import_module(module), name)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from thongsuot.core.placement import our_models
+from thongsuot.core.retention import period_of
 
 Text = str | Promise
 
@@ -41,14 +42,13 @@ class Basis(models.TextChoices):
 
 @dataclass(frozen=True)
 class Keep:
-    """How long. ``setting`` names the number of days that "%(days)s" in the text stands for."""
+    """How long. ``data_class`` names the class of ``core.retention`` whose days "%(days)s" in the text stands for."""
 
     text: Text
-    setting: str = ""
+    data_class: str = ""
 
     def __str__(self) -> str:
-        days = getattr(settings, self.setting) if self.setting else None
-        return str(self.text) if days is None else str(self.text) % {"days": days}
+        return str(self.text) % {"days": period_of(self.data_class)} if self.data_class else str(self.text)
 
 
 WITH_THE_PERSON = Keep(_("as long as the person belongs here, then until it is erased on request"))

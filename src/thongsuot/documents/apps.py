@@ -19,6 +19,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.audit.queries import say
+        from thongsuot.core import retention
         from thongsuot.core.holdings import tell_people_of
         from thongsuot.core.ui.navigation import NavItem, register
         from thongsuot.documents import handover
@@ -26,10 +27,12 @@ class DocumentsConfig(AppConfig):
         from thongsuot.documents.holdings import HOLDINGS
         from thongsuot.documents.permissions import can_read_documents
         from thongsuot.documents.queries.dispatch import arrived_count
+        from thongsuot.documents.services import clearing
         from thongsuot.organizations import hooks as units
 
         say(SENTENCES)
         tell_people_of(*HOLDINGS)
+        retention.register(clearing.PUT_ASIDE, clearing.NOT_TAKEN_IN)
         units.units_succeeded.add(handover.pass_on_documents)
         units.units_restored.add(handover.take_back_documents)
         units.tree_changed.add(handover.sum_up_later)

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 def schedule(**_signal: Any) -> None:
-    from thongsuot.core.jobs import repeat
-    from thongsuot.organizations.imports.jobs import MINUTES_BETWEEN_CLEARINGS, clear_old_rows
+    from thongsuot.core.jobs import end_repeating, repeat
+    from thongsuot.organizations.imports import jobs as imports
     from thongsuot.organizations.reorganization.jobs import MINUTES_BETWEEN_LOOKS, carry_out_due
 
     repeat(carry_out_due, minutes=MINUTES_BETWEEN_LOOKS)
-    repeat(clear_old_rows, minutes=MINUTES_BETWEEN_CLEARINGS)
+    end_repeating("organizations.imports.jobs.clear_old_rows")
+    repeat(imports.release_given_up, minutes=imports.MINUTES_BETWEEN_LOOKS)
 
 
 class OrganizationsConfig(AppConfig):
@@ -21,11 +22,13 @@ class OrganizationsConfig(AppConfig):
         from thongsuot.accounts.contacts import know_addresses_with
         from thongsuot.audit.queries import say
         from thongsuot.audit.services import ask_authority_of
+        from thongsuot.core import retention
         from thongsuot.core.holdings import tell_people_of
         from thongsuot.core.ui.navigation import NavItem, register
         from thongsuot.core.ui.panels import register_panel
         from thongsuot.organizations.acts import SENTENCES
         from thongsuot.organizations.holdings import HOLDINGS
+        from thongsuot.organizations.imports.clearing import IMPORT_ROWS
         from thongsuot.organizations.letting_in import address_of_user, may_invite_somebody
         from thongsuot.organizations.letting_in.panel import roles_of_account
         from thongsuot.organizations.permissions import can_see_units
@@ -35,6 +38,7 @@ class OrganizationsConfig(AppConfig):
 
         say(SENTENCES)
         tell_people_of(*HOLDINGS)
+        retention.register(IMPORT_ROWS)
         say(reorganization_acts.SENTENCES)
         ask_authority_of(authority_used)
         know_addresses_with(address_of_user)

@@ -7,4 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
     "privacy.exported": _("exported what is held about them"),
+    "retention.period_changed": _("changed how long a class of data is kept, to %(days)s days"),
+    "retention.hold_placed": _("kept data from being removed"),
+    "retention.hold_lifted": _("let data be removed again"),
 }

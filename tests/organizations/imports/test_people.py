@@ -17,6 +17,7 @@ from thongsuot.audit.models import Act
 from thongsuot.core import clock
 from thongsuot.core.clock import today
 from thongsuot.core.refusals import Refused
+from thongsuot.core.retention import remove_expired
 from thongsuot.organizations.imports import jobs, services
 from thongsuot.organizations.imports.people import Writing
 from thongsuot.organizations.imports.writing_people import write_people
@@ -253,10 +254,10 @@ def test_who_does_not_keep_people_imports_none(cast: Cast) -> None:
 
 def test_rows_are_forgotten_after_some_days(cast: Cast) -> None:
     batch = written(cast, PEOPLE, somebody(cast))
-    jobs.clear_old_rows()
+    assert not remove_expired("organizations.import_rows")
     assert ImportPart.objects.filter(batch=batch).exists()
     with clock.at(clock.now() + dt.timedelta(days=31)):
-        jobs.clear_old_rows()
+        assert remove_expired("organizations.import_rows") == 1
         assert not services.can_be_undone(batch)
     assert not ImportPart.objects.filter(batch=batch).exists()
 
@@ -277,11 +278,11 @@ def test_an_import_whose_job_was_given_up_does_not_shut_out_the_others(cast: Cas
     Import.objects.filter(pk=batch.pk).update(
         state=ImportState.RUNNING, is_writing=True, moved_at=clock.now(), decided_by=cast.administrator
     )
-    jobs.clear_old_rows()
+    jobs.release_given_up()
     batch.refresh_from_db()
     assert batch.is_writing
     with clock.at(clock.now() + dt.timedelta(hours=2)):
-        jobs.clear_old_rows()
+        jobs.release_given_up()
     batch.refresh_from_db()
     assert (batch.state, batch.is_writing) == (ImportState.STOPPED, False)
     services.carry_out_import(by=cast.administrator, batch=batch, skip_wrong=False)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.models import Reading, Way
 from thongsuot.audit.services.recording import key_of
-from thongsuot.core.clock import now
 from thongsuot.core.origin import origin
+from thongsuot.core.retention import DataClass, Rows
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -73,8 +74,24 @@ def write_gathered(readings: list[Reading]) -> None:
         Reading._default_manager.bulk_create(readings)
 
 
-def forget_readings() -> int:
-    """Delete what is older than ``READING_DAYS``; how many rows it was. Runs by itself once a day."""
-    until = now() - dt.timedelta(days=settings.READING_DAYS)
-    gone, _by_model = Reading._default_manager.filter(at__lt=until).delete()
+def old_readings(before: dt.datetime) -> models.QuerySet[Reading]:
+    return Reading._default_manager.filter(at__lt=before)
+
+
+def forget_readings(keys: Sequence[Any]) -> int:
+    """Delete these; how many there still were."""
+    gone, _by_model = Reading._default_manager.filter(id__in=keys).delete()
     return gone
+
+
+READINGS = DataClass(
+    "audit.readings",
+    _("Who looked at personal data"),
+    _(
+        "That an account saw or exported names and data of people of a unit: when, how many, from which network."
+    ),
+    _("The row is deleted."),
+    lambda: settings.READING_DAYS,
+    Rows(old_readings, forget_readings, since="at", unit="unit_id", key="id"),
+    least=30,
+)

@@ -24,7 +24,7 @@ from thongsuot.organizations.reach import reach
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
 
-PUT_ASIDE = Keep(_("with the document; %(days)s days when it was put aside"), "PUT_ASIDE_DAYS")
+PUT_ASIDE = Keep(_("with the document; %(days)s days when it was put aside"), "documents.put_aside")
 
 
 class IntakeState(models.TextChoices):
@@ -86,7 +86,7 @@ class Intake(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="intakes")
     created_at = models.DateTimeField(default=now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    # Some days later its file and text are cleared (settings.PUT_ASIDE_DAYS); the row stays.
+    # Some days later its file and text are cleared (services.clearing); the row stays.
     put_aside_at = models.DateTimeField(null=True, blank=True)
 
     objects = IntakeQuerySet.as_manager()

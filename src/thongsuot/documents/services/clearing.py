@@ -1,16 +1,20 @@
-"""What is not needed goes, what got stuck goes on: papers put aside, checks and readings whose process has ended."""
+"""Papers nobody registered go when their time is over; checks and readings whose process has ended go on."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from thongsuot.audit.services import record
 from thongsuot.core.clock import now
 from thongsuot.core.jobs import enqueue
+from thongsuot.core.retention import DataClass, Rows
 from thongsuot.documents.jobs import read_intake
 from thongsuot.documents.models import Intake
 from thongsuot.documents.models.intake import IntakeState
@@ -25,7 +29,6 @@ def tidy_desk() -> None:
     """Once an hour by the worker; harmless at any time."""
     close_abandoned_checks()
     queue_lost_readings()
-    clear_put_aside()
 
 
 def queue_lost_readings() -> int:
@@ -39,15 +42,23 @@ def queue_lost_readings() -> int:
     return len(keys)
 
 
-def clear_put_aside() -> int:
-    """Clear papers put aside ``settings.PUT_ASIDE_DAYS`` ago; how many. That there was one stays known."""
-    before = now() - dt.timedelta(days=settings.PUT_ASIDE_DAYS)
-    aside = Intake.objects.filter(state=IntakeState.DISCARDED)
-    old = aside.filter(Q(put_aside_at__lt=before) | Q(put_aside_at=None, created_at__lt=before))
-    kept = old.exclude(text="", file=None)
-    keys = list(kept.order_by("pk").values_list("pk", flat=True))
-    Intake.objects.filter(state=IntakeState.REFUSED, created_at__lt=before).delete()
+def papers_put_aside(before: dt.datetime) -> models.QuerySet[Intake]:
+    """Those of which file or text is still here."""
+    put_aside = Intake.objects.filter(state=IntakeState.DISCARDED).exclude(text="", file=None)
+    return put_aside.annotate(since=Coalesce("put_aside_at", "created_at")).filter(since__lt=before)
+
+
+def clear_put_aside(keys: Sequence[Any]) -> int:
+    """Clear papers put aside; how many. That there was one stays known."""
     return sum(_clear(key) for key in keys)
+
+
+def papers_not_taken_in(before: dt.datetime) -> models.QuerySet[Intake]:
+    return Intake.objects.filter(state=IntakeState.REFUSED, created_at__lt=before)
+
+
+def forget_not_taken_in(keys: Sequence[Any]) -> int:
+    return Intake.objects.filter(state=IntakeState.REFUSED, pk__in=keys).delete()[0]
 
 
 @transaction.atomic
@@ -65,3 +76,23 @@ def _clear(key: int) -> bool:
         remove(file)
     record("intake.cleared", by=None, on=intake)
     return True
+
+
+PUT_ASIDE = DataClass(
+    "documents.put_aside",
+    _("Papers put aside"),
+    _("The file, its text and what was read from it, of papers that nobody registered."),
+    _("File, text and proposals are deleted; that there was a paper stays known."),
+    lambda: settings.PUT_ASIDE_DAYS,
+    Rows(papers_put_aside, clear_put_aside, since="since", unit="unit_id"),
+)
+NOT_TAKEN_IN = DataClass(
+    "documents.not_taken_in",
+    _("Papers that were not taken in"),
+    _(
+        "Who handed something in that could not be read or was refused, and when; neither its name nor its text."
+    ),
+    _("The row is deleted."),
+    lambda: settings.PUT_ASIDE_DAYS,
+    Rows(papers_not_taken_in, forget_not_taken_in, since="created_at", unit="unit_id"),
+)

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError, RestrictedError, Sum
 
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
     from thongsuot.accounts.models import User
 
 SECONDS_AT_A_TIME = 100  # a long import hands itself on, well below the time a job may take
-MINUTES_BETWEEN_CLEARINGS = 60
+MINUTES_BETWEEN_LOOKS = 60
 STANDS_STILL = dt.timedelta(hours=1)
 S = ImportState
 COUNTS = ("new", "changed", "same", "wrong")
@@ -224,16 +223,7 @@ def take_back(key: int) -> None:
         record("import.undone", by=user, on=batch, unit_id=batch.unit_id)
 
 
-def clear_old_rows() -> None:
-    """Rows of files hold personal data: they go after some days, and with them the way back."""
-    _release_given_up()
-    before = now() - dt.timedelta(days=settings.IMPORT_DAYS)
-    old = Import.objects.filter(created_at__lt=before, is_writing=False)
-    ImportPart.objects.filter(batch__in=old).delete()
-    old.filter(state__in=(S.MAPPING, S.PLANNING, S.PLANNED)).update(state=S.DISCARDED, ended_at=now())
-
-
-def _release_given_up() -> None:
+def release_given_up() -> None:
     """A job whose workers died each time is not begun again; its import must not shut out all others for ever."""
     still = Import.objects.filter(moved_at__lt=now() - STANDS_STILL)
     for state, otherwise in ((S.PLANNING, S.MAPPING), (S.RUNNING, S.STOPPED), (S.UNDOING, S.STOPPED)):

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -15,9 +14,11 @@ from thongsuot.core.access import require
 from thongsuot.core.clock import now, today
 from thongsuot.core.jobs import enqueue
 from thongsuot.core.refusals import Refused
+from thongsuot.core.retention import period_of
 from thongsuot.formats.reading.errors import ReadingError
 from thongsuot.formats.tables import read_table
 from thongsuot.organizations.imports import jobs
+from thongsuot.organizations.imports.clearing import IMPORT_ROWS
 from thongsuot.organizations.imports.sentences import REFUSALS
 from thongsuot.organizations.imports.values import NEEDED, guess_columns, heading_row
 from thongsuot.organizations.models import (
@@ -132,9 +133,11 @@ def undo_import(*, by: User, batch: Import) -> None:
 
 def can_be_undone(batch: Import) -> bool:
     """While its rows are kept; a stopped one too, as far as it came."""
-    return batch.state in (S.DONE, S.STOPPED) and now() - batch.created_at < dt.timedelta(
-        days=settings.IMPORT_DAYS
-    )
+    if batch.state not in (S.DONE, S.STOPPED):
+        return False
+    kept_for = dt.timedelta(days=period_of(IMPORT_ROWS.name))
+    # Asked too whether they are there: the time may have been made longer after they went.
+    return now() - batch.created_at < kept_for and batch.parts.exists()
 
 
 def give_up_import(*, by: User, batch: Import) -> None:

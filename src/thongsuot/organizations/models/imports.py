@@ -1,6 +1,6 @@
 """A table of units or people that came in as a file: its rows, what would become of each, what became of it.
 
-The file itself is not kept. Its rows hold personal data and go after ``IMPORT_DAYS`` (``imports.jobs``).
+The file itself is not kept. Its rows hold personal data and go after a while (``imports.clearing``).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from thongsuot.organizations.models.units import Unit
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
 
-SOME_DAYS = Keep(_("%(days)s days"), "IMPORT_DAYS")
+SOME_DAYS = Keep(_("%(days)s days"), "organizations.import_rows")
 OF_A_TABLE = Personal(_("to show what an import does, and to undo it"), Basis.RECORDS, keep=SOME_DAYS)
 
 

@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from thongsuot.privacy.retention import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.preview, name="retention"),
+    path("lan-chay/", views.runs, name="retention_runs"),
+    path("giu/", views.hold, name="hold"),
+    path("giu/<key:pk>/", views.lift, name="lift_hold"),
+    path("loai/<str:name>/", views.period, name="retention_period"),
+]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from thongsuot.core.access import require
 from thongsuot.core.clock import today
 from thongsuot.core.personal import Entry, Sort, article_of, register
+from thongsuot.core.retention import one_look
 from thongsuot.core.search import searchable
 from thongsuot.core.sheets import xlsx_file
 from thongsuot.privacy.permissions import can_see_privacy
@@ -27,7 +28,8 @@ def of_processing(request: HttpRequest) -> HttpResponse:
         "kinds": Sort.choices,
         "text": text,
     }
-    return render(request, "privacy/register.html", context)
+    with one_look():
+        return render(request, "privacy/register.html", context)
 
 
 @require_GET
@@ -35,8 +37,10 @@ def register_file(request: HttpRequest) -> FileResponse:
     """The whole register as a workbook, for the file of the impact assessment."""
     header = [_("Held"), _("Data"), _("Purpose"), _("Basis"), _("Article"), _("Sort of data"), _("Kept")]
     rows = _rows(_entries(request))
+    with one_look():
+        file = xlsx_file(_("Register of processing"), [*header, _("Place in the program")], rows)
     return FileResponse(
-        xlsx_file(_("Register of processing"), [*header, _("Place in the program")], rows),
+        file,
         as_attachment=True,
         filename=f"so-xu-ly-du-lieu-{today():%Y-%m-%d}.xlsx",
     )
