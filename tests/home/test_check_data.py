@@ -19,6 +19,7 @@ from thongsuot.audit.models import Act
 from thongsuot.core import clock
 from thongsuot.dissemination.models import Attendance, CoverageCounter, CoverageTotal, Receipt, SessionUnit
 from thongsuot.dissemination.services import confirm_reading, mark_attendance
+from thongsuot.documents.counting import recounting
 from thongsuot.documents.models import Book, Delivery, Document, FlowCounter, FlowTotal, RegisterEntry
 from thongsuot.documents.services import link_plan, receive_delivery, refuse_delivery, register_document
 from thongsuot.home.proofs import PROOFS
@@ -317,3 +318,28 @@ def test_faults_name_keys_and_no_people(cast: Cast, document: Document) -> None:
     said = check()[1]
     assert cast.member.display_name not in said
     assert document.subject not in said
+
+
+def _wrong_counters() -> None:
+    """Too much, too little, gone, and one that nothing is behind; folded numbers are what the totals hold."""
+    counters = CoverageCounter._default_manager.order_by("unit_id", "document_id")
+    keys = list(counters.values_list("unit_id", flat=True))
+    counters.filter(unit=keys[0]).update(required=7, folded_required=7)
+    counters.filter(unit=keys[1]).update(reached=0, in_time=0, met=0, first_met_on=None, changed=False)
+    counters.filter(unit=keys[2]).delete()
+    FlowCounter._default_manager.filter(planned=1).update(planned=0, received=0)
+
+
+def test_counters_are_counted_anew_from_their_rows(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recounting, "MOST", 3)
+    _wrong_counters()
+    code, said = check("--totals")
+    assert (code, said.count("✗")) == (1, 4), said
+    out = io.StringIO()
+    call_command("rebuild_totals", "--counters", stdout=out)
+    assert out.getvalue().count("100 %") == 4
+    code, said = check("--totals")
+    assert (code, said.count("✓")) == (0, 6), said
+    assert check()[0] == 0

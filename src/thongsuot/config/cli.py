@@ -83,7 +83,14 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--anchor", metavar="NUMBER:DIGEST", help="an end of the record of acts that was noted elsewhere"
     )
+    check.add_argument(
+        "--totals", action="store_true", help="prove only that what is counted equals its rows"
+    )
     check.set_defaults(run=_check)
+    again = verbs.add_parser("rebuild-totals", help="make all totals anew while the site is in use")
+    again.add_argument("--counters", action="store_true", help="count the counters anew from the rows first")
+    again.add_argument("--anew", action="store_true", help="begin anew, not where the last run was ended")
+    again.set_defaults(run=_rebuild_totals)
     verbs.add_parser(
         "read",
         help="FILE or FOLDER... [--json] [--out DIR] [--jobs N]: print what documents say; needs no database",
@@ -133,8 +140,14 @@ def _check(options: argparse.Namespace) -> int:
     _manage(["check"])
     # The totals are proved by a command of the app that keeps them.
     if "check_data" in get_commands():
-        _manage(["check_data", *(["--anchor", options.anchor] if options.anchor else [])])
+        anchor = ["--anchor", options.anchor] if options.anchor else []
+        _manage(["check_data", *anchor, *(["--totals"] if options.totals else [])])
     return 0
+
+
+def _rebuild_totals(options: argparse.Namespace) -> int:
+    flags = [f"--{name}" for name in ("counters", "anew") if getattr(options, name)]
+    return _manage(["rebuild_totals", *flags])
 
 
 if __name__ == "__main__":

@@ -7,10 +7,12 @@ deadline. Both are computed from counters, never typed (Directive 01-CT/TW 2026;
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Max, Min, Q, Value
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +22,7 @@ from thongsuot.core.keys import uuid7
 from thongsuot.core.personal import FOUND_BY, WHO, WORDS, Held, Personal, Sort
 from thongsuot.core.placement import Placement
 from thongsuot.core.search import Searchable, SearchQuerySet
-from thongsuot.documents.counting import SubtreeTotal, UnitCounter
+from thongsuot.documents.counting import Leaves, SubtreeTotal, UnitCounter
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person, Reorganization, Unit
 from thongsuot.organizations.reach import person_of, reach
@@ -319,6 +321,7 @@ class CoverageCounter(UnitCounter):
     """People of one cell: who must hear of a document, who has, who in time; whether the cell has met for it."""
 
     MEASURES = ("required", "reached", "in_time", "by_session", "met", "cells")
+    FIRSTS = ("first_met_on",)
 
     required = models.IntegerField(default=0)
     reached = models.IntegerField(default=0)
@@ -343,9 +346,29 @@ class CoverageCounter(UnitCounter):
             )
         ]
 
+    @classmethod
+    def leaves(cls) -> list[Leaves]:
+        of_receipts = {
+            "required": Count("person_id"),
+            "reached": Count("reached_on"),
+            "in_time": Count("person_id", filter=Q(reached_on__lte=F("due"))),
+            "by_session": Count("person_id", filter=Q(channel=Channel.SESSION)),
+            "cells": Max(Value(1)),
+        }
+        day = TruncDate("session__starts_at", tzinfo=ZoneInfo(settings.TIME_ZONE))
+        present = Attendance.objects.filter(state=AttendanceState.PRESENT)
+        of_meetings = {"met": Max(Value(1)), "first_met_on": Min(day)}
+        return [
+            Leaves(Receipt.objects.all(), of_receipts),
+            # A cell whose members were all required elsewhere may meet: that makes no counter.
+            Leaves(present, of_meetings, "session__agenda__document_id", found=False),
+        ]
+
 
 class CoverageTotal(SubtreeTotal):
     """The same, summed over a unit and everything below it."""
+
+    COUNTER = CoverageCounter
 
     required = models.IntegerField(default=0)
     reached = models.IntegerField(default=0)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.roles import Permission
@@ -17,7 +18,7 @@ from thongsuot.core.clock import now
 from thongsuot.core.keys import uuid7
 from thongsuot.core.personal import WHO, WORDS, Held
 from thongsuot.core.placement import Placement
-from thongsuot.documents.counting import SubtreeTotal, UnitCounter
+from thongsuot.documents.counting.models import Leaves, SubtreeTotal, UnitCounter
 from thongsuot.documents.models.register import Document
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.reach import reach
@@ -158,9 +159,27 @@ class FlowCounter(UnitCounter):
     class Meta(UnitCounter.Meta):
         indexes = UnitCounter.indexes("flow_counter")
 
+    @classmethod
+    def leaves(cls) -> list[Leaves]:
+        planned = Q(plan__isnull=False)
+        measures = {
+            "sent": Count("dispatch_id"),
+            "received": Count(
+                "dispatch_id", filter=~Q(state__in=[DeliveryState.ARRIVED, DeliveryState.REFUSED])
+            ),
+            "refused": Count("dispatch_id", filter=Q(state=DeliveryState.REFUSED)),
+            "planned": Count("dispatch_id", filter=planned),
+            "planned_in_time": Count(
+                "dispatch_id", filter=planned & (Q(plan_by=None) | Q(planned_on__lte=F("plan_by")))
+            ),
+        }
+        return [Leaves(Delivery.objects.all(), measures)]
+
 
 class FlowTotal(SubtreeTotal):
     """The same, summed over a unit and everything below it."""
+
+    COUNTER = FlowCounter
 
     sent = models.IntegerField(default=0)
     received = models.IntegerField(default=0)

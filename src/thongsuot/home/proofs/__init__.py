@@ -9,8 +9,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop
 
 from thongsuot.audit.proofs import faults_of_record
-from thongsuot.dissemination.models import CoverageCounter, CoverageTotal
-from thongsuot.documents.models import FlowCounter, FlowTotal
+from thongsuot.dissemination.models import CoverageTotal
+from thongsuot.documents.models import FlowTotal
 from thongsuot.home.proofs import counting, people, registers, tree, work
 from thongsuot.home.proofs.counting import repair
 from thongsuot.home.proofs.model import Proof
@@ -28,14 +28,15 @@ PROOFS = (
     Proof(gettext_noop("Accounts: somebody may look after them"), people.administrators),
     Proof(gettext_noop("Registers: numbers without gaps or doubles"), registers.registers),
     Proof(gettext_noop("Tasks: what is open is in the hands of a unit in force"), work.open_tasks),
-    Proof(gettext_noop("Flow: counters equal deliveries"), counting.flow_counters),
-    Proof(gettext_noop("Flow: totals equal counters"), lambda: counting.totals(FlowCounter, FlowTotal)),
-    Proof(gettext_noop("Dissemination: counters equal receipts"), counting.coverage_counters),
+    Proof(gettext_noop("Flow: counters equal deliveries"), counting.flow_counters, counts=True),
+    Proof(gettext_noop("Flow: totals equal counters"), lambda: counting.totals(FlowTotal), counts=True),
+    Proof(gettext_noop("Dissemination: counters equal receipts"), counting.coverage_counters, counts=True),
     Proof(
         gettext_noop("Dissemination: totals equal counters"),
-        lambda: counting.totals(CoverageCounter, CoverageTotal),
+        lambda: counting.totals(CoverageTotal),
+        counts=True,
     ),
-    Proof(gettext_noop("Dissemination: cells that met equal attendance"), counting.meetings),
-    Proof(gettext_noop("Sessions: counts equal attendance"), counting.attendance),
+    Proof(gettext_noop("Dissemination: cells that met equal attendance"), counting.meetings, counts=True),
+    Proof(gettext_noop("Sessions: counts equal attendance"), counting.attendance, counts=True),
     Proof(gettext_noop("Record of acts: nothing changed, added or removed"), faults_of_record, long=True),
 )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter as Tally
 from collections.abc import Iterator
-from operator import add
 
+from django.db import connection
 from django.db.models import Count, F, Min, Q
 
 from thongsuot.core.clock import day_of
-from thongsuot.dissemination.jobs import rebuild_coverage
 from thongsuot.dissemination.models import (
     Attendance,
     AttendanceState,
@@ -18,12 +17,14 @@ from thongsuot.dissemination.models import (
     Receipt,
     SessionUnit,
 )
-from thongsuot.documents.counting import SubtreeTotal, UnitCounter, rebuild
-from thongsuot.documents.models import Delivery, FlowCounter, FlowTotal
+from thongsuot.documents.counting import SubtreeTotal, UnitCounter, counted_totals, rebuild
+from thongsuot.documents.models import Delivery, FlowCounter
 from thongsuot.documents.models.dispatch import DeliveryState
 from thongsuot.home.proofs.comparing import differences, grouped, plain
 from thongsuot.organizations.models import Unit
-from thongsuot.organizations.models.units import ancestor_paths
+from thongsuot.organizations.models.units import SEGMENT
+
+AT_ONCE = 200_000
 
 
 def coverage_counters() -> Iterator[str]:
@@ -91,27 +92,73 @@ def flow_counters() -> Iterator[str]:
     yield from differences(plain(counters, FlowCounter.MEASURES), rows, FlowCounter.MEASURES)
 
 
-def totals(counter: type[UnitCounter], total: type[SubtreeTotal]) -> Iterator[str]:
+def totals(total: type[SubtreeTotal]) -> Iterator[str]:
     """Totals against what the counters below say was added to them; counters that wait for the next fold may differ."""
+    counter = total.COUNTER
+    yield from _forgotten(counter)
+    for first, last in _ranges(counter, total):
+        for unit, document, *numbers in _unequal(counter, total, first, last):
+            was, should = numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :]
+            for name, one, other in zip(counter.MEASURES, was, should, strict=True):
+                if one != other:
+                    yield f"unit {unit}, document {document}: {name} {one}, the rows say {other}"
+
+
+def _forgotten(counter: type[UnitCounter]) -> Iterator[str]:
+    """Counters that differ from what they added, and that no fold will look at."""
     names = counter.MEASURES
-    folded = tuple(f"folded_{name}" for name in names)
-    paths = dict(Unit.objects.values_list("pk", "path"))
-    keys = {path: key for key, path in paths.items()}
-    sums: dict[tuple[int, int], tuple[int, ...]] = defaultdict(lambda: (0,) * len(names))
-    rows = counter._default_manager.values_list("unit_id", "document_id", "changed", *names, *folded)
-    for unit, document, changed, *numbers in rows.iterator():
+    differs = Q()
+    for name in names:
+        differs |= ~Q(**{name: F(f"folded_{name}")})
+    rows = counter._default_manager.filter(differs, changed=False).order_by("unit_id", "document_id")
+    for unit, document, *numbers in plain(rows, (*names, *(f"folded_{name}" for name in names))):
         now, added = numbers[: len(names)], numbers[len(names) :]
-        if not changed and now != added:
-            yield f"unit {unit}, document {document}: counted {now}, added {added}, and not marked as changed"
-        for path in ancestor_paths(paths[unit]):
-            above = (keys.get(path, 0), document)
-            sums[above] = tuple(map(add, sums[above], added))
-    written = total._default_manager.order_by("unit_id", "document_id")
-    summed = ((*key, *sums[key]) for key in sorted(sums))
-    yield from differences(plain(written, names), summed, names)
+        yield f"unit {unit}, document {document}: counted {now}, added {added}, and not marked as changed"
+
+
+def _ranges(counter: type[UnitCounter], total: type[SubtreeTotal]) -> Iterator[tuple[int, int]]:
+    """All documents, so many at a time that the database has not too much to sort."""
+    sizes: Tally[int] = Tally()
+    for model in (counter, total):
+        rows = model._default_manager.order_by().values_list("document_id").annotate(number=Count("unit_id"))
+        sizes.update(dict(rows.iterator()))
+    first, held = None, 0
+    for document in sorted(sizes):
+        first = document if first is None else first
+        held += sizes[document]
+        if held >= AT_ONCE:
+            yield first, document
+            first, held = None, 0
+    if first is not None:
+        yield first, max(sizes)
+
+
+def _unequal(
+    counter: type[UnitCounter], total: type[SubtreeTotal], first: int, last: int
+) -> list[tuple[int, ...]]:
+    """Both sides laid together by the database, unit by unit; only what differs comes out, by unit and document."""
+    names, unit = counter.MEASURES, Unit._meta.db_table
+    written = ", ".join(
+        [*(f"{name} AS was_{name}" for name in names), *(f"0 AS should_{name}" for name in names)]
+    )
+    added = ", ".join(["0"] * len(names) + [f"c.folded_{name}" for name in names])
+    sums = ", ".join([*(f"SUM(was_{name})" for name in names), *(f"SUM(should_{name})" for name in names)])
+    above = ", ".join(f"SUBSTR(u.path, 1, {SEGMENT * level})" for level in range(1, 21))
+    sql = (
+        f"SELECT unit_id, document_id, {sums} FROM ("  # noqa: S608  # our own names
+        f"SELECT unit_id, document_id, {written} FROM {total._meta.db_table} WHERE document_id BETWEEN %s AND %s "
+        f"UNION ALL SELECT a.id, c.document_id, {added} FROM {counter._meta.db_table} c "
+        f"JOIN {unit} u ON u.id = c.unit_id JOIN {unit} a ON a.path IN ({above}) "
+        f"WHERE c.document_id BETWEEN %s AND %s) s GROUP BY unit_id, document_id "
+        f"HAVING {' OR '.join(f'SUM(was_{name}) <> SUM(should_{name})' for name in names)} "
+        f"ORDER BY unit_id, document_id"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [first, last, first, last])
+        return list(cursor.fetchall())
 
 
 def repair() -> None:
     """Make all totals anew from the counters."""
-    rebuild(FlowCounter, FlowTotal)
-    rebuild_coverage()
+    for total in counted_totals():
+        rebuild(total.COUNTER, total)

@@ -18,12 +18,14 @@ def _still(number: int) -> None:
 class Proof:
     """One claim about the data and how to find what contradicts it.
 
-    ``faults`` of one that is ``long`` is called with a function to be told how many rows it has looked at.
+    ``faults`` of one that is ``long`` is called with a function to be told how many rows it has looked at. One that
+    ``counts`` compares numbers with what they are the numbers of.
     """
 
     title: str
     faults: Callable[..., Iterator[str]]
     long: bool = False
+    counts: bool = False
 
     def found(self, tick: Tick = _still) -> list[str]:
         """What is wrong. Somebody may be writing meanwhile: only what is still there the second time counts."""

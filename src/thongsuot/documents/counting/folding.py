@@ -1,0 +1,85 @@
+"""Counting in the transaction of the leaf, and adding what was counted to the totals above."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from thongsuot.core.clock import now
+from thongsuot.documents.counting.models import CountingTurn, SubtreeTotal, UnitCounter
+from thongsuot.organizations.models.units import SEGMENT
+
+DEEPEST = 8
+
+
+def bump(counter: type[UnitCounter], *, unit_ids: list[int], document_id: int, **by: int) -> None:
+    """Add to the counters of these units, making those that are not there yet. Call inside the leaf's transaction."""
+    rows = counter._default_manager
+    added: dict[str, Any] = {name: F(name) + number for name, number in by.items()}
+    mine = rows.filter(unit_id__in=unit_ids, document_id=document_id)
+    if len(unit_ids) == 1 and mine.update(changed=True, **added):
+        return  # nearly always: one person confirms, and the counter came with the receipts
+    missing = [counter(unit_id=unit_id, document_id=document_id) for unit_id in unit_ids]
+    rows.bulk_create(missing, ignore_conflicts=True, batch_size=1000)
+    mine.update(changed=True, **added)
+
+
+def fold(counter: type[UnitCounter], total: type[SubtreeTotal]) -> int:
+    """Add everything counted since the last fold to the totals of all ancestors; how many counters moved.
+
+    Counters are first claimed by a batch mark, which on PostgreSQL also locks them until the end: what is
+    counted meanwhile waits and sets ``changed`` again, so nothing is added twice or lost. Of two processes one
+    waits for the other.
+    """
+    batch = uuid.uuid4()
+    measures = counter.MEASURES
+    with transaction.atomic():
+        take_turn(counter)
+        # Rows somebody is counting at this moment are left for the next fold: waiting for them in another order
+        # than theirs would be a deadlock.
+        free = counter._default_manager.filter(changed=True).select_for_update(skip_locked=True)
+        claimed = counter._default_manager.filter(pk__in=free.values("pk"))
+        moved = claimed.update(changed=False, batch=batch)
+        if not moved:
+            return 0
+        _add_to_ancestors(counter, total, batch)
+        folded: dict[str, Any] = {f"folded_{name}": F(name) for name in measures}
+        counter._default_manager.filter(batch=batch).update(batch=None, **folded)
+    return moved
+
+
+def take_turn(counter: type[UnitCounter]) -> None:
+    """Wait until nobody else changes totals of this kind; until the end of the transaction nobody will."""
+    label = counter._meta.label_lower
+    CountingTurn.objects.bulk_create([CountingTurn(counter=label)], ignore_conflicts=True)
+    CountingTurn.objects.select_for_update().get(counter=label)
+
+
+def prefixes(path: str, levels: int = DEEPEST) -> str:
+    """The paths of a unit's ancestors and its own, for ``IN``: equality on each uses the unique index of paths."""
+    return ", ".join(f"SUBSTR({path}, 1, {SEGMENT * level})" for level in range(1, levels + 1))
+
+
+def _add_to_ancestors(counter: type[UnitCounter], total: type[SubtreeTotal], batch: uuid.UUID) -> None:
+    """One statement: the differences of the batch, summed per ancestor and document, added to the totals."""
+    names = counter.MEASURES
+    columns = ", ".join(names)
+    sums = ", ".join(f"SUM(c.{name} - c.folded_{name})" for name in names)
+    added = ", ".join(f"{name} = {total._meta.db_table}.{name} + excluded.{name}" for name in names)
+    sql = (
+        f"INSERT INTO {total._meta.db_table} (unit_id, document_id, as_of, {columns}) "  # noqa: S608  # our own names
+        f"SELECT a.id, c.document_id, %s, {sums} "
+        f"FROM {counter._meta.db_table} c "
+        f"JOIN organizations_unit u ON u.id = c.unit_id "
+        f"JOIN organizations_unit a ON a.path IN ({prefixes('u.path')}) "
+        f"WHERE c.batch = %s "
+        f"GROUP BY a.id, c.document_id "
+        f"ON CONFLICT (unit_id, document_id) DO UPDATE SET as_of = excluded.as_of, {added}"
+    )
+    as_of = total._meta.get_field("as_of").get_db_prep_value(now(), connection)
+    mark = counter._meta.get_field("batch").get_db_prep_value(batch, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [as_of, mark])

@@ -1,0 +1,96 @@
+"""The rows that count: of one unit, of everything below it, and whose turn it is to add the one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.apps import apps
+from django.db import models
+
+from thongsuot.core.clock import now
+from thongsuot.core.placement import Placement
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """Rows with a unit, the way from them to the document, and what is counted of them: expressions that aggregate.
+
+    Those that do not ``found`` a counter only add to one that is there.
+    """
+
+    rows: models.QuerySet[Any, Any]
+    measures: dict[str, Any]
+    document: str = "document_id"
+    found: bool = True
+
+
+class UnitCounter(models.Model):
+    """Numbers of one document in one unit. For each measure ``m`` the model has ``m`` and ``folded_m``.
+
+    ``FIRSTS`` are days that are counted from the leaves too: the first one stands in the counter.
+    """
+
+    placement = Placement.LEAF
+    MEASURES: ClassVar[tuple[str, ...]] = ()
+    FIRSTS: ClassVar[tuple[str, ...]] = ()
+
+    pk = models.CompositePrimaryKey("unit_id", "document_id")
+    unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+", db_index=False)
+    document = models.ForeignKey("documents.Document", models.PROTECT, related_name="+", db_index=False)
+    changed = models.BooleanField(default=True)
+    batch = models.UUIDField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def leaves(cls) -> list[Leaves]:
+        """What the measures are counted from; each measure comes from one of them."""
+        raise NotImplementedError
+
+    @staticmethod
+    def indexes(name: str) -> list[models.Index]:
+        return [
+            models.Index(fields=["document"], name=f"{name}_document"),
+            models.Index(fields=["changed"], condition=models.Q(changed=True), name=f"{name}_changed"),
+            models.Index(fields=["batch"], condition=models.Q(batch__isnull=False), name=f"{name}_batch"),
+        ]
+
+
+class SubtreeTotal(models.Model):
+    """The sums of a counter over a unit and everything below it, true at ``as_of``."""
+
+    placement = Placement.LEAF
+    COUNTER: ClassVar[type[UnitCounter]]
+
+    pk = models.CompositePrimaryKey("unit_id", "document_id")
+    unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+", db_index=False)
+    document = models.ForeignKey("documents.Document", models.PROTECT, related_name="+", db_index=False)
+    as_of = models.DateTimeField(default=now)
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def indexes(name: str) -> list[models.Index]:
+        return [models.Index(fields=["document"], name=f"{name}_document")]
+
+
+class CountingTurn(models.Model):
+    """Held by whoever adds counters to totals, or makes the totals anew: one at a time for each kind of counter."""
+
+    placement = Placement.LOCAL
+
+    counter = models.CharField(max_length=100, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.counter
+
+
+def counted_totals() -> Iterator[type[SubtreeTotal]]:
+    """Every kind of total there is; each names its counter."""
+    for model in apps.get_models():
+        if issubclass(model, SubtreeTotal):
+            yield model

@@ -1,0 +1,139 @@
+"""Making totals anew from what the counters have added to them, slice by slice while everybody goes on.
+
+A total is the sum of the folded numbers of the counters below: what was counted and not yet folded is no part of
+it. So no counter is touched or held; only the fold waits, as long as one slice takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F, Max, Q
+
+from thongsuot.core.clock import now
+from thongsuot.documents.counting.folding import fold, prefixes, take_turn
+from thongsuot.documents.counting.models import SubtreeTotal, UnitCounter
+from thongsuot.documents.counting.progress import Progress, Tell, nobody
+from thongsuot.documents.counting.slices import Slice, plan
+from thongsuot.organizations.models import Unit
+from thongsuot.organizations.models.reorganization import ReorganizationChange
+
+MOST = 50_000
+UNIT = Unit._meta.db_table
+
+
+def rebuild(
+    counter: type[UnitCounter], total: type[SubtreeTotal], *, resume: bool = False, tell: Tell = nobody
+) -> None:
+    """Make all totals anew. With ``resume`` it goes on where a run that was ended before its time stood."""
+    progress = Progress(f"rebuild {total._meta.label_lower}")
+    progress.walk(plan(counter, total, most=MOST), _summing(counter, total), resume=resume, tell=tell)
+    fold(counter, total)
+
+
+def sum_up(counter: type[UnitCounter], total: type[SubtreeTotal], document_ids: Iterable[int]) -> None:
+    """Make the totals anew of these documents: their units hang elsewhere in the tree."""
+    work = _summing(counter, total)
+    for document in document_ids:
+        for one in plan(counter, total, most=MOST, document_ids=[document]):
+            with transaction.atomic():
+                work(one)
+    fold(counter, total)
+
+
+def touched_by(counter: type[UnitCounter], reorganization_id: int) -> list[int]:
+    """The documents that are counted in units which a reorganisation hung elsewhere."""
+    moved = ReorganizationChange.objects.filter(
+        reorganization=reorganization_id, table="unit", before__has_key="path"
+    )
+    rows = counter._default_manager.filter(unit__in=moved.values("row"))
+    return sorted(rows.values_list("document_id", flat=True).distinct())
+
+
+def _summing(counter: type[UnitCounter], total: type[SubtreeTotal]) -> Callable[[Slice], None]:
+    levels = 1 + (Unit.objects.aggregate(deepest=Max("depth"))["deepest"] or 0)
+
+    def work(one: Slice) -> None:
+        take_turn(counter)
+        names = counter.MEASURES
+        if one.height:
+            source, values = _of_tops(counter, total, one)
+        else:
+            source, values = _of_part(counter, total, one, levels)
+        sums = ", ".join(f"SUM({name})" for name in names)
+        differs = " OR ".join(f"{total._meta.db_table}.{name} <> excluded.{name}" for name in names)
+        sql = (
+            f"INSERT INTO {total._meta.db_table} (unit_id, document_id, as_of, {', '.join(names)}) "  # noqa: S608
+            f"SELECT unit_id, document_id, %s, {sums} FROM ({source}) s GROUP BY unit_id, document_id "
+            f"ON CONFLICT (unit_id, document_id) DO UPDATE SET as_of = excluded.as_of, "
+            f"{', '.join(f'{name} = excluded.{name}' for name in names)} WHERE {differs}"
+        )
+        as_of = total._meta.get_field("as_of").get_db_prep_value(now(), connection)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [as_of, *values])
+        _forget_nothing(total, one)
+        _mark_forgotten(counter, one)
+
+    return work
+
+
+def _of_part(
+    counter: type[UnitCounter], total: type[SubtreeTotal], one: Slice, levels: int
+) -> tuple[str, list[Any]]:
+    """What each counter added to itself and its ancestors in the part; nothing for the totals that are there."""
+    folded = ", ".join(f"c.folded_{name} AS {name}" for name in counter.MEASURES)
+    nothing = ", ".join("0" for _ in counter.MEASURES)
+    sql = (
+        f"WITH tops AS MATERIALIZED (SELECT u.id AS below, a.id AS above FROM {UNIT} u "  # noqa: S608  # our own names
+        f"JOIN {UNIT} a ON a.path IN ({prefixes('u.path', levels)}) "
+        f"WHERE u.path >= %s AND u.path < %s AND a.path >= %s) "
+        f"SELECT t.above AS unit_id, c.document_id, {folded} FROM {counter._meta.db_table} c "
+        f"JOIN tops t ON t.below = c.unit_id WHERE c.document_id BETWEEN %s AND %s "
+        f"UNION ALL SELECT o.unit_id, o.document_id, {nothing} FROM {total._meta.db_table} o "
+        f"JOIN {UNIT} u ON u.id = o.unit_id "
+        f"WHERE o.document_id BETWEEN %s AND %s AND u.path >= %s AND u.path < %s"
+    )
+    documents = (one.first, one.last)
+    return sql, [one.low, one.high, one.low, *documents, *documents, one.low, one.high]
+
+
+def _of_tops(counter: type[UnitCounter], total: type[SubtreeTotal], one: Slice) -> tuple[str, list[Any]]:
+    """Their own counters and the totals directly below, which are right by now."""
+    names = ", ".join(counter.MEASURES)
+    folded = ", ".join(f"folded_{name} AS {name}" for name in counter.MEASURES)
+    nothing = ", ".join("0" for _ in counter.MEASURES)
+    tops = ", ".join("%s" for _ in one.tops)
+    sql = (
+        f"SELECT unit_id, document_id, {folded} FROM {counter._meta.db_table} "  # noqa: S608  # our own names
+        f"WHERE document_id BETWEEN %s AND %s AND unit_id IN ({tops}) "
+        f"UNION ALL SELECT u.parent_id, o.document_id, {names} FROM {total._meta.db_table} o "
+        f"JOIN {UNIT} u ON u.id = o.unit_id WHERE o.document_id BETWEEN %s AND %s AND u.parent_id IN ({tops}) "
+        f"UNION ALL SELECT unit_id, document_id, {nothing} FROM {total._meta.db_table} "
+        f"WHERE document_id BETWEEN %s AND %s AND unit_id IN ({tops})"
+    )
+    return sql, [one.first, one.last, *one.tops] * 3
+
+
+def _forget_nothing(total: type[SubtreeTotal], one: Slice) -> None:
+    """Totals under which nothing is counted any more."""
+    empty = dict.fromkeys(total.COUNTER.MEASURES, 0)
+    rows = total._default_manager.filter(document_id__gte=one.first, document_id__lte=one.last, **empty)
+    if one.height:
+        rows.filter(unit_id__in=one.tops).delete()
+    else:
+        rows.filter(unit__in=Unit.objects.filter(path__gte=one.low, path__lt=one.high)).delete()
+
+
+def _mark_forgotten(counter: type[UnitCounter], one: Slice) -> None:
+    """A counter that differs from what it added, and that no fold would look at."""
+    if one.height:
+        return
+    differs = Q()
+    for name in counter.MEASURES:
+        differs |= ~Q(**{name: F(f"folded_{name}")})
+    rows = counter._default_manager.filter(
+        differs, changed=False, document_id__gte=one.first, document_id__lte=one.last
+    )
+    rows.filter(unit__path__gte=one.low, unit__path__lt=one.high).update(changed=True)
