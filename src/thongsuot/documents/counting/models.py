@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import models
 
 from thongsuot.core.clock import now
+from thongsuot.core.personal import nothing
 from thongsuot.core.placement import Placement
 
 
@@ -82,6 +83,7 @@ class CountingTurn(models.Model):
     """Held by whoever adds counters to totals, or makes the totals anew: one at a time for each kind of counter."""
 
     placement = Placement.LOCAL
+    personal = nothing("counter")
 
     counter = models.CharField(max_length=100, primary_key=True)
 
