@@ -158,6 +158,27 @@ def test_a_page_that_is_not_there_gives_the_nearest(asked: str, number: int) -> 
     assert page.number == number
 
 
+class Endless:
+    """A list nobody wants to count."""
+
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
+
+    def count_up_to(self, most: int) -> int:
+        return min(self.rows, most)
+
+    def __getitem__(self, wanted: slice) -> range:
+        return range(self.rows)[wanted]
+
+
+@pytest.mark.parametrize(("rows", "has_more"), [(99, False), (100, False), (101, True), (10**9, True)])
+def test_a_long_list_is_counted_and_leafed_through_no_further_than_said(rows: int, has_more: bool) -> None:
+    page = paginate(RequestFactory().get("/", {"trang": "99"}), Endless(rows), size=10, most=100)
+    paginator: Any = page.paginator
+    assert (page.number, paginator.count, paginator.has_more) == (10, min(rows, 100), has_more)
+    assert page.end_index() == paginator.count
+
+
 @pytest.mark.parametrize(
     ("htmx", "drawn"), [(None, "docs/list.html"), ("asks", "docs/_rows.html"), ("boosted", "docs/list.html")]
 )

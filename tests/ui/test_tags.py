@@ -14,6 +14,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 
 from thongsuot.core import clock
+from thongsuot.core.pages import BoundedPaginator
 from thongsuot.core.ui import panels
 from thongsuot.core.ui.items import Entry, Figure, Tab, segments
 
@@ -90,6 +91,17 @@ def test_the_pager_keeps_the_filters_and_says_where_one_is() -> None:
     )
     assert html.count('aria-current="page"') == 1
     assert draw("{% pager page %}", page=Paginator([], 20).page(1)).strip() == ""
+
+
+def test_the_pager_of_a_list_too_long_to_count_says_so() -> None:
+    class Endless(list[int]):
+        def count_up_to(self, most: int) -> int:
+            return most
+
+    page = BoundedPaginator(Endless(range(100)), 50, 100).page(2)
+    said = str(Words(draw("{% pager page %}", page=page)))
+    assert "51–100 trong hơn 100" in said
+    assert "thu hẹp danh sách" in said
 
 
 def test_a_reason_in_the_timeline_is_escaped() -> None:

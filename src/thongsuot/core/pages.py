@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 
+if TYPE_CHECKING:
+    _Paginator = Paginator[Any]  # not subscriptable at run time
+else:
+    _Paginator = Paginator
+
 PAGE_SIZE = 50
+MOST_COUNTED = 10_000
 
 
 def page_or_fragment(
@@ -23,9 +31,39 @@ def page_or_fragment(
     return render(request, template, dict(context), status=status)
 
 
-def paginate(request: HttpRequest, rows: Any, size: int = PAGE_SIZE) -> Page[Any]:
-    """The page the address asks for; a wrong number gives the nearest page."""
-    return Paginator(rows, size).get_page(request.GET.get("trang"))
+def paginate(request: HttpRequest, rows: Any, size: int = PAGE_SIZE, most: int = 0) -> Page[Any]:
+    """The page the address asks for; a wrong number gives the nearest page.
+
+    With ``most`` no more rows are counted or leafed through: a list that may be as long as a province is narrowed,
+    not read to its end.
+    """
+    paginator = BoundedPaginator(rows, size, most) if most else Paginator(rows, size)
+    return paginator.get_page(request.GET.get("trang"))
+
+
+class BoundedPaginator(_Paginator):
+    """Pages of the first ``most`` rows; ``has_more`` says that there are others."""
+
+    def __init__(self, rows: Any, size: int, most: int) -> None:
+        super().__init__(rows, size)
+        self.most = most
+
+    @cached_property
+    def counted(self) -> int:
+        """How many rows there are, or one more than ``most``: the database stops there."""
+        if isinstance(self.object_list, QuerySet):
+            # In no order: else everything would be sorted only to be counted.
+            return self.object_list.order_by()[: self.most + 1].count()
+        found: int = self.object_list.count_up_to(self.most + 1)  # type: ignore[attr-defined]  # a list of our own
+        return found
+
+    @cached_property
+    def count(self) -> int:
+        return min(self.counted, self.most)
+
+    @property
+    def has_more(self) -> bool:
+        return self.counted > self.most
 
 
 def back_from(request: HttpRequest, otherwise: str) -> str:
