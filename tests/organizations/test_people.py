@@ -71,9 +71,19 @@ def test_posts_are_seen_by_who_looks_into_the_unit_members_by_who_keeps_their_li
     assert client.get(people_of(cast.other_ward)).status_code == 404
     reading = Reading.objects.filter(by=cast.ward_leader).get()
     assert (reading.unit_id, reading.count) == (cast.ward.pk, 10)
+
+
+def test_a_list_of_people_is_read_as_far_as_it_is_shown(cast: Cast) -> None:
     everybody = people.people_in(cast.ward_leader, PeopleFilter(unit=cast.ward))
+    assert isinstance(everybody, people.PeopleList)
     # Ten members and the three officials; the heads of the two cells are members as well.
-    assert everybody.count() == 13
+    assert (everybody.count_up_to(100), everybody.count_up_to(13), everybody.count_up_to(4)) == (13, 13, 4)
+    shown = [*everybody[0:6], *everybody[6:100]]
+    assert shown == sorted(shown, key=lambda one: (one.sort_key, one.pk))
+    assert len(set(shown)) == 13
+    members = people.people_in(cast.ward_leader, PeopleFilter(unit=cast.ward, only="member"))
+    assert isinstance(members, people.PeopleList)
+    assert (members.count_up_to(100), len(members[0:100])) == (10, 10)
 
 
 def test_the_list_is_narrowed_by_name_part_and_post(client: Client, cast: Cast) -> None:

@@ -76,24 +76,57 @@ def kept_instead_of(key: int) -> int | None:
     return Person.objects.filter(pk=key).values_list("merged_into", flat=True).first()
 
 
-def people_in(user: Viewer, chosen: PeopleFilter) -> PersonQuerySet:
+def people_in(user: Viewer, chosen: PeopleFilter) -> PersonQuerySet | PeopleList:
     """The people of today of a unit and all below it, as far as one may see them, by given name."""
     posts, members = _today(user, chosen.unit)
     if chosen.title:
         posts = posts.filter(title=chosen.title)
     if chosen.only == "head":
         posts = posts.filter(is_head=True)
-    wanted: Any  # keys of people, whichever rows they come from
-    if chosen.only == "member":
-        wanted = members.values("person")
-    elif chosen.only or chosen.title:
-        wanted = posts.values("person")
-    else:
-        wanted = posts.values("person").union(members.values("person"))
-    people = Person.objects.current().filter(pk__in=wanted)
-    if chosen.text:
-        people = people.search(chosen.text)
-    return people.order_by("sort_key", "pk")
+    kinds: list[ValidityQuerySet[Any]] = [posts] if chosen.only != "member" else []
+    if chosen.only == "member" or not (chosen.only or chosen.title):
+        kinds.append(members)
+    everybody = PeopleList(tuple(kind.filter(person__merged_into=None) for kind in kinds))
+    return everybody.called(chosen.text) if chosen.text else everybody
+
+
+@dataclass(frozen=True)
+class PeopleList:
+    """People by given name, each once, whichever rows name them; what a page asks of it costs what the page shows.
+
+    A province has 150,000: asked for as one set, all of them would be found and sorted for every page. Each kind
+    of row is walked in the order of names by itself instead, as far as the page lies, and the ends are put together.
+    """
+
+    kinds: tuple[ValidityQuerySet[Any], ...]
+
+    def count_up_to(self, most: int) -> int:
+        """How many people there are; when there are more, so many."""
+        found = max(kind.order_by().values("person").distinct()[:most].count() for kind in self.kinds)
+        return found if found == most or len(self.kinds) == 1 else min(most, self._together().count())
+
+    def __getitem__(self, wanted: slice) -> list[Person]:
+        start, stop = wanted.start or 0, wanted.stop
+        found = {row for kind in self.kinds for row in _first_of(kind, stop)}
+        keys = [key for _name, key in sorted(found)[start:stop]]
+        people = Person.objects.in_bulk(keys)
+        return [people[key] for key in keys]
+
+    def called(self, text: str) -> PersonQuerySet:
+        """Those with these words in their names: words find few, each of whom is looked at."""
+        is_one = Q(pk__in=[])
+        for kind in self.kinds:
+            is_one |= Q(Exists(kind.filter(person=OuterRef("pk"))))
+        return Person.objects.search(text).filter(is_one).order_by("sort_key", "pk")
+
+    def _together(self) -> PersonQuerySet:
+        first, *others = (kind.order_by().values("person") for kind in self.kinds)
+        return Person.objects.filter(pk__in=first.union(*others))
+
+
+def _first_of(rows: ValidityQuerySet[Any], most: int) -> Iterable[tuple[str, int]]:
+    in_order = rows.order_by("person__sort_key", "person_id")
+    return in_order.values_list("person__sort_key", "person_id").distinct()[:most]
 
 
 def titles_in(user: Viewer, unit: Unit, most: int = 60) -> list[str]:
@@ -120,8 +153,8 @@ def _today(
 ) -> tuple[ValidityQuerySet[Position], ValidityQuerySet[Membership]]:
     posts, members = posts_seen_by(user).valid_on(), members_seen_by(user).valid_on()
     if unit:
-        under = Unit.objects.under(unit)
-        posts, members = posts.filter(unit__in=under), members.filter(unit__in=under)
+        below = Q(unit__path__gte=unit.path, unit__path__lt=unit.path + "~")
+        posts, members = posts.filter(below), members.filter(below)
     return posts, members
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thongsuot.accounts.roles import Permission
 from thongsuot.audit.services import note_reading
 from thongsuot.core.access import require
-from thongsuot.core.pages import paginate
+from thongsuot.core.pages import MOST_COUNTED, paginate
 from thongsuot.core.refusals import Refused
 from thongsuot.core.search import searchable
 from thongsuot.organizations.forms.people import NewPersonForm
@@ -39,7 +39,7 @@ def people_of_unit(request: HttpRequest, pk: int) -> HttpResponse:
     """Who holds a post or is a member in a unit and below, as far as one may know."""
     unit = unit_or_404(request, pk)
     chosen = _filter(request, unit)
-    page = paginate(request, people.people_in(request.user, chosen))
+    page = paginate(request, people.people_in(request.user, chosen), most=MOST_COUNTED)
     lines = people.lines_of(request.user, page.object_list, unit)
     note_reading(by=person_acting(request), what="people.list", unit_id=pk, count=len(lines), on=unit)
     context = {

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.keys import number_in
-from thongsuot.core.pages import paginate
+from thongsuot.core.pages import MOST_COUNTED, paginate
 from thongsuot.core.refusals import Refused
 from thongsuot.core.sheets import MOST_ROWS_OF_XLSX, csv_lines, xlsx_file
 from thongsuot.core.ui.words import count
@@ -62,7 +62,7 @@ def tree(request: HttpRequest) -> HttpResponse:
         "above_root": names_above([filters.root], filters.day)[filters.root.unit_id] if filters.root else (),
     }
     if filters.is_a_search:
-        page = paginate(request, _matching(request, filters))
+        page = paginate(request, _matching(request, filters), most=MOST_COUNTED)
         names = names_above(page.object_list, filters.day)
         found = [(version, names[version.unit_id]) for version in page.object_list]
         context |= {"page": page, "found": found}
