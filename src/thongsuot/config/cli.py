@@ -48,9 +48,14 @@ def _read_report(arguments: list[str]) -> int:
     return _manage(["read_report", *arguments])
 
 
+def _rotate_keys(arguments: list[str]) -> int:
+    return _manage(["rotate_keys", *arguments])
+
+
 _PASSED_ON: dict[str, Callable[[list[str]], int]] = {
     "read": _read,
     "read-report": _read_report,
+    "rotate-keys": _rotate_keys,
     "manage": _manage,
 }
 
@@ -99,6 +104,9 @@ def _parser() -> argparse.ArgumentParser:
         "read-report",
         help="[--since DATE] [--json]: how right the reader was on the papers people have checked",
     )
+    verbs.add_parser(
+        "rotate-keys", help="[--drop-unused]: encrypt personal data with a new key (docs/personal-data.md)"
+    )
     verbs.add_parser("manage", help="COMMAND...: Django's own commands")
     return parser
 
@@ -114,13 +122,17 @@ def _serve(options: argparse.Namespace) -> int:
 
     processes.require_free_port(options.host, options.port)
     preparation.start_django()
+    preparation.require_data_keys()
     preparation.collect_static_files()
     return processes.run_in_place(processes.web_command(options.host, options.port))
 
 
 def _worker(_options: argparse.Namespace) -> int:
+    from thongsuot.config import preparation
     from thongsuot.formats.calendars import learn_holidays
 
+    preparation.start_django()
+    preparation.require_data_keys()
     # Here once, instead of in every process that the worker starts.
     learn_holidays(datetime.now(tz=UTC).year)
     return _manage(["qcluster"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from thongsuot import __version__
+from thongsuot.config.processes import Refused
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -23,6 +24,22 @@ def migrate() -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+
+
+def require_data_keys() -> None:
+    """Neither pages nor jobs begin without the keys of encrypted data: they would stop half-way through an act."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    from thongsuot.core.crypto.keyring import key_file, keyring
+
+    try:
+        keyring()
+    except ImproperlyConfigured as error:
+        vi = (
+            f"Thiếu khóa mã hoá dữ liệu cá nhân: hãy chép lại tệp {key_file()} từ nơi cất giữ khóa, hoặc đặt "
+            "THONGSUOT_DATA_KEYS; máy chủ mới cài thì chạy 'thongsuot migrate'."
+        )
+        raise Refused(vi, str(error)) from error
 
 
 def collect_static_files() -> bool:

@@ -6,11 +6,14 @@ class HomeConfig(AppConfig):
     name = "thongsuot.home"
 
     def ready(self) -> None:
+        from thongsuot.audit.queries import say
         from thongsuot.core.ui.navigation import NavItem, describe_people_with, register
+        from thongsuot.home.keys import SENTENCES
         from thongsuot.home.permissions import can_see_jobs, has_own_work
         from thongsuot.home.queries import overdue_count
         from thongsuot.home.who import position_of
 
+        say(SENTENCES)
         register(
             NavItem(
                 _("My work"),

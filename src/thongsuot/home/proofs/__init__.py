@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop
 
 from thongsuot.audit.proofs import faults_of_record
+from thongsuot.core.crypto.rotating import faults_of_encrypted
 from thongsuot.dissemination.models import CoverageTotal
 from thongsuot.documents.models import FlowTotal
 from thongsuot.home.proofs import counting, people, registers, tree, work
@@ -38,5 +39,10 @@ PROOFS = (
     ),
     Proof(gettext_noop("Dissemination: cells that met equal attendance"), counting.meetings, counts=True),
     Proof(gettext_noop("Sessions: counts equal attendance"), counting.attendance, counts=True),
+    Proof(
+        gettext_noop("Encrypted values: every one opens, none under an old key"),
+        faults_of_encrypted,
+        long=True,
+    ),
     Proof(gettext_noop("Record of acts: nothing changed, added or removed"), faults_of_record, long=True),
 )

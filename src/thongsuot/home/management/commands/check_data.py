@@ -65,4 +65,4 @@ class Command(BaseCommand):
     def _tick(self, number: int) -> None:
         """Long work shows that it goes on, to a person who looks on."""
         if number and number % 100_000 == 0 and sys.stderr.isatty():
-            self.stderr.write(_("… %(number)s acts looked at") % {"number": f"{number:,}"})
+            self.stderr.write(_("… %(number)s rows looked at") % {"number": f"{number:,}"})
