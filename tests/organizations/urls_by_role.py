@@ -8,7 +8,7 @@ from tests.cast import Cast
 from tests.organizations import accounts_by_role, imports_by_role, reorganization_by_role, rights_by_role
 from tests.permissions import Row
 from thongsuot.organizations.models import Position
-from thongsuot.organizations.services import merge_people
+from thongsuot.organizations.services import enter_evaluation, merge_people
 
 
 def ward(cast: Cast) -> list[Any]:
@@ -39,6 +39,20 @@ def post(cast: Cast) -> list[Any]:
     ]
 
 
+def evaluation(cast: Cast) -> list[Any]:
+    person = cast.person(cast.member)
+    made = enter_evaluation(
+        by=cast.ward_leader,
+        person=person,
+        year=2025,
+        grade="good",
+        note="",
+        decided_on=cast.cell.valid_from,
+        decided_by="1-QĐ/ĐU",
+    )
+    return [person.pk, made.pk]
+
+
 def twins(cast: Cast) -> list[Any]:
     return [cast.person(cast.member).pk, cast.person(cast.second_member).pk]
 
@@ -52,6 +66,10 @@ def merged(cast: Cast) -> list[Any]:
     cast.second_member.save()
     return [kept.pk, merge.pk]
 
+
+# The record of the member: to oneself and to who answers for the cell; kept by the committee above.
+RECORD = KNOWN | {"administrator": 403}
+RECORD_KEPT = RECORD | {"cell_head": 403, "member": 403}
 
 ROWS = [
     *accounts_by_role.ROWS,
@@ -87,6 +105,10 @@ ROWS = [
         args=post,
     ),
     Row("people:move", KEPT, args=member),
+    Row("people:party_record", RECORD, args=member),
+    Row("people:edit_party_record", RECORD_KEPT, args=member),
+    Row("people:evaluate", RECORD_KEPT, args=member),
+    Row("people:correct_evaluation", RECORD_KEPT, args=evaluation),
     Row("people:merge", KEPT | {"member": 404}, args=twins),
     Row("people:undo_merge", KEPT | {"administrator": 302}, args=merged, method="post"),
 ]

@@ -41,6 +41,9 @@ class Permission(StrEnum):
     UNIT_MANAGE = "unit.manage"
     UNIT_REORGANIZE = "unit.reorganize"
     PEOPLE_MANAGE = "people.manage"
+    # When somebody became a member, and how they were evaluated: to read it, and to keep it.
+    PARTY_RECORD_READ = "party_record.read"
+    PARTY_RECORD_MANAGE = "party_record.manage"
     # Ways in for those who may do no more than oneself; then any account in reach: closing, devices, providers.
     ACCOUNT_INVITE = "account.invite"
     ACCOUNT_MANAGE = "account.manage"
@@ -78,6 +81,7 @@ class Group(models.TextChoices):
     INSPECTIONS = "inspections", pgettext_lazy("rights", "Inspections")
     OVERVIEW = "overview", pgettext_lazy("rights", "Overview")
     UNITS = "units", pgettext_lazy("rights", "Units and people")
+    PARTY_RECORDS = "party_records", pgettext_lazy("rights", "Party records")
     RIGHTS = "rights", pgettext_lazy("rights", "Rights and system")
 
 
@@ -106,6 +110,8 @@ CATALOGUE: dict[Permission, tuple[Group, str | Promise]] = {
     P.UNIT_MANAGE: (Group.UNITS, _("keep the identifiers and symbols of the unit")),
     P.UNIT_REORGANIZE: (Group.UNITS, _("prepare, schedule and undo reorganisations below the unit")),
     P.PEOPLE_MANAGE: (Group.UNITS, _("keep people, their positions and memberships")),
+    P.PARTY_RECORD_READ: (Group.PARTY_RECORDS, _("read the Party records and evaluations of members")),
+    P.PARTY_RECORD_MANAGE: (Group.PARTY_RECORDS, _("keep the Party records and enter evaluations")),
     P.ACCOUNT_INVITE: (Group.RIGHTS, _("let people without wider rights sign in")),
     P.ACCOUNT_MANAGE: (Group.RIGHTS, _("open and close accounts and look after how they sign in")),
     P.JOBS_READ: (Group.RIGHTS, _("see background jobs and run failed ones again")),
@@ -137,6 +143,7 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
         | {P.DOCUMENT_SEND, P.DOCUMENT_RECEIVE, P.TASK_READ, P.TASK_ASSIGN, P.TASK_REPORT, P.TASK_ACCEPT}
         | {P.SESSION_READ, P.SESSION_CALL, P.SESSION_MARK, P.MEMBERS_READ, P.OVERVIEW_READ, P.URGE}
         | {P.INSPECTION_READ, P.INSPECTION_ANSWER, P.RIGHTS_READ, P.AUTHORITY_LEND}
+        | {P.PARTY_RECORD_READ, P.PARTY_RECORD_MANAGE}
     ),
     BuiltIn.OFFICER: frozenset(
         _READING
@@ -153,6 +160,7 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
         _READING
         | {P.DOCUMENT_RECEIVE, P.TASK_READ, P.TASK_ASSIGN, P.TASK_REPORT, P.TASK_ACCEPT, P.SESSION_READ}
         | {P.SESSION_CALL, P.SESSION_MARK, P.MEMBERS_READ, P.READING_VOUCH, P.OVERVIEW_READ, P.AUTHORITY_LEND}
+        | {P.PARTY_RECORD_READ}
     ),
     # A member's own tasks, sessions and readings are theirs by name, not by a role.
     BuiltIn.MEMBER: frozenset(_READING),

@@ -7,7 +7,9 @@ from django.db.models import Q
 from thongsuot.core.holdings import Holding
 from thongsuot.organizations.models import (
     Delegation,
+    Evaluation,
     Membership,
+    PartyRecord,
     Person,
     PersonMerge,
     Position,
@@ -41,6 +43,16 @@ HOLDINGS = (
             "-valid_from", "-pk"
         ),
         ("principal", "delegate", "unit", "valid_from", "valid_to", "decided_by"),
+    ),
+    Holding(
+        PartyRecord,
+        lambda who: PartyRecord.objects.filter(person__in=who.person_ids).order_by("pk"),
+        ("admitted_on", "official_on", "note"),
+    ),
+    Holding(
+        Evaluation,
+        lambda who: Evaluation.objects.filter(person__in=who.person_ids).order_by("-year", "-entered_at"),
+        ("year", "grade", "note", "unit", "decided_on", "decided_by"),
     ),
     Holding(
         PersonMerge,

@@ -20,7 +20,15 @@ from thongsuot.documents.models import Delivery, Document, Intake
 from thongsuot.documents.models.books import RegisterEntry
 from thongsuot.documents.models.register import Circulation
 from thongsuot.inspections.models import Inspection
-from thongsuot.organizations.models import Import, ImportSubject, RoleGrant, Unit
+from thongsuot.organizations.models import (
+    Evaluation,
+    Import,
+    ImportSubject,
+    Membership,
+    PartyRecord,
+    RoleGrant,
+    Unit,
+)
 from thongsuot.organizations.models.reorganization import Reorganization
 from thongsuot.organizations.queries import units_visible_to
 from thongsuot.organizations.queries.rights import grants_visible_to, holders_in
@@ -60,6 +68,16 @@ def _sees_import(book: Book, user: User, row: Import) -> bool:
     return book.may(user, looked_after, row.unit_id)
 
 
+def _sees_party_record(book: Book, user: User, row: Any) -> bool:
+    """The person, and who reads the records of the cell of today, or else of the last one."""
+    person = row.person.merged_into or row.person
+    if user.pk in (person.user_id, row.person.user_id):
+        return True
+    begun = [one for one in Membership.objects.filter(person=person) if one.valid_from <= book.day]
+    latest = max((one.valid_from for one in begun), default=None)
+    return any(book.may(user, P.PARTY_RECORD_READ, one.unit_id) for one in begun if one.valid_from == latest)
+
+
 def _in_unit(permission: Permission, *ways: str) -> Sees:
     def sees(book: Book, user: User, row: Any) -> bool:
         return any(book.may(user, permission, getattr(row, f"{way}_id")) for way in ways or ("unit",))
@@ -79,6 +97,8 @@ SEES: dict[type[models.Model], Sees] = {
     Inspection: _in_unit(P.INSPECTION_READ, "unit", "inspected"),
     Reorganization: _in_unit(P.UNIT_REORGANIZE, "scope"),
     Import: _sees_import,
+    PartyRecord: _sees_party_record,
+    Evaluation: _sees_party_record,
 }
 
 

@@ -22,8 +22,11 @@ from thongsuot.documents.models.register import Circulation
 from thongsuot.inspections.models import Inspection
 from thongsuot.organizations.models import (
     Delegation,
+    Evaluation,
     Import,
     ImportSubject,
+    Membership,
+    PartyRecord,
     Person,
     RoleGrant,
     Unit,
@@ -46,6 +49,7 @@ ASKED = [
     P.UNIT_READ,
     P.UNIT_REORGANIZE,
     P.RIGHTS_READ,
+    P.PARTY_RECORD_READ,
 ]
 PEOPLE, ROLES = 4, 3
 # From and until in days from today; until is the first day no longer in force.
@@ -171,6 +175,7 @@ def fill(world: World, second: list[int]) -> None:
         person = world.people[second[n % len(second)] % len(world.people)]
         _papers(world, n, unit, other, person)
         _work(world, unit, other, person)
+        _membership(world, n, unit, second[n % len(second)])
 
 
 def _papers(world: World, n: int, unit: Unit, other: Unit, person: Person) -> None:
@@ -228,3 +233,26 @@ def _work(world: World, unit: Unit, other: Unit, person: Person) -> None:
     Reorganization.objects.create(scope=unit, title="World", effective_on=today, created_by=user)
     for subject in ImportSubject:
         Import.objects.create(unit=unit, subject=subject, file_name="a.csv", since=today, created_by=user)
+
+
+def _membership(world: World, n: int, unit: Unit, choice: int) -> None:
+    """Somebody without an account, a member here and before or afterwards elsewhere, or written down twice."""
+    person, today = Person.objects.create(name=f"Member {n}"), clock.today()
+    left = _in(today, -choice) if choice else None
+    Membership.objects.create(person=person, unit=unit, valid_from=_in(today, -20), valid_to=left)
+    if left and choice > 2:
+        elsewhere = world.units[choice % len(world.units)]
+        Membership.objects.create(
+            person=person, unit=elsewhere, valid_from=left if choice > 4 else _in(today, 3)
+        )
+    written = Person.objects.create(name=f"Member {n}", merged_into=person) if choice % 2 else person
+    PartyRecord.objects.create(person=written, admitted_on=None, official_on=None)
+    Evaluation.objects.create(
+        person=written,
+        unit=unit,
+        year=2025,
+        grade="good",
+        decided_on=today,
+        decided_by="World",
+        entered_by=world.users[0],
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.organizations.forms.people import UnitChoice, _day
+from thongsuot.organizations.forms.people import UnitChoice, a_day
 from thongsuot.organizations.imports.values import COLUMNS, NEEDED
 from thongsuot.organizations.models import Import, ImportSubject, Unit
 
@@ -47,7 +47,7 @@ class TableForm(forms.Form):
 class ColumnsForm(forms.Form):
     """One choice for each field: its column, or none."""
 
-    since = _day(_("From day"), help_text=_("For rows that name no day."))
+    since = a_day(_("From day"), help_text=_("For rows that name no day."))
 
     def __init__(self, *args: Any, batch: Import, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -14,7 +14,7 @@ from thongsuot.organizations.models.units import UnitQuerySet
 from thongsuot.organizations.services import Post
 
 
-def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+def a_day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, required=required, help_text=help_text)
 
@@ -51,7 +51,7 @@ class NewPersonForm(PersonForm):
     title = forms.CharField(label=_("Post"), max_length=120, required=False)
     is_head = forms.BooleanField(label=_("Heads the unit"), required=False)
     appointed_by = forms.CharField(label=_("Appointing document"), max_length=120, required=False)
-    since = _day(_("From day"))
+    since = a_day(_("From day"))
     is_another = forms.BooleanField(label=_("This is somebody else; add them all the same"), required=False)
 
     def __init__(self, *args: Any, is_cell: bool, **options: Any) -> None:
@@ -84,8 +84,8 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
     """A post to give; the unit is chosen on the same page."""
 
     unit = UnitChoice(label=_("Unit"), queryset=Unit.objects.none())
-    since = _day(_("From day"))
-    until = _day(
+    since = a_day(_("From day"))
+    until = a_day(
         _("Until day"),
         required=False,
         help_text=_("The first day on which it is no longer held, when known."),
@@ -113,7 +113,7 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
 
 
 class EndPostForm(forms.Form):
-    until = _day(_("Until day"), help_text=_("The first day on which the post is no longer held."))
+    until = a_day(_("Until day"), help_text=_("The first day on which the post is no longer held."))
     ended_by = forms.CharField(label=_("Document that ended it"), max_length=120, required=False)
 
 
@@ -122,7 +122,7 @@ class MoveForm(forms.Form):
 
     unit = UnitChoice(label=_("Cell"), queryset=Unit.objects.none(), required=False)
     leaves = forms.BooleanField(label=_("Leaves, for no cell of ours"), required=False)
-    on = _day(_("From day"))
+    on = a_day(_("From day"))
 
     def __init__(self, *args: Any, units: UnitQuerySet, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -7,6 +7,7 @@ from thongsuot.organizations.models.imports import (
     ImportSubject,
     RowState,
 )
+from thongsuot.organizations.models.party import Evaluation, Grade, PartyRecord
 from thongsuot.organizations.models.people import Membership, Person, PersonMerge, Position, RoleGrant
 from thongsuot.organizations.models.reorganization import (
     ObligationsRule,
@@ -34,12 +35,15 @@ from thongsuot.organizations.models.units import (
 __all__ = [
     "PERMISSION_FOR",
     "Delegation",
+    "Evaluation",
+    "Grade",
     "Import",
     "ImportPart",
     "ImportState",
     "ImportSubject",
     "Membership",
     "ObligationsRule",
+    "PartyRecord",
     "Person",
     "PersonMerge",
     "Position",

@@ -3,6 +3,12 @@
 from thongsuot.organizations.services.describing import describe_unit
 from thongsuot.organizations.services.founding import enrol_people, found_units, grant_role
 from thongsuot.organizations.services.merging import merge_people, undo_merge
+from thongsuot.organizations.services.party import (
+    correct_evaluation,
+    enter_evaluation,
+    forget_party_record,
+    keep_party_record,
+)
 from thongsuot.organizations.services.people import (
     Post,
     add_person,
@@ -17,13 +23,17 @@ __all__ = [
     "Post",
     "add_person",
     "can_keep",
+    "correct_evaluation",
     "correct_person",
     "describe_unit",
     "end_position",
     "enrol_people",
+    "enter_evaluation",
+    "forget_party_record",
     "found_units",
     "give_position",
     "grant_role",
+    "keep_party_record",
     "merge_people",
     "move_member",
     "undo_merge",

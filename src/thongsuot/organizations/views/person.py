@@ -24,6 +24,7 @@ from thongsuot.organizations.permissions_of_rights import can_see_rights
 from thongsuot.organizations.queries import people
 from thongsuot.organizations.queries.acts import acts_seen_by
 from thongsuot.organizations.queries.choices import units_offered, units_to_choose
+from thongsuot.organizations.queries.party import leads_to_record
 from thongsuot.organizations.services import (
     can_keep,
     correct_person,
@@ -69,6 +70,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "life": life,
         "today": today(),
         "keeps": keeps,
+        "sees_party_record": leads_to_record(request.user, found, life.cells),
         "sees_account": keeps and may_invite_somebody(request.user),
         "sees_rights": keeps and found.user_id is not None and can_see_rights(request.user),
         "alike": people.likely_same(request.user, found) if keeps else [],
