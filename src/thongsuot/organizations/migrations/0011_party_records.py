@@ -11,7 +11,7 @@ import thongsuot.core.keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organizations", "0009_ended_below"),
+        ("organizations", "0010_units_of_a_kind"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
