@@ -19,6 +19,7 @@ def waiting(cast: Cast) -> list[Any]:
 
 
 ROWS = [
+    Row("organizations:catalogue", FORBIDDEN),
     Row("organizations:imports", FORBIDDEN),
     Row("organizations:import_template", FORBIDDEN, args=lambda cast: ["people"]),
     Row("organizations:import", HIDDEN, args=waiting),

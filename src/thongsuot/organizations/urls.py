@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from thongsuot.organizations.views import changes, moving, people, tree, unit
+from thongsuot.organizations.views import catalogue, changes, moving, people, tree, unit
 
 app_name = "organizations"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<key:pk>/nguoi/trung/", people.alike, name="alike"),
     path("<key:pk>/nhanh/", tree.branch, name="branch"),
     path("tai-khoan/", include("thongsuot.organizations.urls_accounts")),
+    path("thanh-lap/", catalogue.found, name="catalogue"),
     path("nhap/", include("thongsuot.organizations.urls_imports")),
     path("sap-xep/", include("thongsuot.organizations.urls_reorganization")),
 ]

@@ -44,6 +44,11 @@ def may_import(user: Viewer) -> bool:
     return any(can_anywhere(user, permission) for permission in PERMISSION_FOR.values())
 
 
+def may_found(user: Viewer) -> bool:
+    """Whether the official list is for this person: those who keep units."""
+    return can_anywhere(user, PERMISSION_FOR[ImportSubject.UNITS])
+
+
 def units_to_import_into(user: User) -> dict[str, list[Unit]]:
     """By subject, the units in which the person has a role for it."""
     return {subject: own_units(user, PERMISSION_FOR[subject]) for subject in ImportSubject}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -67,13 +67,18 @@ def take_in_table(*, by: User, unit: Unit, subject: str, content: bytes, name: s
             total=len(rows),
             created_by=by,
         )
-        parts = (
-            ImportPart(batch=batch, ordinal=at // PART, rows=rows[at : at + PART])
-            for at in range(0, len(rows), PART)
-        )
-        ImportPart.objects.bulk_create(parts, batch_size=10)
+        keep_rows(batch, rows)
         record("import.begun", by=by, on=batch, unit_id=unit.pk, subject=str(subject), rows=len(rows))
     return batch
+
+
+def keep_rows(batch: Import, rows: Sequence[list[Any]]) -> None:
+    """Keep the rows of an import in parts: ``[number in the file, [cells]]`` each."""
+    parts = (
+        ImportPart(batch=batch, ordinal=at // PART, rows=rows[at : at + PART])
+        for at in range(0, len(rows), PART)
+    )
+    ImportPart.objects.bulk_create(parts, batch_size=10)
 
 
 def _earlier(unit: Unit, subject: str) -> dict[str, str]:

@@ -1,3 +1,4 @@
+from thongsuot.organizations.models.areas import FormerArea
 from thongsuot.organizations.models.delegation import Delegation
 from thongsuot.organizations.models.imports import (
     PERMISSION_FOR,
@@ -36,6 +37,7 @@ __all__ = [
     "PERMISSION_FOR",
     "Delegation",
     "Evaluation",
+    "FormerArea",
     "Grade",
     "Import",
     "ImportPart",

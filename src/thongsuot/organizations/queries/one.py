@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
 from thongsuot.organizations.models import (
+    FormerArea,
     Membership,
     Position,
     Unit,
@@ -120,6 +121,15 @@ def forebears_of(unit: Unit) -> list[UnitSuccession]:
     """Whom the unit took over from, newest first."""
     rows = UnitSuccession.objects.filter(new=unit).select_related("old")
     return list(rows.order_by("-effective_on", "old__sort_key", "pk"))
+
+
+def former_areas_of(unit: Unit) -> list[FormerArea]:
+    """What the area was before 1 July 2025, when its code and the list are known: whole units first."""
+    if not unit.area_code:
+        return []
+    return list(
+        FormerArea.objects.filter(area_code=unit.area_code).order_by("is_part", "district", "name", "pk")
+    )
 
 
 def aliases_of(unit: Unit) -> list[UnitAlias]:

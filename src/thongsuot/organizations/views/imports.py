@@ -54,6 +54,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": paginate(request, queries.imports_of(user)),
         "subjects": ImportSubject.choices,
+        "may_found": queries.may_found(user),
     }
     return render(request, "organizations/imports/list.html", context, status=422 if form.errors else 200)
 

@@ -22,6 +22,7 @@ from thongsuot.core.sheets import MOST_ROWS_OF_XLSX, csv_lines, xlsx_file
 from thongsuot.core.ui.words import count
 from thongsuot.organizations import exports
 from thongsuot.organizations.filters import TreeFilters
+from thongsuot.organizations.imports.queries import may_found, may_import
 from thongsuot.organizations.models import UnitKind, UnitVersion
 from thongsuot.organizations.models.units import UnitVersionQuerySet
 from thongsuot.organizations.queries.tree import (
@@ -58,6 +59,8 @@ def tree(request: HttpRequest) -> HttpResponse:
         "kinds": UnitKind.choices,
         "can_reorganize": can_reorganize,
         "can_move": can_reorganize and filters.is_today,
+        "may_import": may_import(request.user),
+        "may_found": may_found(request.user),
         "plain": request.path + filters.of_the_day,
         "above_root": names_above([filters.root], filters.day)[filters.root.unit_id] if filters.root else (),
     }

@@ -66,6 +66,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "has_more_members": len(members) > MOST_MEMBERS,
         "terms": list(found.terms.order_by("-valid_from")),
         "aliases": one.aliases_of(found),
+        "former_areas": one.former_areas_of(found),
         "can_describe": can(request.user, Permission.UNIT_DESCRIBE, found),
         "can_reorganize": not found.valid_to and can(request.user, Permission.UNIT_REORGANIZE, found),
     }
