@@ -1,0 +1,40 @@
+"""Dissemination: who must hear of a document, in which sessions, who was there, who has read.
+
+Coverage = distinct people reached / people required on that day; timeliness = the share reached by the
+deadline. Both are computed from counters, never typed (Directive 01-CT/TW 2026; docs/sources.md).
+"""
+
+from thongsuot.dissemination.models.coverage import CoverageCounter, CoverageTotal
+from thongsuot.dissemination.models.receipts import Channel, ReachEvent, ReachVerb, Receipt, ReceiptQuerySet
+from thongsuot.dissemination.models.requirements import Requirement
+from thongsuot.dissemination.models.sessions import (
+    Attendance,
+    AttendanceState,
+    Form,
+    Session,
+    SessionDocument,
+    SessionHandover,
+    SessionQuerySet,
+    SessionState,
+    SessionUnit,
+)
+
+__all__ = [
+    "Attendance",
+    "AttendanceState",
+    "Channel",
+    "CoverageCounter",
+    "CoverageTotal",
+    "Form",
+    "ReachEvent",
+    "ReachVerb",
+    "Receipt",
+    "ReceiptQuerySet",
+    "Requirement",
+    "Session",
+    "SessionDocument",
+    "SessionHandover",
+    "SessionQuerySet",
+    "SessionState",
+    "SessionUnit",
+]

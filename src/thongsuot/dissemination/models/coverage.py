@@ -1,0 +1,82 @@
+"""How many of those who must hear of a document have: counted in each cell, summed up the tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Max, Min, Q, Value
+from django.db.models.functions import TruncDate
+
+from thongsuot.dissemination.models.receipts import Channel, Receipt
+from thongsuot.dissemination.models.sessions import Attendance, AttendanceState
+from thongsuot.documents.counting import Leaves, SubtreeTotal, UnitCounter
+
+if TYPE_CHECKING:
+    pass
+
+
+class CoverageCounter(UnitCounter):
+    """People of one cell: who must hear of a document, who has, who in time; whether the cell has met for it."""
+
+    MEASURES = ("required", "reached", "in_time", "by_session", "met", "cells")
+    FIRSTS = ("first_met_on",)
+
+    required = models.IntegerField(default=0)
+    reached = models.IntegerField(default=0)
+    in_time = models.IntegerField(default=0)
+    by_session = models.IntegerField(default=0)
+    met = models.IntegerField(default=0)
+    cells = models.IntegerField(default=0)
+    folded_required = models.IntegerField(default=0)
+    folded_reached = models.IntegerField(default=0)
+    folded_in_time = models.IntegerField(default=0)
+    folded_by_session = models.IntegerField(default=0)
+    folded_met = models.IntegerField(default=0)
+    folded_cells = models.IntegerField(default=0)
+    first_met_on = models.DateField(null=True, blank=True)
+
+    class Meta(UnitCounter.Meta):
+        indexes = UnitCounter.indexes("coverage_counter")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reached__lte=models.F("required"), in_time__lte=models.F("reached")),
+                name="reached_are_among_the_required",
+            )
+        ]
+
+    @classmethod
+    def leaves(cls) -> list[Leaves]:
+        of_receipts = {
+            "required": Count("person_id"),
+            "reached": Count("reached_on"),
+            "in_time": Count("person_id", filter=Q(reached_on__lte=F("due"))),
+            "by_session": Count("person_id", filter=Q(channel=Channel.SESSION)),
+            "cells": Max(Value(1)),
+        }
+        day = TruncDate("session__starts_at", tzinfo=ZoneInfo(settings.TIME_ZONE))
+        present = Attendance.objects.filter(state=AttendanceState.PRESENT)
+        of_meetings = {"met": Max(Value(1)), "first_met_on": Min(day)}
+        return [
+            Leaves(Receipt.objects.all(), of_receipts),
+            # A cell whose members were all required elsewhere may meet: that makes no counter.
+            Leaves(present, of_meetings, "session__agenda__document_id", found=False),
+        ]
+
+
+class CoverageTotal(SubtreeTotal):
+    """The same, summed over a unit and everything below it."""
+
+    COUNTER = CoverageCounter
+
+    required = models.IntegerField(default=0)
+    reached = models.IntegerField(default=0)
+    in_time = models.IntegerField(default=0)
+    by_session = models.IntegerField(default=0)
+    met = models.IntegerField(default=0)
+    cells = models.IntegerField(default=0)
+
+    class Meta(SubtreeTotal.Meta):
+        indexes = SubtreeTotal.indexes("coverage_total")
