@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
 from typing import Any
 
 from tests.cast import Cast
 from tests.permissions import Row
+from thongsuot.core import clock
 from thongsuot.core.retention import period_of
+from thongsuot.privacy.breaches.services import Facts, note_breach
 from thongsuot.privacy.retention.services import place_hold
 
 
@@ -21,6 +25,24 @@ def _hold(cast: Cast) -> dict[str, Any]:
 def _held(cast: Cast) -> list[Any]:
     hold = place_hold(by=cast.administrator, unit=None, data_class="", reason="Thanh tra", until=None)
     return [hold.pk]
+
+
+def _breach(cast: Cast) -> list[Any]:
+    facts = Facts("Mất máy tính", clock.now(), ["names"])
+    told = note_breach(
+        by=cast.administrator, unit=cast.ward, facts=facts, text="Máy để trên xe", token=uuid.uuid4()
+    )
+    return [told.pk]
+
+
+def _breach_data(cast: Cast) -> dict[str, Any]:
+    noticed = clock.moment(clock.today() - dt.timedelta(days=1)).strftime("%Y-%m-%dT09:00")
+    told = {"title": "Mất máy tính", "noticed_at": noticed, "data_kinds": ["names"], "text": "Máy để trên xe"}
+    return told | {"unit": cast.ward.pk, "token": uuid.uuid4()}
+
+
+def _closing(cast: Cast) -> dict[str, Any]:
+    return {"text": "Đã thu hồi", "token": uuid.uuid4()}
 
 
 OFFICERS = {"*": 403, "administrator": 200}
@@ -41,4 +63,13 @@ ROWS = [
     Row("privacy:hold", DONE, method="post", data=_hold),
     Row("privacy:lift_hold", OFFICERS, _held),
     Row("privacy:lift_hold", DONE, _held, "post", lambda cast: {"reason": "Đã xong"}),
+    Row("privacy:breaches", OFFICERS),
+    Row("privacy:breaches_file", OFFICERS),
+    Row("privacy:note_breach", OFFICERS),
+    Row("privacy:note_breach", DONE, method="post", data=_breach_data),
+    Row("privacy:breach", OFFICERS, _breach),
+    Row("privacy:breach_notice", OFFICERS, _breach),
+    Row("privacy:breach_notice_file", OFFICERS, _breach),
+    Row("privacy:breach_step", OFFICERS, lambda cast: [*_breach(cast), "dong"]),
+    Row("privacy:breach_step", DONE, lambda cast: [*_breach(cast), "dong"], "post", _closing),
 ]

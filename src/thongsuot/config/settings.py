@@ -235,6 +235,12 @@ INVITATION_KEPT_DAYS = int(os.environ.get("THONGSUOT_INVITATION_KEPT_DAYS", "90"
 SESSION_KEPT_DAYS = int(os.environ.get("THONGSUOT_SESSION_KEPT_DAYS", "1"))
 TRIES_KEPT_DAYS = int(os.environ.get("THONGSUOT_TRIES_KEPT_DAYS", "1"))
 JOB_KEPT_DAYS = int(os.environ.get("THONGSUOT_JOB_KEPT_DAYS", "90"))
+# Within how many hours of being noticed a breach of personal data is told to the authority, and which one that is. Both
+# follow what is known of Law 91/2025/QH15 and Decree 356/2025/NĐ-CP so far and have to be confirmed (U).
+BREACH_HOURS = int(os.environ.get("THONGSUOT_BREACH_HOURS", "72"))
+BREACH_AUTHORITY = (
+    os.environ.get("THONGSUOT_BREACH_AUTHORITY") or "Cơ quan chuyên trách bảo vệ dữ liệu cá nhân"
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

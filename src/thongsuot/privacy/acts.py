@@ -10,4 +10,10 @@ SENTENCES: dict[str, str | Promise] = {
     "retention.period_changed": _("changed how long a class of data is kept, to %(days)s days"),
     "retention.hold_placed": _("kept data from being removed"),
     "retention.hold_lifted": _("let data be removed again"),
+    "breach.noted": _("noted a breach of personal data"),
+    "breach.measure": _("noted a measure against a breach"),
+    "breach.authority": _("noted that the authority was told of a breach"),
+    "breach.people": _("noted that the people concerned were told of a breach"),
+    "breach.corrected": _("corrected what is known of a breach"),
+    "breach.closed": _("closed a breach"),
 }

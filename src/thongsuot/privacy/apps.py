@@ -22,6 +22,7 @@ class PrivacyConfig(AppConfig):
         from thongsuot.core.ui.panels import register_panel
         from thongsuot.privacy import panels
         from thongsuot.privacy.acts import SENTENCES
+        from thongsuot.privacy.breaches.panels import running_clocks
         from thongsuot.privacy.permissions import can_see_privacy
         from thongsuot.privacy.retention.panels import retention_in_short
         from thongsuot.privacy.retention.terms import current_terms
@@ -30,6 +31,7 @@ class PrivacyConfig(AppConfig):
         register_panel("account", panels.of_account, order=20)
         register_panel("privacy", panels.of_register, order=50)
         register(NavItem(_("Personal data"), "privacy:start", "lock", order=115, visible=can_see_privacy))
+        register_panel("privacy", running_clocks, order=1)
         retention.follow(current_terms)
         register_panel("privacy", retention_in_short, order=30)
         # Not business: what the worker does from time to time is known after each migration.

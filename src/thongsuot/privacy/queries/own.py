@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import models
 
 from thongsuot.accounts.models import User
@@ -16,6 +15,7 @@ from thongsuot.audit.queries import readings_about
 from thongsuot.core.clock import now
 from thongsuot.core.holdings import Holding, Subject, holdings
 from thongsuot.core.personal import Entry, article_of, register
+from thongsuot.core.retention import period_of
 from thongsuot.organizations.models import Membership, Person, Unit
 from thongsuot.organizations.models.units import ancestor_paths
 from thongsuot.organizations.reach import person_of
@@ -119,4 +119,4 @@ def looks_at(subject: Subject) -> models.QuerySet[Reading]:
 
 
 def looks_known_since() -> dt.datetime:
-    return now() - dt.timedelta(days=settings.READING_DAYS)
+    return now() - dt.timedelta(days=period_of("audit.readings"))

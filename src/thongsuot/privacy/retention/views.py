@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -46,7 +46,7 @@ def period(request: HttpRequest, name: str) -> HttpResponse:
     data_class = _class(name)
     line = queries.line_of(data_class)
     initial = {"days": line.days, "was": line.days}
-    form = PeriodForm(request.POST or None, initial=initial, data_class=data_class)
+    form = PeriodForm(_posted(request), initial=initial, data_class=data_class)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_period(by=_who(request), data_class=data_class, **form.cleaned_data)
@@ -64,7 +64,7 @@ def period(request: HttpRequest, name: str) -> HttpResponse:
 def hold(request: HttpRequest) -> HttpResponse:
     """Keep something from being removed."""
     require(can_see_privacy(request.user))
-    form = HoldForm(request.POST or None, user=request.user)
+    form = HoldForm(_posted(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             services.place_hold(by=_who(request), **form.cleaned_data)
@@ -83,7 +83,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     rows = LegalHold.objects.visible_to(request.user).select_related("unit", "placed_by")
     held = get_object_or_404(rows, pk=pk)
     require(services.may_lift(request.user, held))
-    form = LiftForm(request.POST or None)
+    form = LiftForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.lift_hold(by=_who(request), hold=held, **form.cleaned_data)
@@ -118,3 +118,7 @@ def _status(request: HttpRequest, form: PeriodForm | HoldForm | LiftForm) -> int
 
 def _who(request: HttpRequest) -> User:
     return cast("User", request.user)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from thongsuot.audit.queries import sentence_of_reading
 from thongsuot.core.clock import today
 from thongsuot.core.pages import page_or_fragment, paginate
+from thongsuot.core.retention import one_look
 from thongsuot.organizations.views.who import person_acting
 from thongsuot.privacy.queries.own import looks_at, looks_known_since, subject_of, told_to
 from thongsuot.privacy.services.exporting import export_own
@@ -18,7 +19,8 @@ from thongsuot.privacy.services.exporting import export_own
 def mine(request: HttpRequest) -> HttpResponse:
     told = told_to(subject_of(request.user))
     context = {"told": [one for one in told if one.rows], "empty": [one for one in told if not one.rows]}
-    return render(request, "privacy/mine.html", context)
+    with one_look():
+        return render(request, "privacy/mine.html", context)
 
 
 @require_GET
