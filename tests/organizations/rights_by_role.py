@@ -56,6 +56,8 @@ ROWS = [
     Row("rights:list", SEE),
     Row("rights:who", SEE),
     Row("rights:mine", {"*": 302}),
+    Row("rights:second_step", {"*": 302}),
+    Row("rights:without_second_step", SEE),
     Row(
         "rights:person",
         {"*": 404} | dict.fromkeys(("city_leader", "ward_leader", "administrator", "ward_officer"), 200),

@@ -18,6 +18,7 @@ SENTENCES: dict[str, str | Promise] = {
     "account.provider_linked": _("linked an office account"),
     "account.provider_unlinked": _("unlinked the office account"),
     "account.sessions_ended": _("ended %(sessions)s sessions"),
+    "role.second_step_waived": _("let the role do without a second step, at the computer itself"),
     "account.closed": _("closed the account"),
     "account.opened": _("opened the account again"),
 }

@@ -10,6 +10,7 @@ from enum import StrEnum
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
+from django.db.models import OuterRef, QuerySet
 
 from thongsuot.accounts.codes import code_of, digest_of
 from thongsuot.accounts.models import Invitation, MailState, User
@@ -56,6 +57,18 @@ class Ways:
     @property
     def has_second_step(self) -> bool:
         return self.app or bool(self.passkeys)
+
+
+def second_steps(user: User | int | OuterRef) -> QuerySet[Authenticator]:
+    """What somebody set up beside the password; recovery codes alone are none."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    rows: QuerySet[Authenticator] = Authenticator.objects.filter(user=user, type__in=kinds)
+    return rows
+
+
+def office_links(user: OuterRef) -> QuerySet[SocialAccount]:
+    rows: QuerySet[SocialAccount] = SocialAccount.objects.filter(user=user)
+    return rows
 
 
 def ways_of(user: User) -> Ways:

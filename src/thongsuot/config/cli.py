@@ -52,10 +52,15 @@ def _rotate_keys(arguments: list[str]) -> int:
     return _manage(["rotate_keys", *arguments])
 
 
+def _second_step(arguments: list[str]) -> int:
+    return _manage(["second_step", *arguments])
+
+
 _PASSED_ON: dict[str, Callable[[list[str]], int]] = {
     "read": _read,
     "read-report": _read_report,
     "rotate-keys": _rotate_keys,
+    "second-step": _second_step,
     "manage": _manage,
 }
 
@@ -106,6 +111,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     verbs.add_parser(
         "rotate-keys", help="[--drop-unused]: encrypt personal data with a new key (docs/personal-data.md)"
+    )
+    verbs.add_parser(
+        "second-step",
+        help="[--remove USER] [--not-required ROLE]: for an administrator who has lost the telephone",
     )
     verbs.add_parser("manage", help="COMMAND...: Django's own commands")
     return parser

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "thongsuot.audit.middleware.RecordMiddleware",
     "thongsuot.core.refusals.RefusalMiddleware",
+    "thongsuot.organizations.second_step.SecondStepMiddleware",
 ]
 
 ROOT_URLCONF = "thongsuot.config.urls"
@@ -177,6 +178,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # A sorted file of SHA-1 hashes in the format of "Pwned Passwords"; none: only the common ones are refused.
 BREACHED_PASSWORDS = os.environ.get("THONGSUOT_BREACHED_PASSWORDS", "")
+# How long whoever gets a role that asks for a second step at signing in may do without.
+SECOND_STEP_DAYS = int(os.environ.get("THONGSUOT_SECOND_STEP_DAYS", "7"))
+# Whether who signed in at the office's provider needs none here, because the provider asks for one itself.
+OFFICE_IS_SECOND_STEP = os.environ.get("THONGSUOT_OIDC_SECOND_STEP") == "1"
 INVITATION_DAYS = int(os.environ.get("THONGSUOT_INVITATION_DAYS", "14"))
 # How people reach the site from outside, for links in letters and on sheets; none: as the clerk reached it.
 PUBLIC_URL = os.environ.get("THONGSUOT_URL", "").rstrip("/")

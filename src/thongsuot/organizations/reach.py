@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
-from thongsuot.accounts.models import User
+from thongsuot.accounts.models import Role, User
+from thongsuot.accounts.queries import second_steps
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
 from thongsuot.organizations.models import Delegation, Person, RoleGrant, Unit
@@ -38,6 +40,8 @@ class Grant:
     delegation_id: int | None = None
     # What a holder who may give roles may put into other hands; never lent.
     gives: frozenset[Permission] = frozenset()
+    # From when on it asks for a second step at signing in.
+    second_step_from: dt.date | None = None
     # Whether units that have ended hang directly below this one: what they left is this one's.
     has_ended_below: bool = False
 
@@ -80,11 +84,19 @@ def grants_of(user: Viewer) -> tuple[Grant, ...]:
         grants = [grant for row in rows if (grant := _grant_of(row, user)) is not None]
         grants.sort(key=lambda grant: (grant.path, grant.lent_by is not None, grant.role))
         known = tuple(grants)
+        user._has_second_step = any(row.has_second_step for row in rows)  # type: ignore[attr-defined]  # cache
         user._grants = known  # type: ignore[attr-defined]  # a cache that lives as long as the request's user
         for row in rows:
             if row.user_id == user.pk:  # who it is comes with the roles
                 user._person = getattr(row.user, "person", None)  # type: ignore[attr-defined]  # cache
                 break
+    return known
+
+
+def has_second_step(user: User) -> bool:
+    """Whether somebody who holds a role has set up a second step for signing in; asked with the roles."""
+    grants_of(user)
+    known: bool = getattr(user, "_has_second_step", False)
     return known
 
 
@@ -104,6 +116,7 @@ def _rows_of(user: User) -> QuerySet[Any]:
         .filter(user__in=whose)
         .annotate(
             has_ended_below=Exists(ended),
+            has_second_step=Exists(second_steps(user.pk)),
             loan=FilteredRelation(
                 "user__delegations_made",
                 condition=Q(
@@ -129,6 +142,7 @@ def _grant_of(row: Any, user: User) -> Grant | None:
         row.reaches_subtree,
         row.valid_to,
         gives=role.can_give,
+        second_step_from=asked_from(role, row.valid_from),
         has_ended_below=row.has_ended_below,
     )
     if row.user_id == user.pk:
@@ -149,8 +163,16 @@ def _grant_of(row: Any, user: User) -> Grant | None:
         until,
         row.user,
         loan.pk,
+        second_step_from=asked_from(role, max(row.valid_from, loan.valid_from)),
         has_ended_below=True,  # perhaps: nobody has looked below the unit of the loan
     )
+
+
+def asked_from(role: Role, since: dt.date) -> dt.date | None:
+    """Whoever gets the role, or has it when it begins to ask, may do without for some days."""
+    if role.second_step_since is None:
+        return None
+    return max(role.second_step_since, since) + dt.timedelta(days=settings.SECOND_STEP_DAYS)
 
 
 def shared_part(grant: Grant, unit: Unit, reaches_subtree: bool) -> tuple[Unit, bool] | None:

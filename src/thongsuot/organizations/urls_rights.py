@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from thongsuot.organizations.views.rights import answers, giving, lending, shaping
+from thongsuot.organizations.views.rights import answers, giving, lending, second_step, shaping
 
 app_name = "rights"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("vai-tro/<slug:code>/", shaping.change, name="role"),
     path("vai-tro/<slug:code>/dat-lai/", shaping.reset, name="reset_role"),
     path("vai-tro/<slug:code>/thoi-dung/", shaping.retire, name="retire_role"),
+    path("buoc-hai/", second_step.needed, name="second_step"),
+    path("thieu-buoc-hai/", second_step.without, name="without_second_step"),
     path("uy-quyen/", lending.loans, name="loans"),
     path("uy-quyen/moi/", lending.lend, name="lend"),
     path("uy-quyen/<key:pk>/thu-hoi/", lending.revoke, name="revoke"),

@@ -55,6 +55,8 @@ class Role(models.Model):
     reaches_subtree = models.BooleanField(
         _("reaches the units below, unless a grant says otherwise"), default=False
     )
+    # From this day on whoever holds the role needs a second step at signing in; empty: it asks for none.
+    second_step_since = models.DateField(null=True, blank=True, editable=False)
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = RoleQuerySet.as_manager()

@@ -35,8 +35,11 @@ def rename_passkey(*, by: User, passkey: Authenticator, name: str) -> Authentica
 
 
 @transaction.atomic
-def remove_second_factors(*, by: User, user: User, unit_id: int | None = None) -> bool:
-    """The telephone is lost: from now on the password is enough, until the person sets up a new one."""
+def remove_second_factors(*, by: User | None, user: User, unit_id: int | None = None) -> bool:
+    """The telephone is lost: from now on the password is enough, until the person sets up a new one.
+
+    Nobody (``by``) is whoever keeps the computer, when the last administrator has lost theirs.
+    """
     removed, _rows = Authenticator.objects.filter(user=user).delete()
     if removed:
         record("account.second_factor_removed_for", by=by, on=user, unit_id=unit_id)

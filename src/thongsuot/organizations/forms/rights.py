@@ -99,12 +99,20 @@ class PermissionsField(forms.TypedMultipleChoiceField):
 class RoleForm(forms.Form):
     name = forms.CharField(label=_("Name of the role"), max_length=80, required=False)
     reaches_subtree = forms.BooleanField(label=_("Usually in the units below as well"), required=False)
+    second_step = forms.BooleanField(
+        label=_("Whoever holds it needs a second step at signing in"),
+        help_text=_(
+            "An app or a passkey. Those who have none set it up within the days that the office has set."
+        ),
+        required=False,
+    )
     permissions = PermissionsField()
     gives = PermissionsField()
 
     def __init__(self, data: Any = None, *, role: Role | None = None) -> None:
         start = {"name": role.name, "reaches_subtree": role.reaches_subtree} if role else {}
-        super().__init__(data, initial=start)
+        asks = role is not None and role.second_step_since is not None
+        super().__init__(data, initial=start | {"second_step": asks})
         if role is None or not role.is_builtin:
             self.fields["name"].required = True
         else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from thongsuot.accounts.models import Role, User
+from thongsuot.accounts.queries import office_links, second_steps
 from thongsuot.accounts.roles import CATALOGUE, Group, Permission, gives_of, permissions_of
 from thongsuot.core.clock import today
 from thongsuot.organizations.models import Delegation, Membership, Person, Position, RoleGrant, Unit
@@ -91,6 +92,20 @@ def grants_visible_to(user: Viewer) -> QuerySet[RoleGrant]:
     """One's own, and those in units whose rights one may see."""
     own = Q(user=user.pk) if user.is_authenticated else Q(pk__in=[])
     return RoleGrant.objects.filter(reach(user, Permission.RIGHTS_READ) | own)
+
+
+def grants_without_second_step(user: Viewer) -> QuerySet[RoleGrant]:
+    """Roles in force that ask for a second step at signing in, of those who have none, in units one may see."""
+    without = (
+        RoleGrant.objects.valid_on()
+        .filter(reach(user, Permission.RIGHTS_READ), user__is_active=True)
+        .exclude(role__second_step_since=None)
+        .exclude(Exists(second_steps(OuterRef("user"))))
+    )
+    rows = without.annotate(has_office=Exists(office_links(OuterRef("user"))))
+    return rows.select_related("user__person", "unit", "role").order_by(
+        "unit__path", "role_id", "user_id", "pk"
+    )
 
 
 def accounts_visible_to(user: Viewer) -> QuerySet[User]:

@@ -36,6 +36,7 @@ def make_role(
     permissions: Iterable[Permission],
     gives: Iterable[Permission] = (),
     reaches_subtree: bool = False,
+    second_step: bool = False,
 ) -> Role:
     """A role of one's own: a name and what it allows."""
     require(can_shape_roles(by))
@@ -50,6 +51,7 @@ def make_role(
         permissions=sorted(wanted),
         gives=sorted(entrusted),
         reaches_subtree=reaches_subtree,
+        second_step_since=today() if second_step else None,
     )
     record("role.made", by=by, on=role, after=_codes(role))
     return role
@@ -64,6 +66,7 @@ def change_role(
     gives: Iterable[Permission] = (),
     name: str | None = None,
     reaches_subtree: bool | None = None,
+    second_step: bool | None = None,
 ) -> Role:
     """Say anew what a role allows. A built-in role keeps what the catalogue gives it; the rest is added."""
     with an_administrator_stays():
@@ -82,6 +85,8 @@ def change_role(
             role.name = _free_name(name, role)
         if reaches_subtree is not None:
             role.reaches_subtree = reaches_subtree
+        if second_step is not None:
+            role.second_step_since = (role.second_step_since or today()) if second_step else None
         role.save()
         record("role.changed", by=by, on=role, before=before, after=_codes(role))
     return role
@@ -156,4 +161,5 @@ def _codes(role: Role) -> dict[str, object]:
         "permissions": sorted(role.permissions),
         "gives": sorted(role.gives),
         "reaches_subtree": role.reaches_subtree,
+        "second_step": role.second_step_since is not None,
     }

@@ -28,6 +28,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     context = {
         "roles": shown,
         "groups": rights.matrix(shown),
+        "asking": [role for role in shown if role.second_step_since],
         "retired": Role.objects.exclude(retired_at=None).in_order(),
         "may_shape": can_shape_roles(by),
     }
