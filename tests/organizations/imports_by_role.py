@@ -27,6 +27,7 @@ ROWS = [
     Row("organizations:import_copy", HIDDEN, args=waiting),
     Row("organizations:import_progress", ACTS, args=waiting),
     Row("organizations:import_carry_out", ACTS, args=waiting, method="post"),
+    Row("organizations:import_draft", ACTS, args=waiting, method="post"),
     Row("organizations:import_undo", ACTS, args=waiting, method="post"),
     Row("organizations:import_give_up", ACTS, args=waiting, method="post"),
 ]

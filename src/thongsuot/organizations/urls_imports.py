@@ -11,6 +11,7 @@ urlpatterns = [
     path("<key:pk>/cot/", imports.columns, name="import_columns"),
     path("<key:pk>/tien-do/", imports.progress, name="import_progress"),
     path("<key:pk>/thuc-hien/", imports.carry_out, name="import_carry_out"),
+    path("<key:pk>/du-thao/", imports.draft, name="import_draft"),
     path("<key:pk>/hoan-tac/", imports.undo, name="import_undo"),
     path("<key:pk>/bo/", imports.give_up, name="import_give_up"),
     path("<key:pk>/tai-ve/", imports.marked_copy, name="import_copy"),

@@ -103,10 +103,16 @@ def look_through(key: int) -> None:
 def _look_through_units(batch: Import, user: User) -> None:
     parts = list(batch.parts.order_by("ordinal"))
     rows = [row for part in parts for row in rows_of(part.rows, batch.columns)]
-    results = iter([line.result for line in UnitsPlan(batch, user).plan(rows)])
+    lines = UnitsPlan(batch, user).plan(rows)
+    notes = [note for line in lines for note in line.result.notes]
+    batch.notes["reorganizing"] = sum(
+        code == "reorganize" and bool(more.get("wants")) for code, more in notes
+    )
+    results = iter([line.result for line in lines])
     with transaction.atomic():
         for part in parts:
             _note(part, [next(results) for _row in part.rows])
+        batch.save(update_fields=["notes"])
 
 
 def write(key: int) -> None:

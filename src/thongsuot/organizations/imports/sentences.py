@@ -62,9 +62,7 @@ ROWS: dict[str, str | Promise] = {
     "code_elsewhere": _("The code “%(value)s” belongs to a unit outside your reach."),
     "too_many_aliases": _("A unit has at most %(most)s other names."),
     "not_valid": _("“%(field)s” is not in order."),
-    "reorganize": _(
-        "%(fields)s: changed only by a reorganisation. Prepare one, or take the value out of the row."
-    ),
+    "reorganize": _("%(fields)s: changed only by a reorganisation, which can be prepared from this page."),
     "loop": _("The units above lead round in a circle (row %(row)s)."),
     "parent_wrong": _("The unit above stands in row %(row)s, which is wrong."),
     "too_deep": _("The tree has at most %(most)s levels."),

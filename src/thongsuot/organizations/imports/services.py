@@ -91,7 +91,7 @@ def _earlier(unit: Unit, subject: str) -> dict[str, str]:
 
 def choose_columns(*, by: User, batch: Import, columns: Mapping[str, int], since: dt.date) -> None:
     """Say which column is which, and have the rows looked through; nothing of the place is changed by it."""
-    _check_right(by, batch)
+    check_right(by, batch)
     if missing := [name for name in NEEDED[ImportSubject(batch.subject)] if name not in columns]:
         raise Refused(_("Choose the column of the name."), f"no_{missing[0]}")
     if len(set(columns.values())) != len(columns):
@@ -112,7 +112,7 @@ def choose_columns(*, by: User, batch: Import, columns: Mapping[str, int], since
 
 def carry_out_import(*, by: User, batch: Import, skip_wrong: bool) -> None:
     """Have what was shown written. With wrong rows only when the person says that the others are to go in."""
-    _check_right(by, batch)
+    check_right(by, batch)
     if batch.wrong and not skip_wrong and batch.state == S.PLANNED:
         raise Refused(
             _("Some rows are wrong. Say that only the others are to go in, or correct the file."),
@@ -128,7 +128,7 @@ def carry_out_import(*, by: User, batch: Import, skip_wrong: bool) -> None:
 
 def undo_import(*, by: User, batch: Import) -> None:
     """Take back everything an import wrote, all or nothing, while nothing else rests on it."""
-    _check_right(by, batch)
+    check_right(by, batch)
     if not can_be_undone(batch):
         raise Refused(_("This import can no longer be undone."), "too_late")
     with transaction.atomic():
@@ -147,14 +147,14 @@ def can_be_undone(batch: Import) -> bool:
 
 def give_up_import(*, by: User, batch: Import) -> None:
     """Forget the rows of a file that was not carried out."""
-    _check_right(by, batch)
+    check_right(by, batch)
     with transaction.atomic():
         _step(batch, (S.MAPPING, S.PLANNED), S.DISCARDED, ended_at=now())
         batch.parts.all().delete()
         record("import.given_up", by=by, on=batch, unit_id=batch.unit_id)
 
 
-def _check_right(by: User, batch: Import) -> None:
+def check_right(by: User, batch: Import) -> None:
     require(can(by, PERMISSION_FOR[ImportSubject(batch.subject)], batch.unit))
 
 

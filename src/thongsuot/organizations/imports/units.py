@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 20
 FIELDS = (*SIGNS, *CONTACTS)
+# What a reorganisation changes and a table can say; days of life it cannot.
+REORGANIZED = {"name", "short_name", "kind", "parent_code"}
 LONGEST = {
     name: getattr(Unit._meta.get_field(name), "max_length", 0) for name in ("name", "short_name", *FIELDS)
 }
@@ -208,7 +210,21 @@ class UnitsPlan:
         if unit.pk == self.top.pk and unit.parent_id not in self.places.units:
             differs["parent_code"] = False  # what stands above the unit is not this file's affair
         if fields := [name for name, is_so in differs.items() if is_so]:
-            raise WrongRowError("reorganize", fields=fields)
+            raise WrongRowError("reorganize", fields=fields, wants=self._wants(line, unit, fields))
+
+    def _wants(self, line: UnitRow, unit: Unit, fields: Sequence[str]) -> dict[str, object] | None:
+        """What a draft of a reorganisation could take over: the unit and its new name, kind or place."""
+        parent = line.parent.unit if isinstance(line.parent, UnitRow) else line.parent
+        if not set(fields) <= REORGANIZED or ("parent_code" in fields and parent is None):
+            return None
+        values = {
+            "name": nfc(line.row.get("name")),
+            "short_name": nfc(line.row.get("short_name")),
+            "kind": line.kind,
+            "parent_code": parent.pk if parent else None,
+        }
+        found = {"parent" if name == "parent_code" else name: values[name] for name in fields}
+        return {"unit": unit.pk, **found}
 
     def _check_new(self, line: UnitRow) -> None:
         if not line.kind:

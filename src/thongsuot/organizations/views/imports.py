@@ -20,7 +20,7 @@ from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import Refused
 from thongsuot.core.sheets import MOST_ROWS_OF_XLSX, csv_lines, xlsx_file
 from thongsuot.organizations.forms.imports import ColumnsForm, TableForm
-from thongsuot.organizations.imports import copies, queries, services
+from thongsuot.organizations.imports import copies, drafting, queries, services
 from thongsuot.organizations.imports.sentences import FAILURES
 from thongsuot.organizations.models import Import, ImportState, ImportSubject, RowState
 from thongsuot.organizations.views.who import person_acting
@@ -124,6 +124,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "can_decide": batch.state in (S.PLANNED, S.STOPPED) and bool(batch.new + batch.changed),
         "can_undo": services.can_be_undone(batch),
         "can_map": batch.state == S.PLANNED,
+        "can_draft": drafting.can_draft(request.user, batch),
         "failure": FAILURES.get(batch.failure, ""),
     }
     return render(request, "organizations/imports/one.html", context)
@@ -165,6 +166,20 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     _decided(request, pk, lambda batch: services.give_up_import(by=person_acting(request), batch=batch))
     return redirect("organizations:imports")
+
+
+@require_POST
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Prepare new names and places as a reorganisation, and go there."""
+    batch = _import_or_404(request, pk)
+    try:
+        made, left_out = drafting.draft_reorganization(by=person_acting(request), batch=batch)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("organizations:import", pk)
+    for sentence in left_out[:5]:
+        messages.warning(request, sentence)
+    return redirect(made)
 
 
 def _decided(request: HttpRequest, pk: int, act: Callable[[Import], None]) -> HttpResponse:
