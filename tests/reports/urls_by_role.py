@@ -17,6 +17,7 @@ WITHOUT = dict.fromkeys(("member", "second_member", "other_member", "administrat
 
 ROWS = [
     Row("reports:dashboard", {"*": 200, **WITHOUT}),
+    Row("reports:units", {"*": 200, **WITHOUT}),
     # The officer of the city works in an office to which the directive was not sent.
     Row("reports:flow", {"*": 200, **WITHOUT, "city_officer": 404}, args=_document),
 ]

@@ -13,7 +13,9 @@ from django.utils.functional import cached_property
 from thongsuot.core.clock import today
 from thongsuot.core.keys import number_in
 from thongsuot.core.search import searchable
-from thongsuot.organizations.models import UnitKind, UnitVersion
+from thongsuot.organizations.models import Reorganization, Unit, UnitKind, UnitVersion
+from thongsuot.organizations.models.reorganization import ReorganizationState
+from thongsuot.organizations.queries.structure import Structure
 from thongsuot.organizations.queries.tree import version_visible_to
 
 if TYPE_CHECKING:
@@ -82,3 +84,51 @@ class TreeFilters:
     def of_the_day(self) -> str:
         """The part of an address that keeps the day, with its question mark; nothing for today."""
         return f"?{urlencode(self.same_day)}" if self.same_day else ""
+
+
+@dataclass
+class StructureAsked:
+    """Which structure figures are asked for: as the units stand today, or as they stood on a day.
+
+    ``otherwise`` is the day when none is named.
+    """
+
+    unit: Unit
+    asked: QueryDict
+    otherwise: dt.date
+
+    @cached_property
+    def structure(self) -> Structure:
+        wants_then = self.asked.get("co-cau") == "khi-do"
+        return Structure.of(self.unit, (self.day_named or self.otherwise) if wants_then else None)
+
+    @property
+    def day_named(self) -> dt.date | None:
+        return day_in(self.asked.get("ngay"))
+
+    @property
+    def shown_day(self) -> dt.date:
+        """The day the form begins with."""
+        return self.structure.day or self.day_named or self.otherwise
+
+    @property
+    def named_unit(self) -> bool:
+        """Whether the address names the unit: then the form keeps it."""
+        return bool(self.asked.get("don-vi"))
+
+    @property
+    def is_then(self) -> bool:
+        return self.structure.day is not None
+
+    @property
+    def kept(self) -> str:
+        """The part of an address that keeps the structure."""
+        day = self.structure.day
+        return f"&{urlencode({'co-cau': 'khi-do', 'ngay': day.isoformat()})}" if day else ""
+
+
+def day_before_the_last_change() -> dt.date:
+    """The last day before units were last reorganised; else the last day of the month before."""
+    done = Reorganization.objects.filter(state=ReorganizationState.DONE).order_by("-effective_on")
+    changed = done.values_list("effective_on", flat=True).first()
+    return (changed or today().replace(day=1)) - dt.timedelta(days=1)

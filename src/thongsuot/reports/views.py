@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,12 +13,15 @@ from django.utils.translation import ngettext
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.keys import number_in
+from thongsuot.core.pages import paginate
 from thongsuot.core.ui.items import Figure, Tab
 from thongsuot.documents.models import Document
+from thongsuot.organizations.filters import StructureAsked, day_before_the_last_change
 from thongsuot.organizations.models import Unit
-from thongsuot.organizations.reach import reach
+from thongsuot.organizations.queries.structure import Part
+from thongsuot.organizations.reach import can, reach
 from thongsuot.reports import permissions, picture, queries
-from thongsuot.tasks.queries import TaskFigures, tasks_by_unit
+from thongsuot.tasks.queries import TaskFigures, tasks_by_part, tasks_by_unit
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:
@@ -27,6 +32,34 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     board = queries.dashboard(request.user, unit, finished=finished, page=number_in(page, digits=8) or 1)
     context = {"board": board, "figures": _figures(board.tasks, unit), "tabs": _tabs(board, unit)}
     return render(request, "reports/dashboard.html", context)
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    part: Part
+    figures: TaskFigures
+    may_open: bool
+
+
+def units(request: HttpRequest) -> HttpResponse:
+    """The tasks unit by unit, in today's structure (``co-cau=hom-nay``) or in that of a day (``khi-do``, ``ngay``)."""
+    unit = _unit(request)
+    asked = StructureAsked(unit, request.GET, otherwise=day_before_the_last_change())
+    found = tasks_by_part(request.user, asked.structure)
+    page = paginate(request, found)
+    rows = [
+        UnitRow(part, figures, not part.is_itself and can(request.user, Permission.OVERVIEW_READ, part.unit))
+        for part, figures in page.object_list
+    ]
+    context = {
+        "unit": unit,
+        "asked": asked,
+        "beyond": asked.structure.beyond_reach(request.user),
+        "total": queries.sum_of(figures for _part, figures in found),
+        "page": page,
+        "rows": rows,
+    }
+    return render(request, "reports/units.html", context)
 
 
 def flow(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,14 +1,17 @@
 from thongsuot.dissemination.queries.coverage import (
     CellCoverage,
     Coverage,
+    PartCoverage,
     cells_of_document,
     coverage_by_document,
+    coverage_by_part,
     coverage_of,
     documents_disseminated,
     dues_of,
     overview_unit,
     units_with_coverage,
     unreached_in,
+    whole_of,
 )
 from thongsuot.dissemination.queries.own import (
     document_to_read,
@@ -32,12 +35,14 @@ from thongsuot.dissemination.queries.sessions import (
 __all__ = [
     "CellCoverage",
     "Coverage",
+    "PartCoverage",
     "attendance_in",
     "calling_units",
     "cells_called",
     "cells_of_document",
     "cells_under",
     "coverage_by_document",
+    "coverage_by_part",
     "coverage_of",
     "document_to_read",
     "documents_disseminated",
@@ -54,4 +59,5 @@ __all__ = [
     "targets_of",
     "units_with_coverage",
     "unreached_in",
+    "whole_of",
 ]

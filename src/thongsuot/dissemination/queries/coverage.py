@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
 
 from thongsuot.accounts.roles import Permission
-from thongsuot.core.clock import today
+from thongsuot.core.clock import now, today
 from thongsuot.dissemination.models import CoverageCounter, CoverageTotal, Receipt, Requirement
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.models.units import ancestor_paths
+from thongsuot.organizations.queries.structure import Part, Structure, total_of
 from thongsuot.organizations.reach import reach, top_grant
 
 if TYPE_CHECKING:
@@ -129,6 +130,35 @@ def dues_of(unit: Unit, document_ids: Sequence[int]) -> dict[int, dt.date]:
         elif path.startswith(unit.path):
             below[document_id] = max(due, below.get(document_id, due))
     return below | binding
+
+
+@dataclass(frozen=True)
+class PartCoverage:
+    """A unit directly below in the structure of a day, with its coverage and the day a cell first met."""
+
+    part: Part
+    coverage: Coverage
+    first_met_on: dt.date | None
+
+
+def coverage_by_part(user: Viewer, document: Document, structure: Structure) -> list[PartCoverage]:
+    """The counters of one document summed by the units of a day, as far as the person looks into them today."""
+    counters = CoverageCounter.objects.filter(document=document, required__gt=0)
+    counters = counters.filter(reach(user, Permission.OVERVIEW_READ))
+    sums: dict[str, Any] = {f"sum_{name}": Sum(name) for name in CoverageCounter.MEASURES}
+    parts = structure.parts(counters, **sums, first_met=Min("first_met_on"))
+    return [PartCoverage(part, _summed(part.sums), part.sums["first_met"]) for part in parts]
+
+
+def whole_of(parts: Iterable[PartCoverage]) -> Coverage | None:
+    """What the parts add up to; nothing when there are none."""
+    sums = total_of(row.part for row in parts)
+    return _summed(sums) if sums else None
+
+
+def _summed(sums: Mapping[str, Any]) -> Coverage:
+    counts = {name: sums[f"sum_{name}"] for name in CoverageCounter.MEASURES}
+    return Coverage(**counts, as_of=now())
 
 
 def is_past(due: dt.date | None) -> bool:

@@ -35,7 +35,9 @@ from thongsuot.dissemination.permissions import (
 from thongsuot.dissemination.queries.coverage import is_past
 from thongsuot.dissemination.views._asked import number, who
 from thongsuot.documents.models import Document
+from thongsuot.organizations.filters import StructureAsked
 from thongsuot.organizations.models import Unit, UnitKind
+from thongsuot.organizations.queries.structure import Part, Structure
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,19 @@ class UnitRow:
     coverage: queries.Coverage
     first_met_on: dt.date | None
     may_open: bool
+    part: Part | None = None  # in the structure of an earlier day
+
+    @property
+    def name(self) -> str:
+        return self.part.name if self.part else self.unit.short_name
 
 
 def coverage(request: HttpRequest, pk: int) -> HttpResponse:
-    """One document in one unit: its counts, then unit by unit; in a cell, by name for those who may know."""
+    """One document in one unit: its counts, then unit by unit; in a cell, by name for those who may know.
+
+    Unit by unit as the units stand today (``co-cau=hom-nay``) or stood on a day (``khi-do`` and ``ngay``; the day
+    the document was issued when none is named).
+    """
     user = who(request)
     document = get_object_or_404(Document.objects.visible_to(user), pk=pk)
     asked = number(request, "don-vi")
@@ -103,24 +114,23 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
     if unit is None:
         raise Http404 if asked else PermissionDenied
     due = queries.dues_of(unit, [document.pk]).get(document.pk)
-    page = paginate(request, queries.units_with_coverage(document, unit))
-    coverages = queries.coverage_of(document, [unit, *page])
+    structure = StructureAsked(unit, request.GET, otherwise=document.issued_on)
     missing = paginate(request, queries.unreached_in(user, document, unit)) if _names(user, unit) else None
     if missing:
         note_reading(
             by=user, what="members.unreached", unit_id=unit.pk, count=len(missing.object_list), on=document
         )
-    context = {
+    counted = _counted_then if structure.is_then else _counted_today
+    context = counted(request, document, structure.structure) | {
         "document": document,
         "name": queries.name_of(document),
         "unit": unit,
+        "asked": structure,
+        "beyond": structure.structure.beyond_reach(user),
         # The person's own unit is the highest they look into.
         "above": unit.parent if asked and unit.parent and can_see_coverage(user, unit.parent) else None,
-        "coverage": coverages.get(unit.pk),
         "due": due,
         "is_past": is_past(due),
-        "page": page,
-        "rows": _unit_rows(user, list(page), coverages),
         "missing": missing,
         "may_vouch": can_vouch(user, unit),
         "may_call": can_call(user, unit),
@@ -128,6 +138,32 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
         "sessions": _latest(queries.sessions_of(user, document=document)),
     }
     return render(request, "dissemination/coverage.html", context)
+
+
+def _counted_today(request: HttpRequest, document: Document, structure: Structure) -> dict[str, Any]:
+    """From the totals: they follow the units as they stand."""
+    page = paginate(request, queries.units_with_coverage(document, structure.unit))
+    coverages = queries.coverage_of(document, [structure.unit, *page])
+    rows = _unit_rows(who(request), list(page), coverages)
+    return {"coverage": coverages.get(structure.unit.pk), "page": page, "rows": rows}
+
+
+def _counted_then(request: HttpRequest, document: Document, structure: Structure) -> dict[str, Any]:
+    """From the counters of the cells, which keep where they were counted."""
+    user = who(request)
+    parts = queries.coverage_by_part(user, document, structure)
+    page = paginate(request, parts)
+    rows = [
+        UnitRow(
+            row.part.unit,
+            row.coverage,
+            row.first_met_on,
+            not row.part.is_itself and can_see_coverage(user, row.part.unit),
+            row.part,
+        )
+        for row in page.object_list
+    ]
+    return {"coverage": queries.whole_of(parts), "page": page, "rows": rows}
 
 
 def _names(user: User, unit: Unit) -> bool:

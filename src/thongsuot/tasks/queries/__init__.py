@@ -5,6 +5,7 @@ from thongsuot.tasks.queries.figures import (
     bucket,
     task_states,
     tasks_by_document,
+    tasks_by_part,
     tasks_by_unit,
 )
 from thongsuot.tasks.queries.lists import (
@@ -59,6 +60,7 @@ __all__ = [
     "recipients_for",
     "task_states",
     "tasks_by_document",
+    "tasks_by_part",
     "tasks_by_unit",
     "tasks_given",
     "tasks_of_my_units",

@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from thongsuot.accounts.roles import Permission
-from thongsuot.core.clock import SOON_DAYS, today
+from thongsuot.core.clock import SOON_DAYS, end_of, today
 from thongsuot.organizations.reach import reach
-from thongsuot.tasks.models import Task, TaskQuerySet, TaskState
+from thongsuot.tasks.models import HandedPart, Task, TaskHandover, TaskQuerySet, TaskState
 from thongsuot.tasks.states import AT_WORK, OPEN
 
 if TYPE_CHECKING:
     from thongsuot.organizations.models import Unit
+    from thongsuot.organizations.queries.structure import Part, Structure
     from thongsuot.organizations.reach import Viewer
 
 
@@ -99,6 +101,24 @@ def tasks_by_unit(
     tasks = _under(user, unit, document_id)
     rows = tasks.order_by().values("unit_id").annotate(**_counts(day or today()))
     return {row["unit_id"]: _figures(row) for row in rows}
+
+
+def tasks_by_part(user: Viewer, structure: Structure) -> list[tuple[Part, TaskFigures]]:
+    """By unit directly below, in today's structure or in that of a day, the tasks it and those below it have.
+
+    On an earlier day a task is counted where it was to be done then, though it has passed to a successor since.
+    """
+    tasks = Task.objects.filter(reach(user, Permission.TASK_READ))
+    if structure.day is None:
+        parts = structure.parts(_under(user, structure.unit, None), **_counts(today()))
+    else:
+        passed = TaskHandover.objects.filter(
+            task=OuterRef("pk"), part__in=(HandedPart.UNIT, HandedPart.SHARE), at__gt=end_of(structure.day)
+        )
+        before = Subquery(passed.order_by("at", "pk").values("from_unit")[:1])
+        tasks = tasks.annotate(held_then=Coalesce(before, F("unit_id")))
+        parts = structure.parts(tasks, held_by="held_then", **_counts(today()))
+    return [(part, _figures(part.sums)) for part in parts]
 
 
 def _under(user: Viewer, unit: Unit, document_id: int | None) -> TaskQuerySet:
