@@ -36,7 +36,7 @@ def require_data_keys() -> None:
         keyring()
     except ImproperlyConfigured as error:
         vi = (
-            f"Thiếu khóa mã hoá dữ liệu cá nhân: hãy chép lại tệp {key_file()} từ nơi cất giữ khóa, hoặc đặt "
+            f"Thiếu khóa mã hóa dữ liệu cá nhân: hãy chép lại tệp {key_file()} từ nơi cất giữ khóa, hoặc đặt "
             "THONGSUOT_DATA_KEYS; máy chủ mới cài thì chạy 'thongsuot migrate'."
         )
         raise Refused(vi, str(error)) from error

@@ -55,7 +55,7 @@ def make_first_key() -> bool:
         if model._meta.db_table in tables and _filled(model, fields).exists():
             message = (
                 f"The database holds encrypted values ({model._meta.label}), but {keyring.key_file()} is not there. "
-                "Bring it back from where the keys are kept; nothing was changed."
+                "Bring it back from where the keys are kept; no new key was made."
             )
             raise ImproperlyConfigured(message)
     return keyring.make_first_key()
