@@ -121,9 +121,24 @@ def test_axe_finds_nothing_and_nothing_sticks_out(cast: Cast, visit: Visit, widt
     page = visit(cast.administrator, "/don-vi/", width=width, color_scheme=scheme)
     for address in addresses:
         page.goto(page.url.split("/don-vi/")[0].split("/nguoi/")[0] + address)
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        check_page(page, width)
+    record = f"/nguoi/{twins[0].pk}/ho-so-dang/"
+    page = visit(cast.ward_leader, record, width=width, color_scheme=scheme)
+    page.get_by_role("link", name="Nhập kết quả đánh giá").click()
+    page.get_by_label("Năm đánh giá").fill("2025")
+    page.get_by_label("Mức xếp loại").select_option("good")
+    page.get_by_label("Văn bản quyết định").fill("12-QĐ/ĐU")
+    page.get_by_label("Ngày quyết định").fill("2025-12-20")
+    check_page(page, width)
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_text("2025: Hoàn thành tốt nhiệm vụ")).to_be_visible()
+    check_page(page, width)
+
+
+def check_page(page: Page, width: int) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
 
 def test_the_pages_speak_english(cast: Cast, visit: Visit) -> None:

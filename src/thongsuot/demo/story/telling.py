@@ -14,6 +14,7 @@ from django.db import transaction
 from thongsuot.core import clock, jobs
 from thongsuot.demo.papers import CURRENT, EARLIER, Paper
 from thongsuot.demo.place import Place
+from thongsuot.demo.story.evaluating import evaluate
 from thongsuot.demo.story.inspecting import inspect
 from thongsuot.demo.story.issuing import issue, issue_plan, receive_from_above
 from thongsuot.demo.story.meeting import disseminate
@@ -33,6 +34,7 @@ def tell_story(place: Place, *, papers: Sequence[Paper] = (*EARLIER, *CURRENT)) 
         receive_from_above(story)
         share_work(story)
         inspect(story)
+        evaluate(story)
     return story
 
 
