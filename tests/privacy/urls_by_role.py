@@ -8,10 +8,12 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.permissions import Row
+from thongsuot.accounts.models import User
 from thongsuot.core import clock
 from thongsuot.core.retention import period_of
 from thongsuot.privacy.breaches.services import Facts, note_breach
 from thongsuot.privacy.retention.services import place_hold
+from thongsuot.privacy.services.requests import ask
 
 
 def _period(cast: Cast) -> dict[str, Any]:
@@ -45,6 +47,15 @@ def _closing(cast: Cast) -> dict[str, Any]:
     return {"text": "Đã thu hồi", "token": uuid.uuid4()}
 
 
+def _asked(cast: Cast) -> list[Any]:
+    me = again(cast.member)
+    return [ask(by=me, person=cast.person(me), kind="objection", words="Không đồng ý").pk]
+
+
+def again(user: User) -> User:
+    return User.objects.get(pk=user.pk)
+
+
 OFFICERS = {"*": 403, "administrator": 200}
 EVERYBODY = {"*": 200}  # what is held about themselves
 DONE = {"*": 403, "administrator": 302}
@@ -53,6 +64,24 @@ ROWS = [
     Row("privacy:mine", EVERYBODY),
     Row("privacy:my_readers", EVERYBODY),
     Row("privacy:my_file", EVERYBODY, method="post"),
+    Row("privacy:my_requests", EVERYBODY),
+    Row(
+        "privacy:my_requests",
+        {"*": 302},
+        method="post",
+        data=lambda cast: {"kind": "objection", "words": "x"},
+    ),
+    Row("privacy:withdraw", {"*": 404, "member": 302}, _asked, "post"),
+    Row("privacy:requests", OFFICERS),
+    Row("privacy:request", {"*": 404, "member": 200, "administrator": 200}, _asked),
+    Row(
+        "privacy:answer",
+        {"*": 404, "member": 403, "administrator": 302},
+        _asked,
+        "post",
+        lambda cast: {"viec": "refuse", "words": "Cần để mời họp"},
+    ),
+    Row("privacy:ask_for", OFFICERS, lambda cast: [cast.person(cast.member).pk]),
     Row("privacy:register", OFFICERS),
     Row("privacy:register_file", OFFICERS),
     Row("privacy:retention", OFFICERS),

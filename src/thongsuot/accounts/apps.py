@@ -18,17 +18,20 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from thongsuot.accounts import leftovers
         from thongsuot.accounts.acts import SENTENCES
+        from thongsuot.accounts.erasing import PART
         from thongsuot.accounts.holdings import HOLDINGS, declare_libraries
         from thongsuot.accounts.recording import listen
         from thongsuot.accounts.seeding import ensure_built_in_roles
         from thongsuot.audit.queries import say
         from thongsuot.core import retention
+        from thongsuot.core.erasing import take_part
         from thongsuot.core.holdings import tell_people_of
 
         say(SENTENCES)
         declare_libraries()
         tell_people_of(*HOLDINGS)
         retention.register(leftovers.ENDED_INVITATIONS, leftovers.ENDED_SESSIONS, leftovers.ENDED_DEVICES)
+        take_part(PART)
         listen()
         # Not business: the catalogue's roles are rows after each migration, and after each flush of a test.
         post_migrate.connect(ensure_built_in_roles, sender=self, dispatch_uid="accounts.roles")

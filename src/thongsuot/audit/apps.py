@@ -19,14 +19,17 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.audit.acts import SENTENCES
+        from thongsuot.audit.erasing import PART
         from thongsuot.audit.holdings import HOLDINGS
         from thongsuot.audit.queries import say
         from thongsuot.audit.services import READINGS
         from thongsuot.core import retention
+        from thongsuot.core.erasing import take_part
         from thongsuot.core.holdings import tell_people_of
 
         say(SENTENCES)
         tell_people_of(*HOLDINGS)
         retention.register(READINGS)
+        take_part(PART)
         # Not business: the key and what the worker does from time to time are there after each migration.
         post_migrate.connect(prepare, sender=self, dispatch_uid="audit.prepare")

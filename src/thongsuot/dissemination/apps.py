@@ -8,11 +8,13 @@ class DisseminationConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.audit.queries import say
+        from thongsuot.core.erasing import take_part
         from thongsuot.core.holdings import tell_people_of
         from thongsuot.core.ui.navigation import NavItem, register
         from thongsuot.core.ui.panels import register_panel
         from thongsuot.dissemination import handover
         from thongsuot.dissemination.acts import SENTENCES
+        from thongsuot.dissemination.erasing import PART
         from thongsuot.dissemination.holdings import HOLDINGS
         from thongsuot.dissemination.panels import draw_coverage_of
         from thongsuot.dissemination.permissions import can_follow_dissemination
@@ -22,6 +24,7 @@ class DisseminationConfig(AppConfig):
 
         say(SENTENCES)
         tell_people_of(*HOLDINGS)
+        take_part(PART)
         document_dispatched.add(require_of_dispatch)
         units.units_succeeded.add(handover.pass_on_sessions)
         units.units_restored.add(handover.take_back_sessions)

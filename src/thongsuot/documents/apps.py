@@ -20,10 +20,12 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from thongsuot.audit.queries import say
         from thongsuot.core import retention
+        from thongsuot.core.erasing import take_part
         from thongsuot.core.holdings import tell_people_of
         from thongsuot.core.ui.navigation import NavItem, register
         from thongsuot.documents import handover
         from thongsuot.documents.acts import SENTENCES
+        from thongsuot.documents.erasing import PART
         from thongsuot.documents.holdings import HOLDINGS
         from thongsuot.documents.permissions import can_read_documents
         from thongsuot.documents.queries.dispatch import arrived_count
@@ -33,6 +35,7 @@ class DocumentsConfig(AppConfig):
         say(SENTENCES)
         tell_people_of(*HOLDINGS)
         retention.register(clearing.PUT_ASIDE, clearing.NOT_TAKEN_IN)
+        take_part(PART)
         units.units_succeeded.add(handover.pass_on_documents)
         units.units_restored.add(handover.take_back_documents)
         units.tree_changed.add(handover.sum_up_later)

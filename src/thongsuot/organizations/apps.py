@@ -23,10 +23,12 @@ class OrganizationsConfig(AppConfig):
         from thongsuot.audit.queries import say
         from thongsuot.audit.services import ask_authority_of
         from thongsuot.core import retention
+        from thongsuot.core.erasing import take_part
         from thongsuot.core.holdings import tell_people_of
         from thongsuot.core.ui.navigation import NavItem, register
         from thongsuot.core.ui.panels import register_panel
         from thongsuot.organizations.acts import SENTENCES
+        from thongsuot.organizations.erasing import PART
         from thongsuot.organizations.holdings import HOLDINGS
         from thongsuot.organizations.imports.clearing import IMPORT_ROWS
         from thongsuot.organizations.letting_in import address_of_user, may_invite_somebody
@@ -39,6 +41,7 @@ class OrganizationsConfig(AppConfig):
         say(SENTENCES)
         tell_people_of(*HOLDINGS)
         retention.register(IMPORT_ROWS)
+        take_part(PART)
         say(reorganization_acts.SENTENCES)
         ask_authority_of(authority_used)
         know_addresses_with(address_of_user)

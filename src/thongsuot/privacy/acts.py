@@ -6,6 +6,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
+    "privacy.request_asked": _("asked something about their own data"),
+    "privacy.request_prolonged": _("moved the day of the answer to a request about data"),
+    "privacy.request_upheld": _("granted a request about data"),
+    "privacy.request_refused": _("refused a request about data"),
+    "privacy.request_withdrawn": _("took back a request about data"),
+    "privacy.request_lifted": _("lifted the restriction of somebody's data"),
     "privacy.exported": _("exported what is held about them"),
     "retention.period_changed": _("changed how long a class of data is kept, to %(days)s days"),
     "retention.hold_placed": _("kept data from being removed"),

@@ -18,18 +18,26 @@ class PrivacyConfig(AppConfig):
     def ready(self) -> None:
         from thongsuot.audit.queries import say
         from thongsuot.core import retention
+        from thongsuot.core.erasing import take_part
+        from thongsuot.core.holdings import tell_people_of
         from thongsuot.core.ui.navigation import NavItem, register
         from thongsuot.core.ui.panels import register_panel
         from thongsuot.privacy import panels
         from thongsuot.privacy.acts import SENTENCES
         from thongsuot.privacy.breaches.panels import running_clocks
+        from thongsuot.privacy.erasing import PART
+        from thongsuot.privacy.holdings import HOLDINGS
         from thongsuot.privacy.permissions import can_see_privacy
         from thongsuot.privacy.retention.panels import retention_in_short
         from thongsuot.privacy.retention.terms import current_terms
 
         say(SENTENCES)
         register_panel("account", panels.of_account, order=20)
+        register_panel("privacy", panels.of_requests, order=10)
         register_panel("privacy", panels.of_register, order=50)
+        register_panel("person", panels.of_person, order=5)
+        tell_people_of(*HOLDINGS)
+        take_part(PART)
         register(NavItem(_("Personal data"), "privacy:start", "lock", order=115, visible=can_see_privacy))
         register_panel("privacy", running_clocks, order=1)
         retention.follow(current_terms)

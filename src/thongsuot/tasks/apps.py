@@ -7,6 +7,7 @@ class TasksConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.audit.queries import say
+        from thongsuot.core.erasing import take_part
         from thongsuot.core.holdings import tell_people_of
         from thongsuot.core.ui.navigation import NavItem, register
         from thongsuot.core.ui.panels import register_panel
@@ -14,6 +15,7 @@ class TasksConfig(AppConfig):
         from thongsuot.organizations import hooks as units
         from thongsuot.tasks import handover
         from thongsuot.tasks.acts import SENTENCES
+        from thongsuot.tasks.erasing import PART
         from thongsuot.tasks.holdings import HOLDINGS
         from thongsuot.tasks.panels import tasks_of_document, tasks_of_unit
         from thongsuot.tasks.permissions import can_list_tasks
@@ -25,6 +27,7 @@ class TasksConfig(AppConfig):
 
         say(SENTENCES)
         tell_people_of(*HOLDINGS)
+        take_part(PART)
         hooks.document_dispatched.add(open_tasks_of_dispatch)
         hooks.delivery_refused.add(stop_tasks_of_refusal)
         hooks.refusal_taken_back.add(reopen_tasks_of_refusal)

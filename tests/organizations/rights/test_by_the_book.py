@@ -34,6 +34,7 @@ from thongsuot.organizations.queries import units_visible_to
 from thongsuot.organizations.queries.rights import grants_visible_to, holders_in
 from thongsuot.organizations.reach import acting_for, can, reach, without_repetition
 from thongsuot.organizations.reach import grants_with as its_grants
+from thongsuot.privacy.models import DataRequest
 from thongsuot.tasks.models import Task, TaskCoordinator
 
 P = Permission
@@ -99,6 +100,9 @@ SEES: dict[type[models.Model], Sees] = {
     Import: _sees_import,
     PartyRecord: _sees_party_record,
     Evaluation: _sees_party_record,
+    DataRequest: lambda book, user, row: (
+        book.may(user, P.PRIVACY_MANAGE, row.unit_id) or _person(row) == user.pk
+    ),
 }
 
 

@@ -34,6 +34,7 @@ from thongsuot.organizations.models import (
 )
 from thongsuot.organizations.models.reorganization import Reorganization
 from thongsuot.organizations.services import found_units
+from thongsuot.privacy.models import DataRequest
 from thongsuot.tasks.models import Task, TaskCoordinator
 
 P = Permission
@@ -49,6 +50,7 @@ ASKED = [
     P.UNIT_READ,
     P.UNIT_REORGANIZE,
     P.RIGHTS_READ,
+    P.PRIVACY_MANAGE,
     P.PARTY_RECORD_READ,
 ]
 PEOPLE, ROLES = 4, 3
@@ -214,6 +216,10 @@ def _papers(world: World, n: int, unit: Unit, other: Unit, person: Person) -> No
 def _work(world: World, unit: Unit, other: Unit, person: Person) -> None:
     user, today = world.users[0], clock.today()
     Task.objects.create(giver=unit, unit=other, text="World", created_by=user)
+    # Answered, because only one of a kind waits: who sees a request does not depend on its state.
+    DataRequest.objects.create(
+        kind="objection", person=person, unit=unit, asked_by=user, answer_by=today, state="refused"
+    )
     mine = Task.objects.create(giver=unit, unit=unit, text="World", created_by=user, assignee=person)
     TaskCoordinator.objects.create(task=mine, unit=other)
     session = Session.objects.create(

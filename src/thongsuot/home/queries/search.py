@@ -17,6 +17,7 @@ from thongsuot.core.ui.words import day
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Membership, Person, Position
 from thongsuot.organizations.queries import units_visible_to
+from thongsuot.organizations.queries.people import within_need
 from thongsuot.organizations.reach import reach
 from thongsuot.tasks.models import Task
 from thongsuot.tasks.queries import doer_of, in_order
@@ -106,7 +107,8 @@ def _people(user: Viewer, text: str) -> list[Found]:
     members = Membership.objects.valid_on().filter(reach(user, Permission.MEMBERS_READ))
     posts = Position.objects.valid_on().filter(reach(user, Permission.UNIT_READ))
     seen = Q(pk__in=members.values("person")) | Q(pk__in=posts.values("person"))
-    people = list(Person.objects.current().filter(seen).search(text).order_by("sort_key", "pk")[: MOST + 1])
+    found = Person.objects.current().filter(seen, **within_need(user)).search(text)
+    people = list(found.order_by("sort_key", "pk")[: MOST + 1])
     places: dict[int, list[str]] = {}
     for post in posts.filter(person__in=people).select_related("unit").order_by("-is_head", "pk"):
         places.setdefault(post.person_id, []).append(f"{post.title}, {post.unit.short_name}")

@@ -85,6 +85,10 @@ class Person(Searchable):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="person"
     )
 
+    # The person asked that their data be used for what is needed only (privacy): lists leave it out, pages mark it.
+    restricted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The name was replaced by a number; the key stays for what is counted.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The same human being, written down twice: what was noted under this key is read under that one.
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
 

@@ -15,7 +15,7 @@ from thongsuot.core.clock import today
 from thongsuot.organizations.models import Membership, Person, PersonMerge, Position, Unit
 from thongsuot.organizations.models.people import PersonQuerySet
 from thongsuot.organizations.models.units import ValidityQuerySet
-from thongsuot.organizations.reach import can, reach
+from thongsuot.organizations.reach import can, can_anywhere, reach
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
@@ -71,6 +71,19 @@ def people_visible_to(user: Viewer) -> PersonQuerySet:
     return Person.objects.filter(mine | Exists(posts) | Exists(members))
 
 
+# Whoever looks after people, accounts or personal data needs to find those, too, whose data is restricted.
+IN_NEED = (Permission.PEOPLE_MANAGE, Permission.ACCOUNT_MANAGE, Permission.PRIVACY_MANAGE)
+
+
+def needs_the_restricted(user: Viewer) -> bool:
+    return any(can_anywhere(user, permission) for permission in IN_NEED)
+
+
+def within_need(user: Viewer, way: str = "") -> dict[str, None]:
+    """For lists and searches: the condition that leaves out who asked to have their data used only where needed."""
+    return {} if needs_the_restricted(user) else {f"{way}restricted_at": None}
+
+
 def kept_instead_of(key: int) -> int | None:
     """The entry that was kept when this one was joined with it."""
     return Person.objects.filter(pk=key).values_list("merged_into", flat=True).first()
@@ -86,7 +99,8 @@ def people_in(user: Viewer, chosen: PeopleFilter) -> PersonQuerySet | PeopleList
     kinds: list[ValidityQuerySet[Any]] = [posts] if chosen.only != "member" else []
     if chosen.only == "member" or not (chosen.only or chosen.title):
         kinds.append(members)
-    everybody = PeopleList(tuple(kind.filter(person__merged_into=None) for kind in kinds))
+    wanted: dict[str, Any] = {"person__merged_into": None} | within_need(user, "person__")
+    everybody = PeopleList(tuple(kind.filter(**wanted) for kind in kinds))
     return everybody.called(chosen.text) if chosen.text else everybody
 
 
@@ -178,6 +192,7 @@ def life_of(user: Viewer, person: Person) -> Life:
     cells_found = list(cells.select_related("unit__parent").order_by("-valid_from", "-pk"))
     units = [*(post.unit for post in posts_found), *(cell.unit for cell in cells_found)]
     knows = is_self or bool(cells_found) or any(can(user, Permission.PEOPLE_MANAGE, unit) for unit in units)
+    knows = knows and (is_self or person.restricted_at is None or needs_the_restricted(user))
     merges = PersonMerge.objects.filter(kept=person, undone_at=None).select_related("duplicate", "by")
     return Life(posts_found, cells_found, knows, list(merges.order_by("at")) if knows else [])
 

@@ -83,6 +83,8 @@ def correct_person(*, by: User, person: Person, **known: str) -> list[str]:
     changed = [name for name, value in wanted.items() if getattr(person, name) != value]
     if not changed:
         return []
+    if person.erased_at:
+        raise Refused(_("The data of this person has been erased."), code="erased")
     require_leading_letters(by, person, "email" in changed)
     for name in changed:
         setattr(person, name, wanted[name])

@@ -1,0 +1,54 @@
+"""Requests about one's own data, for the person and for the officer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from thongsuot.core.clock import today
+from thongsuot.core.ui.items import Entry
+from thongsuot.organizations.reach import person_of
+from thongsuot.privacy.models import DataRequest, RequestState
+from thongsuot.privacy.models.requests import RequestQuerySet
+
+if TYPE_CHECKING:
+    from thongsuot.organizations.reach import Viewer
+
+OPEN, LATE, ANSWERED = "", "tre", "xong"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many requests wait within an officer's reach, and how many of them beyond their day."""
+
+    open: int
+    late: int
+
+
+def waiting_for(user: Viewer) -> Waiting:
+    late = Count("pk", filter=Q(answer_by__lt=today()))
+    told = DataRequest.objects.to_answer(user).open().aggregate(open=Count("pk"), late=late)
+    return Waiting(told["open"], told["late"])
+
+
+def to_answer(user: Viewer, which: str) -> RequestQuerySet:
+    """Of one's reach: what waits, the most urgent first; or what has been answered, the newest first."""
+    rows = DataRequest.objects.to_answer(user).select_related("person", "unit")
+    if which == ANSWERED:
+        return rows.exclude(state=RequestState.OPEN).order_by("-asked_at", "-pk")
+    waiting = rows.open()
+    if which == LATE:
+        waiting = waiting.filter(answer_by__lt=today())
+    return waiting.order_by("answer_by", "pk")
+
+
+def own_requests(user: Viewer) -> RequestQuerySet:
+    rows = DataRequest.objects.of(person_of(user))
+    return rows.select_related("unit").prefetch_related("steps__by").order_by("-asked_at", "-pk")
+
+
+def steps_of(request: DataRequest) -> list[Entry]:
+    steps = sorted(request.steps.select_related("by"), key=lambda step: (step.at, step.pk))
+    return [Entry(step.at, str(step.by), str(step.get_verb_display()), step.words) for step in steps]

@@ -1,0 +1,180 @@
+"""Asking about one's own data, and the officer's side of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thongsuot.core.access import require
+from thongsuot.core.erasing import objections, preview
+from thongsuot.core.pages import paginate
+from thongsuot.core.refusals import Refused
+from thongsuot.core.ui.items import Tab
+from thongsuot.organizations.models import Person
+from thongsuot.organizations.queries.people import people_visible_to
+from thongsuot.organizations.reach import person_of
+from thongsuot.organizations.views.who import person_acting
+from thongsuot.privacy.forms import AnswerForm, AskForm
+from thongsuot.privacy.models import DataRequest, Kind, days_for
+from thongsuot.privacy.permissions import can_answer, can_erase, can_see_privacy, is_about
+from thongsuot.privacy.queries import requests as queries
+from thongsuot.privacy.queries.own import subject_from
+from thongsuot.privacy.services import requests as services
+
+SIDES: dict[str, str | Promise] = {
+    queries.OPEN: gettext_lazy("Waiting"),
+    queries.LATE: gettext_lazy("Overdue"),
+    queries.ANSWERED: gettext_lazy("Answered"),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def my_requests(request: HttpRequest) -> HttpResponse:
+    """One's own requests with their clock, and the form for another one."""
+    me = person_of(request.user)
+    if me is None:  # an account of the program itself belongs to nobody
+        return render(request, "privacy/my_requests.html", {"page": None, "form": None})
+    form = _ask_form(request, me)
+    if request.method == "POST" and form.is_valid() and _asked(request, me, form):
+        return redirect("privacy:my_requests")
+    context = {"form": form, "page": paginate(request, queries.own_requests(request.user)), "days": _days()}
+    return render(request, "privacy/my_requests.html", context)
+
+
+def _ask_form(request: HttpRequest, person: Person) -> AskForm:
+    return AskForm(request.POST or None, person=person, kind=request.GET.get("loai", ""))
+
+
+def _days() -> list[tuple[str, int]]:
+    return [(str(kind.label), days_for(kind)) for kind in Kind]
+
+
+def _asked(request: HttpRequest, person: Person, form: AskForm) -> DataRequest | None:
+    try:
+        made = services.ask(by=person_acting(request), person=person, **form.asked)
+    except Refused as refusal:
+        form.add_error(None, refusal.sentence)
+        return None
+    messages.success(request, _("The request was handed in. The answer and the day it is due stand here."))
+    return made
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(queries.own_requests(request.user), pk=pk)
+    services.withdraw(by=person_acting(request), request=found)
+    messages.success(request, _("The request was taken back."))
+    return redirect("privacy:my_requests")
+
+
+@require_GET
+def requests(request: HttpRequest) -> HttpResponse:
+    """What people asked within the officer's reach."""
+    require(can_see_privacy(request.user))
+    which = request.GET.get("xem", "")
+    which = which if which in SIDES else queries.OPEN
+    waiting = queries.waiting_for(request.user)
+    counts = {queries.OPEN: waiting.open, queries.LATE: waiting.late}
+    here = reverse("privacy:requests")
+    tabs = [
+        Tab(label, f"{here}?xem={name}" if name else here, name == which, counts.get(name))
+        for name, label in SIDES.items()
+    ]
+    page = paginate(request, queries.to_answer(request.user, which))
+    return render(request, "privacy/requests.html", {"page": page, "tabs": tabs})
+
+
+@require_GET
+def request_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _page(request, _found(request, pk), AnswerForm())
+
+
+def _found(request: HttpRequest, pk: UUID) -> DataRequest:
+    rows = DataRequest.objects.visible_to(request.user).select_related("person", "unit", "asked_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _page(request: HttpRequest, found: DataRequest, form: AnswerForm, status: int = 200) -> HttpResponse:
+    answers = can_answer(request.user, found)
+    context: dict[str, Any] = {
+        "asked": found,
+        "form": form,
+        "answers": answers,
+        "is_mine": is_about(request.user, found.person),
+        "steps": queries.steps_of(found),
+        "proposed": [
+            (_FIELDS[name], getattr(found.person, name), new) for name, new in found.proposed.items()
+        ],
+    }
+    if answers and found.is_open and found.kind == Kind.ERASURE:
+        subject = subject_from(found.person)
+        context |= {
+            "lines": preview(subject),
+            "against": objections(subject),
+            "reaches": can_erase(request.user, found.person),
+        }
+    return render(request, "privacy/request.html", context, status=status)
+
+
+_FIELDS: dict[str, str | Promise] = {
+    "name": gettext_lazy("full name"),
+    "email": gettext_lazy("e-mail"),
+    "phone": gettext_lazy("telephone"),
+}
+
+
+@require_POST
+def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Grant, refuse, move the day, or lift a restriction; an erasure only after its preview was confirmed."""
+    found = _found(request, pk)
+    require(can_answer(request.user, found))
+    form = AnswerForm(request.POST)
+    act, done = _ACTS.get(request.POST.get("viec", ""), _ACTS["refuse"])
+    if (
+        form.is_valid()
+        and act is services.uphold
+        and found.kind == Kind.ERASURE
+        and not form.cleaned_data["is_seen"]
+    ):
+        form.add_error("is_seen", _("Read what goes and what stays, and tick this."))
+    if form.is_valid():
+        try:
+            act(by=person_acting(request), request=found, reason=form.cleaned_data["words"])
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, str(done))
+            return redirect(found)
+    return _page(request, found, form)
+
+
+_ACTS: dict[str, tuple[Callable[..., object], str | Promise]] = {
+    "uphold": (services.uphold, gettext_lazy("The request was granted.")),
+    "refuse": (
+        services.refuse,
+        gettext_lazy("The request was refused; the reason stands on the person's page."),
+    ),
+    "prolong": (services.prolong, gettext_lazy("The day of the answer was moved.")),
+    "lift": (services.lift_restriction, gettext_lazy("The restriction was lifted.")),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def ask_for(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Enter what somebody asked on paper, or who has no account."""
+    require(can_see_privacy(request.user))
+    person = get_object_or_404(people_visible_to(request.user).current(), pk=person_id)
+    form = _ask_form(request, person)
+    if request.method == "POST" and form.is_valid() and (made := _asked(request, person, form)):
+        return redirect(made)
+    return render(request, "privacy/ask_for.html", {"person": person, "form": form, "days": _days()})
