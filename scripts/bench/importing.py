@@ -13,7 +13,7 @@ from django.db import connection
 
 from tests.cast import Cast, gather
 from thongsuot.organizations.columns import PEOPLE_COLUMNS, UNIT_COLUMNS
-from thongsuot.organizations.imports import jobs, services
+from thongsuot.organizations.imports import jobs, reading, services
 from thongsuot.organizations.models import Import, ImportState, ImportSubject, Person
 
 COMMUNES, CELLS = 100, 120
@@ -57,6 +57,7 @@ def _import(
         "read",
         lambda: services.take_in_table(by=by, unit=unit, subject=subject, content=content, name="bench.csv"),
     )
+    _timed("read later", lambda: reading.read_kept_file(batch.pk))
     Import.objects.filter(pk=batch.pk).update(state=ImportState.PLANNING)
     _timed("look through", lambda: jobs.look_through(batch.pk))
     batch.refresh_from_db()

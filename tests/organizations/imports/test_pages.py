@@ -19,8 +19,8 @@ from thongsuot.audit.models import Reading
 from thongsuot.core import jobs as queue
 from thongsuot.formats.tables import read_table
 from thongsuot.organizations.columns import PEOPLE_COLUMNS
-from thongsuot.organizations.imports import services
-from thongsuot.organizations.models import Import, ImportState, Person
+from thongsuot.organizations.imports import reading, services
+from thongsuot.organizations.models import Import, ImportFile, ImportState, Person
 
 LIST = reverse("organizations:imports")
 
@@ -54,6 +54,29 @@ def test_from_the_file_to_the_people_without_script(client: Client, cast: Cast) 
     assert not Person.objects.filter(code="A1").exists()
     assert "đã hoàn tác" in assert_whole(client.get(LIST))
     assert set(Reading.objects.values_list("what", flat=True)) == {"people.import"}
+
+
+def test_a_large_file_is_read_in_the_background(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "READ_AT_ONCE", 10)
+    # Read at once here: the job runs in line.
+    sent(client, cast, table(PEOPLE, [somebody(cast, "A1"), somebody(cast, "A2")]))
+    batch = Import.objects.get()
+    assert (batch.state, batch.total, batch.columns["code"]) == (ImportState.MAPPING, 2, 0)
+    assert not ImportFile.objects.exists()
+    # Nobody waits for it: the page shows that it is being read, and leads on when it has been.
+    monkeypatch.setattr(services, "enqueue", lambda *_: None)
+    answer = sent(client, cast, b"%PDF-1.7 no table")
+    waiting = Import.objects.get(state=ImportState.READING)
+    assert answer.url == reverse("organizations:import_columns", args=[waiting.pk])
+    html = assert_whole(client.get(answer.url, follow=True))
+    assert "<progress" in html
+    assert "đang đọc tệp" in html
+    reading.read_kept_file(waiting.pk)
+    assert "Đây không phải tệp bảng" in assert_whole(client.get(waiting.get_absolute_url()))
+    assert not ImportFile.objects.exists()
+    reading.read_kept_file(waiting.pk)
 
 
 def test_a_refused_file_stays_on_the_page_with_the_sentence(client: Client, cast: Cast) -> None:

@@ -18,7 +18,7 @@ from thongsuot.core import clock
 from thongsuot.core.clock import today
 from thongsuot.core.refusals import Refused
 from thongsuot.core.retention import remove_expired
-from thongsuot.organizations.imports import jobs, services
+from thongsuot.organizations.imports import jobs, reading, services
 from thongsuot.organizations.imports.people import Writing
 from thongsuot.organizations.imports.writing_people import write_people
 from thongsuot.organizations.models import (
@@ -170,7 +170,7 @@ def test_what_changed_after_the_preview_is_left_out_not_overwritten(cast: Cast) 
 def test_a_worker_that_dies_leaves_whole_parts_and_the_next_goes_on(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "PART", 2)
+    monkeypatch.setattr(reading, "PART", 2)
     rows = [somebody(cast, f"A{n}", f"Lê Văn {n}") for n in range(6)]
     batch = looked_through(cast, PEOPLE, *rows)
     whole, calls = write_people, []

@@ -11,7 +11,8 @@ from thongsuot.core.refusals import Refused
 from thongsuot.organizations.catalogue.former import refresh_former_areas
 from thongsuot.organizations.catalogue.rows import Choice, rows_of
 from thongsuot.organizations.imports.jobs import look_through
-from thongsuot.organizations.imports.services import carry_out_import, keep_rows
+from thongsuot.organizations.imports.reading import keep_rows
+from thongsuot.organizations.imports.services import carry_out_import
 from thongsuot.organizations.models import Import, ImportState
 
 logger = logging.getLogger(__name__)

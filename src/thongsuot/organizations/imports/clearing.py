@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.clock import now
 from thongsuot.core.retention import DataClass, Rows
-from thongsuot.organizations.models import Import, ImportPart, ImportState
+from thongsuot.organizations.models import Import, ImportFile, ImportPart, ImportState
 
-UNDECIDED = (ImportState.MAPPING, ImportState.PLANNING, ImportState.PLANNED)
+UNDECIDED = (ImportState.READING, ImportState.MAPPING, ImportState.PLANNING, ImportState.PLANNED)
 
 
 def old_imports(before: dt.datetime) -> models.QuerySet[Import]:
@@ -31,6 +31,7 @@ def clear_rows_of(keys: Sequence[Any]) -> int:
     old = Import.objects.filter(pk__in=keys, is_writing=False)
     held = list(old.select_for_update().values_list("pk", flat=True))
     ImportPart.objects.filter(batch__in=held).delete()
+    ImportFile.objects.filter(batch__in=held).delete()
     Import.objects.filter(pk__in=held, state__in=UNDECIDED).update(
         state=ImportState.DISCARDED, ended_at=now()
     )

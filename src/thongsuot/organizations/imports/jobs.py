@@ -29,6 +29,7 @@ from thongsuot.organizations.imports.writing_units import take_back_units, write
 from thongsuot.organizations.models import (
     PERMISSION_FOR,
     Import,
+    ImportFile,
     ImportPart,
     ImportState,
     ImportSubject,
@@ -232,8 +233,15 @@ def take_back(key: int) -> None:
 def release_given_up() -> None:
     """A job whose workers died each time is not begun again; its import must not shut out all others for ever."""
     still = Import.objects.filter(moved_at__lt=now() - STANDS_STILL)
-    for state, otherwise in ((S.PLANNING, S.MAPPING), (S.RUNNING, S.STOPPED), (S.UNDOING, S.STOPPED)):
+    begun = (
+        (S.READING, S.DISCARDED),
+        (S.PLANNING, S.MAPPING),
+        (S.RUNNING, S.STOPPED),
+        (S.UNDOING, S.STOPPED),
+    )
+    for state, otherwise in begun:
         still.filter(state=state).update(state=otherwise, is_writing=False, failure="unexpected")
+    ImportFile.objects.exclude(batch__state=S.READING).delete()
 
 
 def _batch(key: int, state: str) -> Import | None:

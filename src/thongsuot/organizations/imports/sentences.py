@@ -21,6 +21,8 @@ REFUSALS: dict[str, str | Promise] = {
     "wrong_type": _("This is no table. Save it as XLSX, ODS or CSV, then choose it again."),
     "encrypted": _("The table is locked by a password. Save a copy without one, then choose it."),
     "broken": _("The file cannot be opened as a table. Save it anew as XLSX or CSV, then choose it again."),
+    "no_rows": _("The file has a line of headings at most, and no rows below it."),
+    "unreadable": _("An error ended the reading. Save the file anew as XLSX or CSV, then choose it again."),
     "legacy_encoding": _(
         "The letters of the file are in an unknown encoding. Save it as XLSX, then choose it again."
     ),
@@ -81,6 +83,13 @@ FAILURES: dict[str, str | Promise] = {
         "An error ended the work. What was written so far stays; try again or ask the administrator."
     ),
 }
+
+
+def failure_of(code: str) -> str:
+    """Why an import stands still, in words; nothing when it does not."""
+    if not code:
+        return ""
+    return str(FAILURES.get(code) or REFUSALS.get(code, REFUSALS["broken"]))
 
 
 def sentence_of(subject: str, code: str, parameters: Mapping[str, Any]) -> str:

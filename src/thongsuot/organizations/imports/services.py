@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -16,15 +16,14 @@ from thongsuot.core.jobs import enqueue
 from thongsuot.core.refusals import Refused
 from thongsuot.core.retention import period_of
 from thongsuot.formats.reading.errors import ReadingError
-from thongsuot.formats.tables import read_table
-from thongsuot.organizations.imports import jobs
+from thongsuot.organizations.imports import jobs, reading
 from thongsuot.organizations.imports.clearing import IMPORT_ROWS
 from thongsuot.organizations.imports.sentences import REFUSALS
-from thongsuot.organizations.imports.values import NEEDED, guess_columns, heading_row
+from thongsuot.organizations.imports.values import NEEDED
 from thongsuot.organizations.models import (
     PERMISSION_FOR,
     Import,
-    ImportPart,
+    ImportFile,
     ImportState,
     ImportSubject,
     Unit,
@@ -34,59 +33,31 @@ from thongsuot.organizations.reach import can
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
 
-PART = 500
 S = ImportState
 
 
 def take_in_table(*, by: User, unit: Unit, subject: str, content: bytes, name: str) -> Import:
-    """Read a table and keep its rows, not the file. Nothing is looked at yet: the columns are to be confirmed."""
+    """Read a table and keep its rows, not the file. Nothing is looked at yet: the columns are to be confirmed.
+
+    A large one is read in the background; until then its bytes are kept.
+    """
     require(can(by, PERMISSION_FOR[ImportSubject(subject)], unit))
+    batch = Import(unit=unit, subject=subject, file_name=name[-200:] or "file", since=today(), created_by=by)
+    if len(content) > reading.READ_AT_ONCE:
+        with transaction.atomic():
+            batch.state, batch.moved_at = S.READING, now()
+            batch.save()
+            ImportFile.objects.create(batch=batch, content=content)
+            enqueue(reading.read_kept_file, batch.pk)
+        batch.refresh_from_db()
+        return batch
     try:
-        table = read_table(content)
+        reading.read_into(batch, content)
+    except reading.NoRowsError:
+        raise Refused(str(REFUSALS["no_rows"]), "no_rows") from None
     except ReadingError as error:
         raise Refused(str(REFUSALS.get(error.code, REFUSALS["broken"])), error.code) from error
-    heading = heading_row(table.rows, subject)
-    header = table.rows[heading]
-    rows = [
-        [number, cells]
-        for number, cells in enumerate(table.rows, start=1)
-        if number > heading + 1 and any(cells)
-    ]
-    if not rows:
-        raise Refused(_("The file has a line of headings at most, and no rows below it."), "no_rows")
-    notes = {"formulas": table.formulas, "left_out": list(table.left_out)[:5], "converted": table.converted}
-    with transaction.atomic():
-        batch = Import.objects.create(
-            unit=unit,
-            subject=subject,
-            file_name=name[-200:] or "file",
-            header=header,
-            columns=guess_columns(header, subject, _earlier(unit, subject)),
-            since=today(),
-            notes=notes,
-            total=len(rows),
-            created_by=by,
-        )
-        keep_rows(batch, rows)
-        record("import.begun", by=by, on=batch, unit_id=unit.pk, subject=str(subject), rows=len(rows))
     return batch
-
-
-def keep_rows(batch: Import, rows: Sequence[list[Any]]) -> None:
-    """Keep the rows of an import in parts: ``[number in the file, [cells]]`` each."""
-    parts = (
-        ImportPart(batch=batch, ordinal=at // PART, rows=rows[at : at + PART])
-        for at in range(0, len(rows), PART)
-    )
-    ImportPart.objects.bulk_create(parts, batch_size=10)
-
-
-def _earlier(unit: Unit, subject: str) -> dict[str, str]:
-    """By field, the heading that was meant the last time this office sent such a file."""
-    last = Import.objects.filter(unit=unit, subject=subject).exclude(state=S.MAPPING).order_by("-pk").first()
-    if last is None:
-        return {}
-    return {name: last.header[at] for name, at in last.columns.items() if at < len(last.header)}
 
 
 def choose_columns(*, by: User, batch: Import, columns: Mapping[str, int], since: dt.date) -> None:

@@ -3,6 +3,7 @@ from thongsuot.organizations.models.delegation import Delegation
 from thongsuot.organizations.models.imports import (
     PERMISSION_FOR,
     Import,
+    ImportFile,
     ImportPart,
     ImportState,
     ImportSubject,
@@ -40,6 +41,7 @@ __all__ = [
     "FormerArea",
     "Grade",
     "Import",
+    "ImportFile",
     "ImportPart",
     "ImportState",
     "ImportSubject",

@@ -33,6 +33,7 @@ class ImportSubject(models.TextChoices):
 
 
 class ImportState(models.TextChoices):
+    READING = "reading", pgettext_lazy("import", "being read")
     MAPPING = "mapping", pgettext_lazy("import", "columns to be checked")
     PLANNING = "planning", pgettext_lazy("import", "being looked through")
     PLANNED = "planned", pgettext_lazy("import", "waiting for your decision")
@@ -159,3 +160,19 @@ class ImportPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}/{self.ordinal}"
+
+
+class ImportFile(models.Model):
+    """The bytes of a large file between its arrival and its being read, minutes later; then they are gone."""
+
+    placement = Placement.LOCAL
+    personal = Held(
+        _("large tables waiting to be read"),
+        {"content": OF_A_TABLE.but(label=_("the file until it has been read"))},
+    )
+
+    batch = models.OneToOneField(Import, models.CASCADE, related_name="file", primary_key=True)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.batch_id)

@@ -21,12 +21,12 @@ from thongsuot.core.refusals import Refused
 from thongsuot.core.sheets import MOST_ROWS_OF_XLSX, csv_lines, xlsx_file
 from thongsuot.organizations.forms.imports import ColumnsForm, TableForm
 from thongsuot.organizations.imports import copies, drafting, queries, services
-from thongsuot.organizations.imports.sentences import FAILURES
+from thongsuot.organizations.imports.sentences import failure_of
 from thongsuot.organizations.models import Import, ImportState, ImportSubject, RowState
 from thongsuot.organizations.views.who import person_acting
 
 S = ImportState
-AT_WORK = (S.PLANNING, S.RUNNING, S.UNDOING)
+AT_WORK = (S.READING, S.PLANNING, S.RUNNING, S.UNDOING)
 EXAMPLES = 5
 
 
@@ -95,7 +95,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     first = batch.parts.order_by("ordinal").first()
     rows = first.rows[:EXAMPLES] if first else []
     _note_names(request, batch, len(rows))
-    context = {"batch": batch, "form": form, "rows": rows, "failure": FAILURES.get(batch.failure, "")}
+    context = {"batch": batch, "form": form, "rows": rows, "failure": failure_of(batch.failure)}
     return render(request, "organizations/imports/columns.html", context, status=422 if form.errors else 200)
 
 
@@ -125,7 +125,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "can_undo": services.can_be_undone(batch),
         "can_map": batch.state == S.PLANNED,
         "can_draft": drafting.can_draft(request.user, batch),
-        "failure": FAILURES.get(batch.failure, ""),
+        "failure": failure_of(batch.failure),
     }
     return render(request, "organizations/imports/one.html", context)
 
