@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organizations", "0012_former_areas"),
+        ("organizations", "0013_people_restricted_and_erased"),
     ]
 
     operations = [
