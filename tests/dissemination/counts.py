@@ -20,14 +20,15 @@ Numbers = dict[str, int]
 
 
 def _numbers(receipts: list[Receipt], met: set[tuple[int, int]]) -> Numbers:
-    cells = {(row.unit_id, row.document_id) for row in receipts}
+    cells = {(row.unit_id, row.document_id) for row in receipts if row.released_at is None}
     return {
-        "required": len(receipts),
+        "required": sum(row.released_at is None for row in receipts),
         "reached": sum(row.reached_on is not None for row in receipts),
         "in_time": sum(row.reached_on is not None and row.reached_on <= row.due for row in receipts),
         "by_session": sum(row.channel == Channel.SESSION for row in receipts),
         "met": len(met & cells),
         "cells": len(cells),
+        "released": sum(row.released_at is not None for row in receipts),
     }
 
 

@@ -8,9 +8,9 @@ from tests.cast import Cast
 from tests.documents import sheets
 from tests.documents.papers import delivery_of, directive, send
 from tests.permissions import Row
-from thongsuot.documents.models import Document, Intake, UnitGroup
+from thongsuot.documents.models import Document, Intake, Recall, UnitGroup
 from thongsuot.documents.models.intake import Decision, IntakeState
-from thongsuot.documents.services import save_group, take_in
+from thongsuot.documents.services import ask_back, receive_delivery, save_group, take_in
 from thongsuot.documents.whom import Whom
 
 CITY = {"city_clerk": 200, "city_leader": 200, "city_inspector": 200}
@@ -55,9 +55,41 @@ MAY_SEND = {"city_clerk": 200, "city_leader": 200, "city_inspector": 403} | {
     "ward_officer": 403,
     "*": 404,
 }
+# Everybody who sends may ask back what their own unit has sent; the ward has sent nothing on.
+ASKS = {
+    name: 302 if name.startswith("city") and status == 200 else 422 if status == 200 else status
+    for name, status in MAY_SEND.items()
+}
+SENT_IT = {"city_clerk": 200, "city_leader": 200, "city_inspector": 403, "*": 404}
+ASKED = {name: 302 if status == 200 else status for name, status in SENT_IT.items()}
 RECEIVES = {name: 302 if status == 200 else status for name, status in MAY_SEND.items()}
 # The city's paper: its clerk changes the text, whoever else may read it does not.
 ISSUES = {name: 403 if status == 200 else status for name, status in MAY_READ.items()} | {"city_clerk": 200}
+
+
+def received_by_the_ward(cast: Cast) -> list[Any]:
+    found = delivery(cast)
+    row = delivery_of(sent(cast), cast.ward)
+    if row.state == "01":
+        receive_delivery(by=cast.ward_clerk, delivery=row)
+    return found
+
+
+def asked_back(cast: Cast) -> list[Any]:
+    """The city asks its directive back from the ward, which has received it."""
+    received_by_the_ward(cast)
+    document = sent(cast)
+    found = Recall.objects.first() or ask_back(
+        by=cast.city_clerk, document=document, unit=cast.city, reason="Sai căn cứ"
+    )
+    return [found.pk]
+
+
+def asked_of_the_ward(cast: Cast) -> list[Any]:
+    asked_back(cast)
+    return delivery(cast)
+
+
 REGISTRARS = {"city_clerk": 200, "ward_clerk": 200, "other_ward_clerk": 200, "*": 403}
 
 
@@ -145,6 +177,27 @@ ROWS = [
         key,
         method="post",
     ),
+    Row("documents:recall", MAY_SEND, key),
+    Row("documents:recall", ASKS, key, method="post", data=lambda cast: {"reason": "x", "whom": "all"}),
+    Row("documents:undo_recall", SENT_IT, asked_back),
+    Row("documents:undo_recall", ASKED, asked_back, method="post", data=lambda cast: {"reason": "x"}),
+    Row("documents:answer_recall", MAY_SEND, asked_of_the_ward),
+    Row(
+        "documents:answer_recall",
+        RECEIVES,
+        asked_of_the_ward,
+        method="post",
+        data=lambda cast: {"answer": "yes"},
+    ),
+    Row("documents:done", MAY_SEND, received_by_the_ward),
+    Row(
+        "documents:done", RECEIVES, received_by_the_ward, method="post", data=lambda cast: {"note": "Đã xong"}
+    ),
+    Row("documents:urge", MAY_SEND, key),
+    # Nobody is late with it: whoever may urge is told so.
+    Row("documents:urge", {n: 422 if s == 200 else s for n, s in MAY_SEND.items()}, key, method="post"),
+    Row("documents:urge_unit", {"*": 405}, key),
+    Row("documents:urge_unit", RECEIVES, key, method="post", data=lambda cast: {"unit": str(cast.ward.pk)}),
     Row("documents:groups", SENDERS),
     Row("documents:new_group", SENDERS),
     Row(

@@ -18,14 +18,16 @@ class DisseminationConfig(AppConfig):
         from thongsuot.dissemination.holdings import HOLDINGS
         from thongsuot.dissemination.panels import draw_coverage_of
         from thongsuot.dissemination.permissions import can_follow_dissemination
-        from thongsuot.dissemination.services import require_of_dispatch
-        from thongsuot.documents.hooks import document_dispatched
+        from thongsuot.dissemination.services import ask_again, release, require_of_dispatch
+        from thongsuot.documents.hooks import delivery_recalled, document_dispatched, recall_taken_back
         from thongsuot.organizations import hooks as units
 
         say(SENTENCES)
         tell_people_of(*HOLDINGS)
         take_part(PART)
         document_dispatched.add(require_of_dispatch)
+        delivery_recalled.add(release)
+        recall_taken_back.add(ask_again)
         units.units_succeeded.add(handover.pass_on_sessions)
         units.units_restored.add(handover.take_back_sessions)
         units.against_undoing.add(handover.objections)

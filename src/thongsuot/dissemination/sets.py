@@ -82,12 +82,13 @@ def open_receipts(requirement: Requirement, audience: Audience, day: dt.date) ->
 
 def count_required(requirement: Requirement) -> int:
     """Add the receipts this requirement opened to the counters of their cells."""
-    others = "reached, in_time, by_session, met"
+    others = ", ".join(name for name in CoverageCounter.MEASURES if name not in ("required", "cells"))
+    nothing = ", ".join("0" for name in CoverageCounter.MEASURES if name not in ("required", "cells"))
     folded = ", ".join(f"folded_{name}" for name in CoverageCounter.MEASURES)
     zeros = ", ".join("0" for _ in CoverageCounter.MEASURES)
     sql = (
         f"INSERT INTO {COUNTER} (unit_id, document_id, required, cells, changed, {others}, {folded}) "  # noqa: S608
-        f"SELECT r.unit_id, r.document_id, COUNT(*), 1, %s, 0, 0, 0, 0, {zeros} FROM {RECEIPT} r "
+        f"SELECT r.unit_id, r.document_id, COUNT(*), 1, %s, {nothing}, {zeros} FROM {RECEIPT} r "
         f"WHERE r.document_id = %s AND r.requirement_id = %s GROUP BY r.unit_id, r.document_id "
         f"ON CONFLICT (unit_id, document_id) DO UPDATE SET "
         f"required = {COUNTER}.required + excluded.required, cells = 1, changed = excluded.changed"
@@ -156,7 +157,7 @@ def reach_receipts(
     in_unit, unit = (" AND unit_id = %s", [unit_id]) if unit_id is not None else ("", [])
     sql = (
         f"UPDATE {RECEIPT} SET reached_at = %s, reached_on = %s, channel = %s, session_id = %s "  # noqa: S608
-        f"WHERE reached_at IS NULL AND document_id IN ({_marks(document_ids)}) "
+        f"WHERE reached_at IS NULL AND released_at IS NULL AND document_id IN ({_marks(document_ids)}) "
         f"AND person_id IN ({_marks(people)}){in_unit} RETURNING unit_id, document_id, person_id, due"
     )
     when = [_value(Receipt, "reached_at", at), _value(Receipt, "reached_on", on)]

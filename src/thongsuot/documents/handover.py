@@ -56,7 +56,8 @@ def sum_up_later(reorganization_id: int) -> None:
 
 def objections(handover: Handover) -> Iterator[str]:
     """What was answered in the name of the old units since."""
-    since = Q(received_at__gt=handover.at) | Q(refused_at__gt=handover.at)
+    since = Q(received_at__gt=handover.at) | Q(refused_at__gt=handover.at) | Q(done_at__gt=handover.at)
+    since |= Q(recalled_at__gt=handover.at) | Q(kept_at__gt=handover.at)
     count = Delivery.objects.filter(since, unit__in=handover.old_ids).count()
     if count:
         sentence = ngettext(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from thongsuot.accounts.models import User
 from thongsuot.core.hooks import Hook
-from thongsuot.documents.models import Delivery, Dispatch, Document
+from thongsuot.documents.models import Delivery, Dispatch, Document, Recall
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,16 @@ class TextChange:
     by: User
 
 
+@dataclass(frozen=True)
+class Recalled:
+    """Deliveries that were given back together, or are in force again; a set, because they may be thousands."""
+
+    by: User
+    recall: Recall
+    deliveries: QuerySet[Delivery]
+    at: dt.datetime
+
+
 document_dispatched: Hook[Dispatch] = Hook()
 """A document has been sent and its deliveries written; called in the same transaction."""
 
@@ -38,6 +51,12 @@ delivery_refused: Hook[Answer] = Hook()
 
 refusal_taken_back: Hook[Answer] = Hook()
 """A unit has received after all what it had refused; called in the same transaction."""
+
+delivery_recalled: Hook[Recalled] = Hook()
+"""Deliveries were given back, with all that was sent on from there; called in the same transaction."""
+
+recall_taken_back: Hook[Recalled] = Hook()
+"""Deliveries given back are in force again; ``recalled_at`` still says when each was given back."""
 
 text_changed: Hook[TextChange] = Hook()
 """A new version of a text is in force; called in the same transaction."""

@@ -1,6 +1,17 @@
 from django.urls import URLPattern, path
 
-from thongsuot.documents.views import desk, document, groups, inbox, intake, register, review, send, versions
+from thongsuot.documents.views import (
+    desk,
+    document,
+    groups,
+    inbox,
+    intake,
+    recall,
+    register,
+    review,
+    send,
+    versions,
+)
 
 app_name = "documents"
 urlpatterns: list[URLPattern] = [
@@ -13,9 +24,15 @@ urlpatterns: list[URLPattern] = [
     path("nhom-don-vi/moi/", groups.new_group, name="new_group"),
     path("nhom-don-vi/<key:key>/", groups.edit_group, name="group"),
     path("nhom-don-vi/<key:key>/xoa/", groups.remove_group, name="remove_group"),
+    path("den/<key:unit>/<uuid:dispatch>/tra-lai/", recall.answer_page, name="answer_recall"),
+    path("den/<key:unit>/<uuid:dispatch>/xong/", recall.done_page, name="done"),
     path("<key:key>/", document.document_page, name="document"),
     path("<key:key>/tep/", document.document_file, name="file"),
     path("<key:key>/noi-nhan/", document.document_deliveries, name="deliveries"),
+    path("<key:key>/lay-lai/", recall.recall_page, name="recall"),
+    path("<key:key>/don-doc/", recall.urge_page, name="urge"),
+    path("<key:key>/don-doc/don-vi/", recall.urge_unit, name="urge_unit"),
+    path("lay-lai/<uuid:recall>/rut/", recall.undo_page, name="undo_recall"),
     path("<key:key>/phien-ban/", versions.versions_page, name="versions"),
     path("<key:key>/phien-ban/moi/", versions.publish_page, name="publish"),
     path("<key:key>/gui/", send.send_page, name="send"),

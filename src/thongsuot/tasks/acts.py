@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
     "document.tasks_opened": _("opened %(tasks)s tasks from the document"),
+    "document.tasks_stopped": _("ended %(tasks)s tasks from the document"),
     "task.given": _("gave the task"),
     "task.passed_on": _("passed the task on in %(tasks)s parts"),
     "task.reported": _("reported progress"),

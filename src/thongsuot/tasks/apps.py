@@ -21,7 +21,9 @@ class TasksConfig(AppConfig):
         from thongsuot.tasks.permissions import can_list_tasks
         from thongsuot.tasks.services import (
             open_tasks_of_dispatch,
+            reopen_tasks_of_recall,
             reopen_tasks_of_refusal,
+            stop_tasks_of_recall,
             stop_tasks_of_refusal,
         )
 
@@ -30,6 +32,8 @@ class TasksConfig(AppConfig):
         take_part(PART)
         hooks.document_dispatched.add(open_tasks_of_dispatch)
         hooks.delivery_refused.add(stop_tasks_of_refusal)
+        hooks.delivery_recalled.add(stop_tasks_of_recall)
+        hooks.recall_taken_back.add(reopen_tasks_of_recall)
         hooks.refusal_taken_back.add(reopen_tasks_of_refusal)
         units.units_succeeded.add(handover.pass_on_tasks)
         units.units_restored.add(handover.take_back_tasks)

@@ -27,6 +27,6 @@ STATES = StateTable(
     Transition("extend", AT_WORK, "", _VPCP),
     Transition("urge", AT_WORK, "", _QC08),
     Transition("stop", OPEN, S.STOPPED, _VPCP),
-    # Only after a refusal that the unit has taken back.
+    # Only after a refusal or a recall that was taken back.
     Transition("reopen", (S.STOPPED,), S.ASSIGNED, _VPCP),
 )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Max, Min, Q, Value
+from django.db.models import Case, Count, F, Max, Min, Q, Value, When
 from django.db.models.functions import TruncDate
 
 from thongsuot.dissemination.models.receipts import Channel, Receipt
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 
 class CoverageCounter(UnitCounter):
-    """People of one cell: who must hear of a document, who has, who in time; whether the cell has met for it."""
+    """People of one cell: who must hear of a document, who has, who in time; whether the cell has met for it.
 
-    MEASURES = ("required", "reached", "in_time", "by_session", "met", "cells")
+    ``required`` are those who are asked or have been reached; ``released`` those no longer asked.
+    """
+
+    MEASURES = ("required", "reached", "in_time", "by_session", "met", "cells", "released")
     FIRSTS = ("first_met_on",)
 
     required = models.IntegerField(default=0)
@@ -30,12 +33,14 @@ class CoverageCounter(UnitCounter):
     by_session = models.IntegerField(default=0)
     met = models.IntegerField(default=0)
     cells = models.IntegerField(default=0)
+    released = models.IntegerField(default=0)
     folded_required = models.IntegerField(default=0)
     folded_reached = models.IntegerField(default=0)
     folded_in_time = models.IntegerField(default=0)
     folded_by_session = models.IntegerField(default=0)
     folded_met = models.IntegerField(default=0)
     folded_cells = models.IntegerField(default=0)
+    folded_released = models.IntegerField(default=0)
     first_met_on = models.DateField(null=True, blank=True)
 
     class Meta(UnitCounter.Meta):
@@ -50,11 +55,12 @@ class CoverageCounter(UnitCounter):
     @classmethod
     def leaves(cls) -> list[Leaves]:
         of_receipts = {
-            "required": Count("person_id"),
+            "required": Count("person_id", filter=Q(released_at=None)),
             "reached": Count("reached_on"),
             "in_time": Count("person_id", filter=Q(reached_on__lte=F("due"))),
             "by_session": Count("person_id", filter=Q(channel=Channel.SESSION)),
-            "cells": Max(Value(1)),
+            "cells": Max(Case(When(released_at=None, then=1), default=0)),
+            "released": Count("released_at"),
         }
         day = TruncDate("session__starts_at", tzinfo=ZoneInfo(settings.TIME_ZONE))
         present = Attendance.objects.filter(state=AttendanceState.PRESENT)
@@ -77,6 +83,7 @@ class CoverageTotal(SubtreeTotal):
     by_session = models.IntegerField(default=0)
     met = models.IntegerField(default=0)
     cells = models.IntegerField(default=0)
+    released = models.IntegerField(default=0)
 
     class Meta(SubtreeTotal.Meta):
         indexes = SubtreeTotal.indexes("coverage_total")

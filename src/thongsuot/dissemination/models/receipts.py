@@ -50,6 +50,8 @@ class Receipt(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="receipts", db_index=False)
     requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="+", db_index=False)
     due = models.DateField()
+    # Nobody asks for it any more: the document was taken back before it reached this person.
+    released_at = models.DateTimeField(null=True, blank=True)
     reached_at = models.DateTimeField(null=True, blank=True)
     reached_on = models.DateField(null=True, blank=True)
     channel = models.CharField(max_length=8, choices=Channel.choices, blank=True)

@@ -33,6 +33,7 @@ class Coverage:
     by_session: int = 0
     met: int = 0
     cells: int = 0
+    released: int = 0
     as_of: dt.datetime | None = None
 
     @property
@@ -108,6 +109,7 @@ def _coverage(total: CoverageTotal) -> Coverage:
         by_session=total.by_session,
         met=total.met,
         cells=total.cells,
+        released=total.released,
         as_of=total.as_of,
     )
 
@@ -196,7 +198,7 @@ def unreached_in(user: Viewer, document: Document, unit: Unit) -> QuerySet[Recei
     """Whom the document has not reached in one cell, by name, for those who may know."""
     return (
         Receipt.objects.filter(reach(user, Permission.MEMBERS_READ))
-        .filter(unit=unit, document=document, reached_at=None)
+        .filter(unit=unit, document=document, reached_at=None, released_at=None)
         .select_related("person")
         .order_by("person__sort_key", "person_id")
     )

@@ -54,7 +54,7 @@ def my_readings(user: Viewer) -> list[Duty]:
     """Documents the person has still to hear of, the nearest deadline first."""
     if person_of(user) is None:
         return []
-    waiting = own_receipts(user).filter(reached_at=None)[:MOST]
+    waiting = own_receipts(user).filter(reached_at=None, released_at=None)[:MOST]
     return [
         Duty(
             title=_("Read %(document)s") % {"document": name_of(receipt.document)},

@@ -1,14 +1,17 @@
 from thongsuot.dissemination.services.attendance import mark_attendance
 from thongsuot.dissemination.services.readings import confirm_reading, vouch_reading
+from thongsuot.dissemination.services.releasing import ask_again, release
 from thongsuot.dissemination.services.requirements import require_dissemination, require_of_dispatch
 from thongsuot.dissemination.services.sessions import call_session, cancel_session, hold_session
 
 __all__ = [
+    "ask_again",
     "call_session",
     "cancel_session",
     "confirm_reading",
     "hold_session",
     "mark_attendance",
+    "release",
     "require_dissemination",
     "require_of_dispatch",
     "vouch_reading",

@@ -32,7 +32,9 @@ def confirm_reading(*, by: User, document: Document) -> Receipt:
     in_own_name(by)
     own = Person.objects.same_as(person_of(by))
     receipts = list(
-        Receipt.objects.filter(person__in=own, document=document).order_by("unit_id", "person_id")
+        Receipt.objects.filter(person__in=own, document=document, released_at=None).order_by(
+            "unit_id", "person_id"
+        )
     )
     if not receipts:
         raise Refused(
@@ -58,7 +60,8 @@ def confirm_reading(*, by: User, document: Document) -> Receipt:
 def vouch_reading(*, by: User, document: Document, unit: Unit, person: Person, reason: str) -> Receipt:
     """The head of the cell says how this member has heard of the document; marked as such for good."""
     require(can_vouch(by, unit))
-    receipt = Receipt.objects.filter(unit=unit, document=document, person=person).first()
+    asked = Receipt.objects.filter(unit=unit, document=document, released_at=None)
+    receipt = asked.filter(person=person).first()
     if receipt is None:
         raise Refused(_("This person is not asked to hear of the document in this cell."), "not_required")
     if not reason.strip():

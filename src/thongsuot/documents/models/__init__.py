@@ -10,6 +10,7 @@ from thongsuot.documents.models.dispatch import (
 )
 from thongsuot.documents.models.groups import UnitGroup, UnitGroupMember
 from thongsuot.documents.models.intake import Intake, ReadingItem
+from thongsuot.documents.models.recall import DeliveryUrge, Recall
 from thongsuot.documents.models.register import (
     Circulation,
     Document,
@@ -28,6 +29,7 @@ __all__ = [
     "Delivery",
     "DeliveryEvent",
     "DeliveryState",
+    "DeliveryUrge",
     "Dispatch",
     "Document",
     "DocumentRelation",
@@ -41,6 +43,7 @@ __all__ = [
     "ProvisionUnit",
     "Purpose",
     "ReadingItem",
+    "Recall",
     "RegisterEntry",
     "Relation",
     "UnitGroup",

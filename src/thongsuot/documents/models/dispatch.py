@@ -1,7 +1,7 @@
 """Sending a document to units, and what each unit does with it.
 
 The states are the national exchange codes (docs/sources.md, status message): 01 arrived, 02 refused,
-03 received, 04 assigned, 05 in progress, 06 done.
+03 received, 04 assigned, 05 in progress, 06 done, 13 asked back, 15 given back, 16 kept.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.roles import Permission
-from thongsuot.core.clock import now
+from thongsuot.core.clock import now, today
 from thongsuot.core.keys import uuid7
 from thongsuot.core.personal import WHO, WORDS, Held
 from thongsuot.core.placement import Placement
 from thongsuot.documents.counting.models import Leaves, SubtreeTotal, UnitCounter
+from thongsuot.documents.models.recall import Recall
 from thongsuot.documents.models.register import Document
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.reach import reach
@@ -66,18 +67,41 @@ class DeliveryState(models.TextChoices):
     ASSIGNED = "04", _("assigned")
     IN_PROGRESS = "05", _("in progress")
     DONE = "06", _("done")
+    ASKED_BACK = "13", _("asked back")
+    GIVEN_BACK = "15", _("given back")
+    # A fact only: a unit that keeps the document goes on where it stood.
+    KEPT = "16", _("kept")
+
+
+NOT_RECEIVED = (DeliveryState.ARRIVED, DeliveryState.REFUSED)
+# Nobody waits for these any more; what they had to do ended.
+OVER = (DeliveryState.REFUSED, DeliveryState.GIVEN_BACK)
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def visible_to(self, user: Viewer) -> DeliveryQuerySet:
         return self.filter(reach(user, Permission.DOCUMENT_READ))
 
+    def late(self) -> DeliveryQuerySet:
+        """Past the day of their next step: the one thing that changes without anybody doing anything."""
+        day = today()
+        not_received = models.Q(state=DeliveryState.ARRIVED, receive_by__lt=day)
+        not_planned = models.Q(planned_on=None, plan_by__lt=day) & ~models.Q(state__in=OVER)
+        return self.filter(not_received | not_planned)
+
 
 class Delivery(models.Model):
     """A document at the door of one unit. A unit has one open delivery of a document at most."""
 
     placement = Placement.LEAF
-    personal = Held(_("deliveries"), {"reason": WORDS.but(label=_("reason of a refusal"))})
+    personal = Held(
+        _("deliveries"),
+        {
+            "reason": WORDS.but(label=_("reason of a refusal")),
+            "done_note": WORDS.but(label=_("note of what was done")),
+            "kept_reason": WORDS.but(label=_("reason for keeping a document")),
+        },
+    )
 
     pk = models.CompositePrimaryKey("unit_id", "dispatch_id")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="deliveries", db_index=False)
@@ -94,6 +118,22 @@ class Delivery(models.Model):
         Document, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     planned_on = models.DateField(null=True, blank=True)
+    # The unit has sent it on to units below it.
+    forwarded_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_note = models.TextField(blank=True)
+    # The last recall that reached this delivery, the state it came from, and what was answered.
+    recall = models.ForeignKey(
+        Recall, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    before_recall = models.CharField(max_length=2, choices=DeliveryState.choices, blank=True)
+    recalled_at = models.DateTimeField(null=True, blank=True)
+    # All that went by one act, at one answer and with it below.
+    recall_act = models.UUIDField(null=True, blank=True, editable=False)
+    kept_at = models.DateTimeField(null=True, blank=True)
+    kept_reason = models.TextField(blank=True)
+    urges = models.PositiveSmallIntegerField(default=0)
+    urged_on = models.DateField(null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -104,6 +144,11 @@ class Delivery(models.Model):
                 condition=~models.Q(state=DeliveryState.REFUSED) | ~models.Q(reason=""),
                 name="refusal_has_a_reason",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["13", "15"])
+                | (models.Q(recall__isnull=False) & ~models.Q(before_recall="")),
+                name="asked_back_by_a_recall",
+            ),
         ]
         indexes = [
             models.Index(fields=["document"], name="delivery_of_document"),
@@ -112,6 +157,15 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} → {self.unit_id}: {self.state}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in OVER
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit has something left to do with it."""
+        return self.state not in (*OVER, DeliveryState.DONE)
 
 
 class DeliveryEvent(models.Model):
@@ -141,39 +195,62 @@ class DeliveryEvent(models.Model):
 
 
 class FlowCounter(UnitCounter):
-    """What one unit did with a document it was sent: each number is 0 or 1, in sums they are units."""
+    """What one unit did with a document it was sent: each number is 0 or 1, in sums they are units.
 
-    MEASURES = ("sent", "received", "refused", "planned", "planned_in_time")
+    Of what was given back only ``sent``, ``recalled`` and ``urged`` count: sent = waiting + received + refused +
+    recalled. ``recall.REVERSED`` says what a recall takes away.
+    """
+
+    MEASURES = (
+        "sent",
+        "received",
+        "refused",
+        "planned",
+        "planned_in_time",
+        "forwarded",
+        "done",
+        "recalled",
+        "urged",
+    )
 
     sent = models.IntegerField(default=0)
     received = models.IntegerField(default=0)
     refused = models.IntegerField(default=0)
     planned = models.IntegerField(default=0)
     planned_in_time = models.IntegerField(default=0)
+    forwarded = models.IntegerField(default=0)
+    done = models.IntegerField(default=0)
+    recalled = models.IntegerField(default=0)
+    urged = models.IntegerField(default=0)
     folded_sent = models.IntegerField(default=0)
     folded_received = models.IntegerField(default=0)
     folded_refused = models.IntegerField(default=0)
     folded_planned = models.IntegerField(default=0)
     folded_planned_in_time = models.IntegerField(default=0)
+    folded_forwarded = models.IntegerField(default=0)
+    folded_done = models.IntegerField(default=0)
+    folded_recalled = models.IntegerField(default=0)
+    folded_urged = models.IntegerField(default=0)
 
     class Meta(UnitCounter.Meta):
         indexes = UnitCounter.indexes("flow_counter")
 
     @classmethod
     def leaves(cls) -> list[Leaves]:
-        planned = Q(plan__isnull=False)
-        measures = {
-            "sent": Count("dispatch_id"),
-            "received": Count(
-                "dispatch_id", filter=~Q(state__in=[DeliveryState.ARRIVED, DeliveryState.REFUSED])
-            ),
-            "refused": Count("dispatch_id", filter=Q(state=DeliveryState.REFUSED)),
-            "planned": Count("dispatch_id", filter=planned),
-            "planned_in_time": Count(
-                "dispatch_id", filter=planned & (Q(plan_by=None) | Q(planned_on__lte=F("plan_by")))
-            ),
+        here = ~Q(state=DeliveryState.GIVEN_BACK)
+        planned = here & Q(plan__isnull=False)
+        conditions = {
+            "received": here & ~Q(state__in=NOT_RECEIVED),
+            "refused": Q(state=DeliveryState.REFUSED),
+            "planned": planned,
+            "planned_in_time": planned & (Q(plan_by=None) | Q(planned_on__lte=F("plan_by"))),
+            "forwarded": here & Q(forwarded_at__isnull=False),
+            "done": here & Q(done_at__isnull=False),
+            "recalled": ~here,
+            "urged": Q(urges__gt=0),
         }
-        return [Leaves(Delivery.objects.all(), measures)]
+        measures = {name: Count("dispatch_id", filter=condition) for name, condition in conditions.items()}
+        return [Leaves(Delivery.objects.all(), {"sent": Count("dispatch_id"), **measures})]
 
 
 class FlowTotal(SubtreeTotal):
@@ -186,6 +263,10 @@ class FlowTotal(SubtreeTotal):
     refused = models.IntegerField(default=0)
     planned = models.IntegerField(default=0)
     planned_in_time = models.IntegerField(default=0)
+    forwarded = models.IntegerField(default=0)
+    done = models.IntegerField(default=0)
+    recalled = models.IntegerField(default=0)
+    urged = models.IntegerField(default=0)
 
     class Meta(SubtreeTotal.Meta):
         indexes = SubtreeTotal.indexes("flow_total")

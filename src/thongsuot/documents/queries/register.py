@@ -23,7 +23,7 @@ from thongsuot.documents.models import (
     RegisterEntry,
 )
 from thongsuot.documents.models.books import RegisterEntryQuerySet
-from thongsuot.documents.models.dispatch import DeliveryState
+from thongsuot.documents.models.dispatch import OVER
 from thongsuot.documents.models.intake import ON_THE_DESK
 from thongsuot.documents.models.register import DocumentQuerySet, Relation
 from thongsuot.organizations.models import Unit
@@ -102,7 +102,7 @@ PLANNED_WITHIN = dt.timedelta(days=730)
 def documents_sent_to(user: Viewer, units: Iterable[Unit]) -> DocumentQuerySet:
     """What was sent to these units in the last two years and not refused: what their own documents carry out."""
     sent = Delivery.objects.visible_to(user).filter(unit__in=[unit.pk for unit in units])
-    recent = sent.filter(arrived_at__gte=now() - PLANNED_WITHIN).exclude(state=DeliveryState.REFUSED)
+    recent = sent.filter(arrived_at__gte=now() - PLANNED_WITHIN).exclude(state__in=OVER)
     return (
         Document.objects.visible_to(user)
         .filter(pk__in=recent.values("document_id"))

@@ -8,6 +8,7 @@ from thongsuot.documents.services.intake import take_in
 from thongsuot.documents.services.keeping import AlreadyWaiting
 from thongsuot.documents.services.numbering import next_number
 from thongsuot.documents.services.plans import link_plan
+from thongsuot.documents.services.recall import answer_recall, ask_back, take_back_recall
 from thongsuot.documents.services.receiving import receive_delivery, refuse_delivery
 from thongsuot.documents.services.register import DuplicateDocument, register_document
 from thongsuot.documents.services.rereading import read_again
@@ -22,6 +23,8 @@ from thongsuot.documents.services.review import (
     split_item,
     undo,
 )
+from thongsuot.documents.services.steps import finish_delivery
+from thongsuot.documents.services.urging import urge_deliveries
 from thongsuot.documents.services.versions import publish_version
 
 __all__ = [
@@ -33,11 +36,14 @@ __all__ = [
     "RelationData",
     "accept_certain",
     "add_item",
+    "answer_recall",
+    "ask_back",
     "close_abandoned_checks",
     "decide",
     "delete_group",
     "discard_intake",
     "dispatch_document",
+    "finish_delivery",
     "link_plan",
     "merge_items",
     "next_number",
@@ -49,6 +55,8 @@ __all__ = [
     "register_intake",
     "save_group",
     "split_item",
+    "take_back_recall",
     "take_in",
     "undo",
+    "urge_deliveries",
 ]

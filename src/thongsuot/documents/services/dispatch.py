@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
@@ -30,6 +30,8 @@ from thongsuot.documents.models import (
 )
 from thongsuot.documents.models.dispatch import Purpose
 from thongsuot.documents.permissions import can_send
+from thongsuot.documents.services.steps import forwarded
+from thongsuot.documents.sets import insert_for_units
 from thongsuot.documents.whom import Whom, meant
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.queries import units_below
@@ -78,6 +80,7 @@ def dispatch_document(
     if not sent:
         raise Refused(_("All these units have been sent this document before."), "already_sent")
     record("document.sent", by=by, on=document, unit_id=unit.pk, units=sent, left_out=chosen - sent)
+    forwarded(by=by, unit=unit, document=document, at=dispatch.sent_at)
     document_dispatched(dispatch)
     enqueue_once(fold_flow)
     return dispatch
@@ -107,7 +110,7 @@ def _deliver(dispatch: Dispatch, units: models.QuerySet[Unit]) -> int:
         plan_by=dispatch.plan_by,
     )
     # Two clerks sending at once: the constraint keeps one delivery a unit, and each counts its own.
-    sent = _insert_for_units(delivery, chosen, parameters, "DO NOTHING")
+    sent = insert_for_units(delivery, chosen, parameters, "DO NOTHING")
     table = Delivery._meta.db_table
     written = f"SELECT unit_id AS id FROM {table} WHERE document_id = %s AND dispatch_id = %s"  # noqa: S608
     key = Dispatch._meta.pk.get_db_prep_value(dispatch.pk, connection)
@@ -119,24 +122,8 @@ def _deliver(dispatch: Dispatch, units: models.QuerySet[Unit]) -> int:
     )
     circulation = Circulation(document=dispatch.document, since=dispatch.sent_at)
     readers = (*mine, dispatch.document_id)
-    _insert_for_units(circulation, f"{written} UNION {named}", readers, "DO NOTHING")
+    insert_for_units(circulation, f"{written} UNION {named}", readers, "DO NOTHING")
     counter = FlowCounter(document=dispatch.document, sent=1)
     count = f"sent = {FlowCounter._meta.db_table}.sent + 1, changed = excluded.changed"
-    _insert_for_units(counter, written, mine, f"(unit_id, document_id) DO UPDATE SET {count}")
+    insert_for_units(counter, written, mine, f"(unit_id, document_id) DO UPDATE SET {count}")
     return sent
-
-
-def _insert_for_units(row: models.Model, source: str, parameters: Sequence[Any], on_conflict: str) -> int:
-    """Write a row like this one for every unit that ``source`` selects as ``id``: one statement, however many."""
-    fields = [field for field in row._meta.local_concrete_fields if field.attname != "unit_id"]
-    columns = ", ".join(["unit_id", *(str(field.column) for field in fields)])
-    places = ", ".join(["%s"] * len(fields))
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-    sql = (
-        f"INSERT INTO {row._meta.db_table} ({columns}) "  # noqa: S608  # our own names
-        # SQLite needs a WHERE between a SELECT and ON CONFLICT.
-        f"SELECT chosen.id, {places} FROM ({source}) AS chosen WHERE 1 = 1 ON CONFLICT {on_conflict}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, *parameters])
-        return int(cursor.rowcount)

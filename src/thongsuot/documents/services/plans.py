@@ -60,6 +60,8 @@ def mark_plans(by: User, unit: Unit, plan: Document, relations: Sequence[Documen
 
 def _mark_plan(by: User, delivery: Delivery, plan: Document) -> None:
     """Count the plan once. A unit that plans has received: what it had not yet received is received now."""
+    if delivery.state == DeliveryState.GIVEN_BACK:
+        return
     if DELIVERY.allows("receive", delivery.state):
         received(by=by, delivery=delivery)
     day = today()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.queries import timeline_of
+from thongsuot.core.clock import today
 from thongsuot.core.keys import number_in
 from thongsuot.core.pages import page_or_fragment, paginate
 from thongsuot.core.ui.items import Tab
@@ -53,6 +54,8 @@ def document_page(request: HttpRequest, key: int) -> HttpResponse:
         "may_receive": may_receive and here is not None and DELIVERY.allows("receive", here.state),
         "may_refuse": may_receive and here is not None and DELIVERY.allows("refuse", here.state),
         "may_plan": here is not None and here.plan_id is None and can_register(user, here.unit),
+        "may_answer": may_receive and here is not None and DELIVERY.allows("give_back", here.state),
+        "may_finish": may_receive and here is not None and DELIVERY.allows("finish", here.state),
         "figures": figures,
         # A unit that only got it has its own state above; the sums are for those with units below.
         "sent_on": figures.sent > (1 if here else 0),
@@ -81,7 +84,15 @@ def document_deliveries(request: HttpRequest, key: int) -> HttpResponse:
     document = _document(request, key)
     view = request.GET.get("state", "")
     page = paginate(request, deliveries.deliveries_of(request.user, document, view))
-    context = {"document": document, "page": page, "tabs": _tabs(document, view)}
+    context = {
+        "document": document,
+        "page": page,
+        "tabs": _tabs(document, view),
+        "may_urge": deliveries.may_urge(request.user),
+        "may_send": can_send_anywhere(request.user),
+        "recalls": deliveries.recalls_by(request.user, document),
+        "today": today(),
+    }
     return page_or_fragment(request, "documents/deliveries.html", "_deliveries", context)
 
 
@@ -102,6 +113,10 @@ def _tabs(document: Document, view: str) -> list[Tab]:
         "refused": _("Refused"),
         "planned": _("With their own plan"),
         "unplanned": _("Without their own plan"),
+        "done": _("Carried out"),
+        "asked_back": _("Asked back"),
+        "recalled": _("Taken back"),
+        "kept": _("Kept after a recall"),
     }
     return [
         Tab(label, f"{address}?{urlencode({'state': key})}" if key else address, key == view)

@@ -19,7 +19,7 @@ from thongsuot.core.ui.items import Tab
 from thongsuot.documents.forms.send import RefuseForm
 from thongsuot.documents.models import Delivery, RegisterEntry
 from thongsuot.documents.permissions import can_receive, can_receive_anywhere
-from thongsuot.documents.queries.dispatch import arrived_count, inbox_of
+from thongsuot.documents.queries.dispatch import arrived_count, asked_back_count, inbox_of
 from thongsuot.documents.services import receive_delivery, refuse_delivery
 from thongsuot.documents.states import DELIVERY
 from thongsuot.documents.views.viewer import viewer
@@ -38,6 +38,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
             ("arrived", _("Not yet received"), arrived_count(request.user)),
             ("received", _("Received"), None),
             ("refused", _("Refused"), None),
+            ("asked_back", _("Asked back"), asked_back_count(request.user) or None),
         )
     ]
     context = {"page": page, "tabs": tabs, "view": view}

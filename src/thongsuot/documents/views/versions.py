@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -41,7 +43,7 @@ def publish_page(request: HttpRequest, key: int) -> HttpResponse:
     user = viewer(request)
     if not can_publish(user, document):
         raise PermissionDenied
-    form = VersionForm(request.POST or None, request.FILES or None, document=document)
+    form = VersionForm(*_posted(request), document=document)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
@@ -63,6 +65,10 @@ def publish_page(request: HttpRequest, key: int) -> HttpResponse:
             return redirect("documents:versions", document.pk)
     context = {"document": document, "form": form}
     return render(request, "documents/publish.html", context, status=422 if form.errors else 200)
+
+
+def _posted(request: HttpRequest) -> tuple[QueryDict | None, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _document(request: HttpRequest, key: int) -> Document:

@@ -19,7 +19,7 @@ from thongsuot.dissemination.models import (
 )
 from thongsuot.documents.counting import SubtreeTotal, UnitCounter, counted_totals, rebuild
 from thongsuot.documents.models import Delivery, FlowCounter
-from thongsuot.documents.models.dispatch import DeliveryState
+from thongsuot.documents.models.dispatch import NOT_RECEIVED, DeliveryState
 from thongsuot.home.proofs.comparing import differences, grouped, plain
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.models.units import SEGMENT
@@ -31,13 +31,14 @@ def coverage_counters() -> Iterator[str]:
     """Every cell's counter against its receipts."""
     rows = grouped(
         Receipt.objects.all(),
-        required=Count("person_id"),
+        required=Count("person_id", filter=Q(released_at=None)),
         reached=Count("person_id", filter=Q(reached_on__isnull=False)),
         in_time=Count("person_id", filter=Q(reached_on__lte=F("due"))),
         by_session=Count("person_id", filter=Q(channel=Channel.SESSION)),
+        released=Count("person_id", filter=Q(released_at__isnull=False)),
     )
     counters = CoverageCounter._default_manager.order_by("unit_id", "document_id")
-    names = ("required", "reached", "in_time", "by_session")
+    names = ("required", "reached", "in_time", "by_session", "released")
     yield from differences(plain(counters, names), rows, names)
     for unit, document, required, cells in plain(counters, ("required", "cells")):
         if cells != int(bool(required)):
@@ -78,15 +79,21 @@ def attendance() -> Iterator[str]:
 
 def flow_counters() -> Iterator[str]:
     """Every unit's counter against its deliveries."""
+    here = ~Q(state=DeliveryState.GIVEN_BACK)
     rows = grouped(
         Delivery.objects.all(),
         sent=Count("dispatch_id"),
-        received=Count("dispatch_id", filter=~Q(state__in=[DeliveryState.ARRIVED, DeliveryState.REFUSED])),
+        received=Count("dispatch_id", filter=here & ~Q(state__in=NOT_RECEIVED)),
         refused=Count("dispatch_id", filter=Q(state=DeliveryState.REFUSED)),
-        planned=Count("dispatch_id", filter=Q(plan__isnull=False)),
+        planned=Count("dispatch_id", filter=here & Q(plan__isnull=False)),
         planned_in_time=Count(
-            "dispatch_id", filter=Q(plan__isnull=False) & (Q(plan_by=None) | Q(planned_on__lte=F("plan_by")))
+            "dispatch_id",
+            filter=here & Q(plan__isnull=False) & (Q(plan_by=None) | Q(planned_on__lte=F("plan_by"))),
         ),
+        forwarded=Count("dispatch_id", filter=here & Q(forwarded_at__isnull=False)),
+        done=Count("dispatch_id", filter=here & Q(done_at__isnull=False)),
+        recalled=Count("dispatch_id", filter=~here),
+        urged=Count("dispatch_id", filter=Q(urges__gt=0)),
     )
     counters = FlowCounter._default_manager.order_by("unit_id", "document_id")
     yield from differences(plain(counters, FlowCounter.MEASURES), rows, FlowCounter.MEASURES)

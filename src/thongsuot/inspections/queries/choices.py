@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from thongsuot.accounts.roles import BuiltIn
 from thongsuot.documents.models import Delivery, Document
-from thongsuot.documents.models.dispatch import DeliveryState
+from thongsuot.documents.models.dispatch import OVER
 from thongsuot.organizations.models import Person, RoleGrant, Unit, UnitKind
 from thongsuot.organizations.models.units import COMMUNE_LEVEL
 from thongsuot.organizations.queries import units_below
@@ -27,7 +27,7 @@ def units_to_inspect(unit: Unit) -> QuerySet[Unit]:
 
 def documents_to_inspect(user: User, inspected: Unit | None = None) -> QuerySet[Document]:
     """Documents the person may read and that were sent to the unit (to any unit while none is chosen), newest first."""
-    sent = Delivery.objects.exclude(state=DeliveryState.REFUSED)
+    sent = Delivery.objects.exclude(state__in=OVER)
     if inspected is not None:
         sent = sent.filter(unit=inspected)
     documents = Document.objects.visible_to(user).filter(pk__in=sent.values("document_id"))

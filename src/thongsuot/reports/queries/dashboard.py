@@ -182,6 +182,7 @@ def _standstills(user: Viewer, unit: Unit, day: dt.date) -> list[Standstill]:
     unreceived = Q(state__in=AT_THE_DOOR, receive_by__lt=day)
     planless = Q(received_at__isnull=False, plan=None, plan_by__lt=day)
     found = []
+    below = below.exclude(state=DeliveryState.GIVEN_BACK)
     for row in below.filter(unreceived | planless)[:MOST_LOOKED_AT]:
         due = row.receive_by if row.state in AT_THE_DOOR else row.plan_by
         if due:

@@ -229,6 +229,7 @@ def flow_of(user: Viewer, document: Document, unit: Unit) -> Flow:
     deliveries = (
         Delivery.objects.visible_to(user)
         .filter(document=document, unit__path__gte=unit.path, unit__path__lt=unit.path + "~")
+        .exclude(state=DeliveryState.GIVEN_BACK)
         .select_related("unit", "plan", "dispatch")
         .order_by("unit__sort_key", "unit_id")
     )

@@ -13,11 +13,12 @@ from thongsuot.audit.services import record
 from thongsuot.core.access import require
 from thongsuot.core.clock import day_of, now, today
 from thongsuot.core.refusals import Refused
+from thongsuot.documents.services.steps import work_begun, work_done
 from thongsuot.files.services import store_photo
 from thongsuot.tasks.models import ProgressVerb, Task
 from thongsuot.tasks.permissions import can_accept, can_report
 from thongsuot.tasks.services.moving import move, required, tell
-from thongsuot.tasks.states import STATES
+from thongsuot.tasks.states import OPEN, STATES
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -61,6 +62,8 @@ def report_progress(
             figure=figure,
             photo=kept,
         )
+        if task.document_id and task.parent_id is None:
+            work_begun(by=by, unit_id=task.unit_id, document_id=task.document_id)
         record("task.handed_in" if hand_in else "task.reported", by=by, on=task)
     return task
 
@@ -86,8 +89,18 @@ def accept_task(*, by: User, task: Task) -> Task:
     moment = now()
     move(task, "accept", done_on=day_of(task.submitted_at or moment), closed_at=moment)
     tell(task, ProgressVerb.ACCEPT, by=by)
+    _tell_the_sender(by, task)
     record("task.accepted", by=by, on=task)
     return task
+
+
+def _tell_the_sender(by: User, task: Task) -> None:
+    """With the last of what the document demands of the unit, the unit is done with the document."""
+    if task.document_id is None or task.parent_id is not None:
+        return
+    demanded = Task.objects.filter(document=task.document_id, unit=task.unit_id, parent=None)
+    if not demanded.filter(state__in=OPEN).exists():
+        work_done(by=by, unit_id=task.unit_id, document_id=task.document_id)
 
 
 @transaction.atomic

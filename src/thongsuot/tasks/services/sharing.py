@@ -16,6 +16,7 @@ from thongsuot.core.access import require
 from thongsuot.core.clock import now, today
 from thongsuot.core.refusals import Refused
 from thongsuot.core.search import searchable
+from thongsuot.documents.services.steps import work_assigned
 from thongsuot.organizations.models import Membership, Person, Position, Unit
 from thongsuot.tasks.models import ProgressEntry, ProgressVerb, Task
 from thongsuot.tasks.permissions import can_share
@@ -64,6 +65,8 @@ def assign_task(*, by: User, task: Task, shares: Sequence[Share]) -> list[Task]:
         # The whole counts what its first parts count, so that their figures add up in it.
         changes |= {"measure_name": shares[0].measure_name, "measure_unit": shares[0].measure_unit}
     move(task, "share", **changes)
+    if task.document_id:
+        work_assigned(by=by, unit_id=task.unit_id, document_id=task.document_id)
     record("task.passed_on", by=by, on=task, tasks=len(children))
     return children
 
