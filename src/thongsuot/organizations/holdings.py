@@ -14,6 +14,7 @@ from thongsuot.organizations.models import (
     PersonMerge,
     Position,
     RoleGrant,
+    StepMember,
 )
 
 HOLDINGS = (
@@ -26,6 +27,11 @@ HOLDINGS = (
         Membership,
         lambda who: Membership.objects.filter(person__in=who.person_ids).order_by("-valid_from", "-pk"),
         ("unit", "valid_from", "valid_to"),
+    ),
+    Holding(
+        StepMember,
+        lambda who: StepMember.objects.filter(person__in=who.person_ids).order_by("-step_id", "-pk"),
+        ("step", "target_unit"),
     ),
     Holding(
         Position,

@@ -21,6 +21,7 @@ from thongsuot.organizations.models.reorganization import (
     RolesRule,
     StepChild,
     StepKind,
+    StepMember,
     StepPart,
 )
 from thongsuot.organizations.models.units import (
@@ -61,6 +62,7 @@ __all__ = [
     "RowState",
     "StepChild",
     "StepKind",
+    "StepMember",
     "StepPart",
     "Term",
     "Unit",

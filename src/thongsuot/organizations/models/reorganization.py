@@ -18,6 +18,7 @@ from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import now
 from thongsuot.core.personal import WHO, Basis, Held, Personal, nothing
 from thongsuot.core.placement import Placement
+from thongsuot.organizations.models.people import MEMBER, Person
 from thongsuot.organizations.models.units import Unit, UnitKind
 
 if TYPE_CHECKING:
@@ -214,6 +215,37 @@ class StepChild(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step_id}: {self.child_id}"
+
+
+class StepMember(models.Model):
+    """Where a member of a cell that is split goes, when not to its main part."""
+
+    placement = Placement.REFERENCE
+    personal = Held(_("members in the split of a cell"), {"person": MEMBER})
+
+    step = models.ForeignKey(
+        ReorganizationStep, models.CASCADE, related_name="members", verbose_name=_("step of a reorganisation")
+    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    target_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cell they go to")
+    )
+    target_step = models.ForeignKey(
+        ReorganizationStep, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["step", "person"], name="step_member_once"),
+            models.CheckConstraint(
+                condition=Q(target_unit=None, target_step__isnull=False)
+                | Q(target_unit__isnull=False, target_step=None),
+                name="step_member_goes_to_one_unit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step_id}: {self.person_id}"
 
 
 class ReorganizationChange(models.Model):

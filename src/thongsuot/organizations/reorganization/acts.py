@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: dict[str, str | Promise] = {
     "reorganization.begun": _("began to prepare the reorganisation"),
     "reorganization.changed": _("changed the draft of the reorganisation"),
+    "reorganization.members_sent": _("said where %(members)s members of a split cell go"),
     "reorganization.scheduled": _("scheduled the reorganisation"),
     "reorganization.taken_back": _("took the reorganisation back into preparation"),
     "reorganization.cancelled": _("gave the reorganisation up"),

@@ -142,7 +142,12 @@ class _Act:
         rows.close_versions(self.plan.endings, self.day, self.log)
         rows.renew_versions(standing | set(self.named), set(self.named), self.day, self.log)
         self.succeed()
-        pass_on_people(self.endings, self.day, self.log, self.reorganization.decision_symbol)
+        members = {
+            (old, person): self.real(part) or 0
+            for old, ending in self.endings.items()
+            for person, part in ending.step.members.items()
+        }
+        pass_on_people(self.endings, members, self.day, self.log, self.reorganization.decision_symbol)
         self.log.write()
         units_succeeded(self.handover())
         tree_changed(self.reorganization.pk)

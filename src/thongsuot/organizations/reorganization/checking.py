@@ -121,7 +121,11 @@ def _too_deep(plan: Plan, loaded: Loaded) -> Iterator[Problem]:
 def _members_without_a_cell(plan: Plan) -> Iterator[Problem]:
     """Members belong to cells: a cell that ends is taken over by one."""
     cells = {old: ending for old, ending in plan.endings.items() if plan.nodes[old].kind == UnitKind.CELL}
-    homeless = {old: e for old, e in cells.items() if plan.nodes[e.main].kind != UnitKind.CELL}
+    homeless = {
+        old: e
+        for old, e in cells.items()
+        if any(plan.nodes[key].kind != UnitKind.CELL for key in {e.main, *e.step.members.values()})
+    }
     if not homeless:
         return
     past = Q(valid_to=None) | Q(valid_to__gt=plan.day)

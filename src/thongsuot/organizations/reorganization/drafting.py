@@ -109,7 +109,7 @@ def describe_draft(
     *, by: User, reorganization: Reorganization, title: str, effective_on: dt.date, decision: Decision
 ) -> Reorganization:
     """Change the title, the day and the deciding document of a draft."""
-    _open_for(by, reorganization)
+    open_for(by, reorganization)
     reorganization.title, reorganization.effective_on = _title(title), effective_on
     columns = _columns(decision)
     for name, value in columns.items():
@@ -135,7 +135,7 @@ def _columns(decision: Decision) -> dict[str, Any]:
     }
 
 
-def _open_for(by: User, reorganization: Reorganization) -> None:
+def open_for(by: User, reorganization: Reorganization) -> None:
     """Hold the draft; who wants to change what is no longer one is told so."""
     require(can(by, Permission.UNIT_REORGANIZE, reorganization.scope))
     held = Reorganization.objects.select_for_update().get(pk=reorganization.pk)
@@ -145,7 +145,7 @@ def _open_for(by: User, reorganization: Reorganization) -> None:
 @transaction.atomic
 def add_step(*, by: User, reorganization: Reorganization, data: StepData) -> ReorganizationStep:
     """Add a step at the end. Refused, with the sentence, when it cannot take effect after those before it."""
-    _open_for(by, reorganization)
+    open_for(by, reorganization)
     last = reorganization.steps.aggregate(last=Max("ordinal"))["last"] or 0
     step = ReorganizationStep.objects.create(
         reorganization=reorganization,
@@ -211,7 +211,7 @@ def choose_children(
     *, by: User, step: ReorganizationStep, children: Mapping[Unit, Ref]
 ) -> ReorganizationStep:
     """Say for each unit below one that ends where it goes; those not named go to the main successor."""
-    _open_for(by, step.reorganization)
+    open_for(by, step.reorganization)
     place_children(step, children)
     _refuse_what_cannot_be(step.reorganization, step)
     record("reorganization.changed", by=by, on=step.reorganization, unit_id=step.reorganization.scope_id)
@@ -222,7 +222,7 @@ def choose_children(
 def remove_step(*, by: User, step: ReorganizationStep) -> None:
     """Take a step out, unless another one builds on what it founds."""
     reorganization = step.reorganization
-    _open_for(by, reorganization)
+    open_for(by, reorganization)
     try:
         step.delete()
     except ProtectedError as error:
@@ -233,7 +233,7 @@ def remove_step(*, by: User, step: ReorganizationStep) -> None:
 @transaction.atomic
 def schedule(*, by: User, reorganization: Reorganization) -> Reorganization:
     """Have it carried out at midnight of its day. From now on the units it names should stay as they are."""
-    _open_for(by, reorganization)
+    open_for(by, reorganization)
     if not reorganization.decision_symbol:
         raise Refused(_("Name the document that decides the reorganisation."), "no_decision")
     looked = check(reorganization)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +28,7 @@ from thongsuot.organizations.models import (
 from thongsuot.organizations.models.reorganization import ENDING
 from thongsuot.organizations.reorganization.checking import Looked
 from thongsuot.organizations.reorganization.loading import named_in
+from thongsuot.organizations.reorganization.members import counts_of, splits_a_cell
 from thongsuot.organizations.reorganization.plan import Problem, Step
 
 Names = Mapping[int, str]
@@ -41,6 +44,10 @@ class StepLine:
     problems: tuple[Problem, ...] = ()
 
     @property
+    def splits_a_cell(self) -> bool:
+        return splits_a_cell(self.row)
+
+    @property
     def ends_units(self) -> bool:
         return self.row.kind in ENDING
 
@@ -48,15 +55,17 @@ class StepLine:
 def lines_of(
     reorganization: Reorganization, steps: Sequence[Step], problems: Sequence[Problem] = ()
 ) -> list[StepLine]:
-    """The steps in their order, in two queries."""
-    rows = {row.pk: row for row in reorganization.steps.order_by("ordinal")}
+    """The steps in their order, in three queries."""
+    rows = {row.pk: row for row in reorganization.steps.select_related("unit").order_by("ordinal")}
     names: dict[int, str] = dict(Unit.objects.filter(pk__in=named_in(steps)).values_list("pk", "name"))
     names |= {-key: row.name for key, row in rows.items() if row.kind == StepKind.FOUND}
+    past = Q(valid_to=None) | Q(valid_to__gt=reorganization.effective_on)
+    members = counts_of(steps, past)
     return [
         StepLine(
             row=rows[step.key],
             sentence=_sentence(step, names),
-            rules=_rules(step),
+            rules=(*_rules(step), *_members(members.get(step.key), step, names)),
             problems=tuple(problem for problem in problems if problem.step == step.key),
         )
         for step in steps
@@ -96,6 +105,18 @@ def _rules(step: Step) -> tuple[str, ...]:
     work = _("open work: %(rule)s") % {"rule": ObligationsRule(step.obligations).label}
     roles = _("roles and posts: %(rule)s") % {"rule": RolesRule(step.roles).label}
     return (work, roles) if step.kind == StepKind.SPLIT else (roles,)
+
+
+def _members(counts: Counter[int] | None, step: Step, names: Names) -> tuple[str, ...]:
+    """How many members of a split cell each part takes."""
+    if not counts:
+        return ()
+    said = [
+        _("%(count)s to %(unit)s")
+        % {"count": words.count(counts[part.unit]), "unit": names.get(part.unit, "…")}
+        for part in step.parts
+    ]
+    return (_("members: %(counts)s") % {"counts": ", ".join(said)},)
 
 
 def touched_by_draft(looked: Looked) -> Touched:

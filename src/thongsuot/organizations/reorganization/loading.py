@@ -25,8 +25,8 @@ class Loaded:
 
 
 def steps_of(reorganization: Reorganization) -> list[Step]:
-    """The steps of a draft in their order, in three queries."""
-    rows = reorganization.steps.order_by("ordinal").prefetch_related("parts", "children")
+    """The steps of a draft in their order, in four queries."""
+    rows = reorganization.steps.order_by("ordinal").prefetch_related("parts", "children", "members")
     return [_step(row) for row in rows]
 
 
@@ -47,6 +47,10 @@ def _step(row: ReorganizationStep) -> Step:
         children={
             child.child_id: _ref(child.target_unit_id, child.target_step_id) or 0
             for child in row.children.all()
+        },
+        members={
+            member.person_id: _ref(member.target_unit_id, member.target_step_id) or 0
+            for member in row.members.all()
         },
         name=row.name,
         short_name=row.short_name,

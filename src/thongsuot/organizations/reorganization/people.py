@@ -16,12 +16,20 @@ from thongsuot.organizations.reorganization.rows import CHUNK, Log
 from thongsuot.organizations.reorganization.spans import Span, free_days, reaching_past
 
 Row = Membership | Position
+# (unit that ends, person) to the unit that takes this person.
+Chosen = Mapping[tuple[int, int], int]
 
 
-def pass_on_people(endings: Mapping[int, Ending], day: dt.date, log: Log, deciding: str) -> None:
-    """Close what ends on the day and open the same in the main successor, where the draft says so."""
+def pass_on_people(
+    endings: Mapping[int, Ending], members: Chosen, day: dt.date, log: Log, deciding: str
+) -> None:
+    """Close what ends on the day and open the same in the main successor, where the draft says so.
+
+    ``members``: those of a split cell who go to another part.
+    """
     keep = {old: ending.main for old, ending in endings.items() if ending.step.roles == RolesRule.SAME}
-    _pass_on(Membership, endings, {old: ending.main for old, ending in endings.items()}, day, log)
+    mains = {old: ending.main for old, ending in endings.items()}
+    _pass_on(Membership, endings, mains, day, log, members)
     pass_on_roles(endings, keep, day, log)
     _pass_on_loans(keep, day, log)
     _pass_on(Position, endings, keep, day, log, ended_by=deciding[:120])
@@ -33,20 +41,23 @@ def _pass_on(
     heirs: Mapping[int, int],
     day: dt.date,
     log: Log,
+    chosen: Chosen | None = None,
     **said: str,
 ) -> None:
     """What would only begin later begins in the successor. There each is held once a day: what somebody holds in
     the successor as well only fills the days that are free."""
     turn = {unit: number for number, unit in enumerate(ending)}
     rows = sorted(reaching_past(model, turn.keys(), day), key=lambda row: (turn[row.unit_id], row.pk))
+    chosen = chosen or {}
+    taking = {*heirs.values(), *chosen.values()}
     there: dict[tuple[object, ...], list[Span]] = defaultdict(list)
-    for row in reaching_past(model, set(heirs.values()), day):
+    for row in reaching_past(model, taking, day):
         there[*_what(row), row.unit_id].append((row.valid_from, row.valid_to))
-    heads = {row.unit_id for row in _heads(model, set(heirs.values()), day)}
+    heads = {row.unit_id for row in _heads(model, taking, day)}
     closed: list[Row] = []
     opened: list[Row] = []
     for row in rows:
-        heir = heirs.get(row.unit_id)
+        heir = chosen.get((row.unit_id, row.person_id), heirs.get(row.unit_id))
         taken = there[*_what(row), heir]
         free = free_days(max(row.valid_from, day), row.valid_to, taken) if heir is not None else []
         taken += free

@@ -54,6 +54,8 @@ class Step:
     sources: tuple[int, ...] = ()
     parts: tuple[Part, ...] = ()
     children: Mapping[int, int] = field(default_factory=dict)
+    # Members of a cell that is split, by the key of the person; all others go to the main part.
+    members: Mapping[int, int] = field(default_factory=dict)
     name: str = ""
     short_name: str = ""
     unit_kind: str = ""

@@ -134,6 +134,8 @@ class _Planner:
             self.refuse("shares", _("The shares of the parts must add up to 100 %."))
         elif sum(part.is_main for part in step.parts) != 1:
             self.refuse("no_main", _("Say which part is the main one: it keeps the records."))
+        elif not set(step.members.values()) <= set(keys):
+            self.refuse("member", _("A member is to go to a unit that is no part of the split."))
         elif all(self.is_there(key) and self.is_free_of(key, step.unit or 0) for key in keys):
             self.end(step, step.unit, step.parts)
 

@@ -7,6 +7,7 @@ from thongsuot.organizations.reorganization.views.drafts import (
     reorganization_list,
     start,
 )
+from thongsuot.organizations.reorganization.views.members import members
 from thongsuot.organizations.reorganization.views.steps import add_step, children, remove_step
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "add_step",
     "children",
     "describe",
+    "members",
     "remove_step",
     "reorganization",
     "reorganization_list",

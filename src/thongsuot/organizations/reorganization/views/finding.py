@@ -33,4 +33,4 @@ def found_for(request: HttpRequest, pk: int) -> Reorganization:
 def step_for(request: HttpRequest, pk: int) -> ReorganizationStep:
     visible = Reorganization.objects.visible_to(request.user).values("pk")
     rows = ReorganizationStep.objects.filter(reorganization__in=visible)
-    return get_object_or_404(rows.select_related("reorganization__scope"), pk=pk)
+    return get_object_or_404(rows.select_related("reorganization__scope", "unit"), pk=pk)
