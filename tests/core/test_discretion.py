@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.conf import settings as configured
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DataError, IntegrityError
 from django.test import Client
-from django.utils.module_loading import import_string
 
 from tests.cast import Cast
 from thongsuot.core.text import fold
@@ -23,22 +21,6 @@ from thongsuot.organizations.models import Person, Unit
 NAME = "Nguyễn Thị Minh Khai"
 PHONE = "0912345678"
 FORMS = [NAME, NAME.split(" ")[-2], fold(NAME), quote(NAME), NAME.encode("unicode_escape").decode(), PHONE]
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """Everything the installation's own handler would write, at its most talkative."""
-    written = io.StringIO()
-    handler = logging.StreamHandler(written)
-    formatter: Any = configured.LOGGING["formatters"]["line"]  # type: ignore[index]  # the product's own settings
-    handler.setFormatter(import_string(formatter["()"])(formatter["format"], style=formatter["style"]))
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield written
-    root.removeHandler(handler)
-    root.setLevel(level)
 
 
 def quoting(*_given: Any, **_more: Any) -> None:

@@ -111,6 +111,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_entry",
+        # Libraries write network addresses into keys; what lies in the table says nothing about anybody.
+        "KEY_FUNCTION": "thongsuot.core.keys.cache_key",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }

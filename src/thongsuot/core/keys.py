@@ -8,6 +8,7 @@ import uuid
 
 from django.urls import register_converter
 from django.urls.converters import IntConverter
+from django.utils.crypto import salted_hmac
 
 MOST_DIGITS = 18  # every number of so many digits fits into the integer of both databases
 
@@ -24,6 +25,11 @@ def uuid7() -> uuid.UUID:
 def number_in(text: str | None, digits: int = MOST_DIGITS) -> int | None:
     """The number that an address or a form gives as a key; nothing when no row can have it ("²", "-1", 40 digits)."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) <= digits else None
+
+
+def cache_key(key: str, prefix: str, version: int) -> str:
+    """The name under which the shared cache keeps an entry: a hash that nobody without our secret can try out."""
+    return salted_hmac("thongsuot.cache", f"{prefix}:{version}:{key}", algorithm="sha256").hexdigest()
 
 
 class KeyConverter(IntConverter):
