@@ -49,7 +49,7 @@ def steps_of(breach: Breach) -> list[BreachStep]:
 
 def timeline_of(steps: list[BreachStep]) -> list[Entry]:
     """Each step as it was written."""
-    return [Entry(step.at, str(step.by), _sentence(step), step.text) for step in steps]
+    return [Entry(step.at, str(step.by), f"{_sentence(step)}: {step.text}") for step in steps]
 
 
 def _sentence(step: BreachStep) -> str:
