@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organizations", "0013_people_restricted_and_erased"),
+        ("organizations", "0014_large_imports"),
     ]
 
     operations = [
