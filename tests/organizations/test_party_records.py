@@ -26,7 +26,6 @@ from thongsuot.organizations.services import (
     add_person,
     correct_evaluation,
     enter_evaluation,
-    forget_party_record,
     keep_party_record,
     merge_people,
     move_member,
@@ -227,15 +226,21 @@ def _without_account(person: Person) -> Person:
     return person
 
 
-def test_whoever_looks_after_personal_data_can_have_it_forgotten(
+def test_restricted_data_is_read_by_whoever_keeps_it_and_changed_by_nobody(
     cast: Cast, person: Person, evaluation: Evaluation
 ) -> None:
-    correct_evaluation(by=cast.ward_leader, evaluation=evaluation, grade="done", note="", **DECIDED)
+    Person.objects.filter(pk=person.pk).update(restricted_at=clock.now())
+    person.refresh_from_db()
+    assert not can_see_party_record(cast.cell_head, person)
+    assert not Evaluation.objects.visible_to(cast.cell_head).exists()
+    for user in (cast.member, cast.ward_leader):
+        assert can_see_party_record(user, person)
+        assert PartyRecord.objects.visible_to(user).exists()
+    again = {"grade": "done", "note": ""} | DECIDED
+    refused("restricted", correct_evaluation, by=cast.ward_leader, evaluation=evaluation, **again)
+    Person.objects.filter(pk=person.pk).update(restricted_at=None, erased_at=clock.now())
     with pytest.raises(PermissionDenied):
-        forget_party_record(by=cast.ward_leader, person=person)
-    assert forget_party_record(by=cast.administrator, person=person) == 3
-    assert party_record_of(person).is_empty
-    assert Act.objects.get(verb="party_record.forgotten").detail == {"rows": 3}
+        correct_evaluation(by=cast.ward_leader, evaluation=evaluation, **again)
 
 
 def page_of(person: Person) -> str:

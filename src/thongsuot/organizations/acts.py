@@ -22,7 +22,6 @@ SENTENCES: dict[str, str | Promise] = {
     "member.moved": _("moved the membership to another cell"),
     "member.left": _("ended the membership"),
     "party_record.changed": _("changed the Party record"),
-    "party_record.forgotten": _("deleted the Party record for good"),
     "party_record.read": _("the Party record of a member"),
     "evaluation.entered": _("entered the yearly evaluation"),
     "evaluation.corrected": _("corrected the yearly evaluation"),

@@ -76,7 +76,10 @@ def _sees_party_record(book: Book, user: User, row: Any) -> bool:
         return True
     begun = [one for one in Membership.objects.filter(person=person) if one.valid_from <= book.day]
     latest = max((one.valid_from for one in begun), default=None)
-    return any(book.may(user, P.PARTY_RECORD_READ, one.unit_id) for one in begun if one.valid_from == latest)
+    cells = [one.unit_id for one in begun if one.valid_from == latest]
+    if any(book.may(user, P.PARTY_RECORD_MANAGE, cell) for cell in cells):
+        return True
+    return person.restricted_at is None and any(book.may(user, P.PARTY_RECORD_READ, cell) for cell in cells)
 
 
 def _in_unit(permission: Permission, *ways: str) -> Sees:

@@ -52,6 +52,7 @@ ASKED = [
     P.RIGHTS_READ,
     P.PRIVACY_MANAGE,
     P.PARTY_RECORD_READ,
+    P.PARTY_RECORD_MANAGE,
 ]
 PEOPLE, ROLES = 4, 3
 # From and until in days from today; until is the first day no longer in force.
@@ -243,7 +244,9 @@ def _work(world: World, unit: Unit, other: Unit, person: Person) -> None:
 
 def _membership(world: World, n: int, unit: Unit, choice: int) -> None:
     """Somebody without an account, a member here and before or afterwards elsewhere, or written down twice."""
-    person, today = Person.objects.create(name=f"Member {n}"), clock.today()
+    today = clock.today()
+    restricted = clock.now() if choice == 1 else None
+    person = Person.objects.create(name=f"Member {n}", restricted_at=restricted)
     left = _in(today, -choice) if choice else None
     Membership.objects.create(person=person, unit=unit, valid_from=_in(today, -20), valid_to=left)
     if left and choice > 2:

@@ -46,10 +46,15 @@ def last_memberships() -> ValidityQuerySet[Membership]:
 
 
 def _seen_by(user: Viewer) -> tuple[Q, dict[str, Coalesce]]:
-    """Members of the cells within reach, and oneself; entries joined with another are read as that one."""
+    """Members of the cells within reach, and oneself; entries joined with another are read as that one.
+
+    Who asked to have their data restricted is read by whoever keeps the records, and by nobody else.
+    """
     from thongsuot.organizations.reach import reach  # it needs the models, and this file is one of them
 
-    theirs = last_memberships().filter(reach(user, Permission.PARTY_RECORD_READ)).values("person")
+    read = reach(user, Permission.PARTY_RECORD_READ) & Q(person__restricted_at=None)
+    kept = reach(user, Permission.PARTY_RECORD_MANAGE)
+    theirs = last_memberships().filter(read | kept).values("person")
     seen = Q(whose__in=theirs)
     if user.is_authenticated:
         seen |= Q(person__user=user.pk) | Q(person__merged_into__user=user.pk)

@@ -104,12 +104,19 @@ def can_see_party_record(user: Viewer, person: Person) -> bool:
     """The person, and whoever reads the records of their cell."""
     if user.is_authenticated and person.user_id == user.pk:
         return True
-    return any(can(user, Permission.PARTY_RECORD_READ, cell) for cell in cells_answering_for(person))
+    return any(_reads(user, person, cell) for cell in cells_answering_for(person))
+
+
+def _reads(user: Viewer, person: Person, cell: Unit) -> bool:
+    """Who asked to have their data restricted is read by whoever keeps the records, and by nobody else."""
+    if can(user, Permission.PARTY_RECORD_MANAGE, cell):
+        return True
+    return person.restricted_at is None and can(user, Permission.PARTY_RECORD_READ, cell)
 
 
 def can_keep_party_record(user: Viewer, person: Person) -> bool:
     """Whoever keeps the records of the cell, but nobody their own."""
-    if not user.is_authenticated or person.user_id == user.pk:
+    if not user.is_authenticated or person.user_id == user.pk or person.erased_at:
         return False
     return any(can(user, Permission.PARTY_RECORD_MANAGE, cell) for cell in cells_answering_for(person))
 
@@ -120,7 +127,7 @@ def leads_to_record(user: Viewer, person: Person, cells: Sequence[Membership]) -
     if begun is None:
         return False
     is_self = user.is_authenticated and person.user_id == user.pk
-    return is_self or can(user, Permission.PARTY_RECORD_READ, begun.unit)
+    return is_self or _reads(user, person, begun.unit)
 
 
 def person_with_record(user: Viewer, key: int) -> Person | None:

@@ -6,7 +6,6 @@ from thongsuot.organizations.services.merging import merge_people, undo_merge
 from thongsuot.organizations.services.party import (
     correct_evaluation,
     enter_evaluation,
-    forget_party_record,
     keep_party_record,
 )
 from thongsuot.organizations.services.people import (
@@ -29,7 +28,6 @@ __all__ = [
     "end_position",
     "enrol_people",
     "enter_evaluation",
-    "forget_party_record",
     "found_units",
     "give_position",
     "grant_role",

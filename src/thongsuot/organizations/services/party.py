@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from thongsuot.accounts.roles import Permission
 from thongsuot.audit.services import record
 from thongsuot.core.access import require
 from thongsuot.core.clock import now, today
@@ -25,8 +24,6 @@ from thongsuot.organizations.queries.party import (
     evaluations_of,
     record_kept,
 )
-from thongsuot.organizations.queries.people import units_of
-from thongsuot.organizations.reach import can
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -113,28 +110,15 @@ def correct_evaluation(
     return corrected
 
 
-@transaction.atomic
-def forget_party_record(*, by: User, person: Person) -> int:
-    """Delete the record and every evaluation for good, where the law asks for it; how many rows it was.
-
-    For whoever looks after personal data; why is said by the act this is part of.
-    """
-    units = [*cells_answering_for(person), *units_of(person)]
-    require(any(can(by, Permission.PRIVACY_MANAGE, unit) for unit in units))
-    keys = list(Person.objects.same_as(person).values_list("pk", flat=True))
-    gone, _by_model = PartyRecord.objects.filter(person__in=keys).delete()
-    # One statement: a correction and what it corrects go together, and the rows refuse to go one by one.
-    evaluations = Evaluation._base_manager.filter(person__in=keys)
-    gone += evaluations._raw_delete(evaluations.db)
-    if gone:
-        record("party_record.forgotten", by=by, on=person, unit_id=units[0].pk, rows=gone)
-    return gone
-
-
 def _held(by: User, person: Person) -> Person:
     """The person for whoever may keep the record; two at once come one after the other."""
     held = Person.objects.select_for_update().get(pk=person.pk)
     require(held.merged_into_id is None and can_keep_party_record(by, held))
+    if held.restricted_at:
+        raise Refused(
+            _("This person asked to have their data restricted: nothing is entered until that is lifted."),
+            code="restricted",
+        )
     return held
 
 
