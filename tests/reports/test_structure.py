@@ -146,10 +146,16 @@ def test_the_pages_say_which_structure_they_read_and_what_is_left_out(
             assert f"Các đơn vị như ngày {day:%d/%m/%Y}" in html
             assert "<b>Cầu Ván</b>" in html
             assert "nay thuộc phường Vàm Cỏ Đông" in html
+            assert "xem=don-vi" not in html, "no list has the tasks of a day"
             assert f"co-cau=khi-do&amp;ngay={day.isoformat()}" in html
             assert client.get(address, {**then, "ngay": "x"}).status_code == 200
             # Who passed on what to whom is asked once more, for all rows together.
             assert queries_of(client, address, then) <= few[address] + 1
+    with on(in_days(2)):
+        client.force_login(cast.city_leader)
+        for row in client.get(reverse("reports:units")).context["rows"]:
+            listed = client.get(row.rows_of).context["page"].paginator.count if row.rows_of else None
+            assert row.part.is_itself or listed == row.figures.total
     leader = User.objects.get(username="bithu.langseu")
     with on(in_days(2)):
         client.force_login(leader)

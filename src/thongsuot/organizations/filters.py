@@ -99,17 +99,9 @@ class StructureAsked:
 
     @cached_property
     def structure(self) -> Structure:
-        wants_then = self.asked.get("co-cau") == "khi-do"
-        return Structure.of(self.unit, (self.day_named or self.otherwise) if wants_then else None)
-
-    @property
-    def day_named(self) -> dt.date | None:
-        return day_in(self.asked.get("ngay"))
-
-    @property
-    def shown_day(self) -> dt.date:
-        """The day the form begins with."""
-        return self.structure.day or self.day_named or self.otherwise
+        if self.asked.get("co-cau") != "khi-do":
+            return Structure.of(self.unit, None)
+        return Structure.of(self.unit, day_in(self.asked.get("ngay")) or self.otherwise)
 
     @property
     def named_unit(self) -> bool:

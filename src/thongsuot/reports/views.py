@@ -39,6 +39,7 @@ class UnitRow:
     part: Part
     figures: TaskFigures
     may_open: bool
+    rows_of: str  # the list of these very tasks; there is none of an earlier day
 
 
 def units(request: HttpRequest) -> HttpResponse:
@@ -47,10 +48,11 @@ def units(request: HttpRequest) -> HttpResponse:
     asked = StructureAsked(unit, request.GET, otherwise=day_before_the_last_change())
     found = tasks_by_part(request.user, asked.structure)
     page = paginate(request, found)
-    rows = [
-        UnitRow(part, figures, not part.is_itself and can(request.user, Permission.OVERVIEW_READ, part.unit))
-        for part, figures in page.object_list
-    ]
+    rows = []
+    for part, figures in page.object_list:
+        is_below = not part.is_itself
+        may_open = is_below and can(request.user, Permission.OVERVIEW_READ, part.unit)
+        rows.append(UnitRow(part, figures, may_open, _rows_of(part.unit, asked) if is_below else ""))
     context = {
         "unit": unit,
         "asked": asked,
@@ -58,8 +60,13 @@ def units(request: HttpRequest) -> HttpResponse:
         "total": queries.sum_of(figures for _part, figures in found),
         "page": page,
         "rows": rows,
+        "rows_of_all": _rows_of(unit, asked),
     }
     return render(request, "reports/units.html", context)
+
+
+def _rows_of(unit: Unit, asked: StructureAsked) -> str:
+    return "" if asked.is_then else f"{reverse('tasks:list')}?xem=don-vi&don-vi={unit.pk}"
 
 
 def flow(request: HttpRequest, pk: int) -> HttpResponse:

@@ -119,15 +119,15 @@ class Structure:
         return next((key for key in chain if key in inside), None)
 
     def _named(self, added: Mapping[int, Mapping[str, Any]]) -> list[Part]:
-        units = Unit.objects.in_bulk(list(added))
-        versions: dict[int, UnitVersion] = {}
-        heirs: dict[int, Unit] = {}
-        if self.day:
-            stood = UnitVersion.objects.valid_on(self.day).filter(unit__in=list(added))
-            versions = {row.unit_id: row for row in stood}
-            ended = [key for key, unit in units.items() if unit.valid_to and unit.valid_to <= today()]
-            taken = UnitSuccession.objects.filter(old__in=ended, is_main=True).select_related("new")
-            heirs = {row.old_id: row.new for row in taken}
+        stood = UnitVersion.objects.valid_on(self.day).filter(unit__in=list(added)) if self.day else None
+        versions = {row.unit_id: row for row in stood.select_related("unit")} if stood is not None else {}
+        units = {key: row.unit for key, row in versions.items()}
+        units |= Unit.objects.in_bulk([key for key in added if key not in units])
+        ended = [
+            unit.pk for unit in units.values() if self.day and unit.valid_to and unit.valid_to <= today()
+        ]
+        taken = UnitSuccession.objects.filter(old__in=ended, is_main=True).select_related("new")
+        heirs = {row.old_id: row.new for row in taken}
         parts = [
             Part(
                 unit,
