@@ -51,6 +51,8 @@ class Page:
 WALK = (
     Page("reports:dashboard", "bithu"),
     Page("reports:dashboard", "bithu.cauvan", label="(a ward)"),
+    Page("reports:units", "bithu"),
+    Page("reports:units", "bithu", "?co-cau=khi-do&ngay=2026-10-01", label="(as of a day)"),
     Page("documents:list", "vanthu.cauvan", "?book=incoming", label="(incoming)"),
     Page("documents:list", "vanthu", "?book=outgoing", label="(outgoing)"),
     Page("documents:list", "vanthu", "?book=all", label="(all)"),
@@ -66,6 +68,7 @@ WALK = (
     Page("dissemination:list", "bithu.cauvan", "?muc=da-hop", label="(past sessions)"),
     Page("dissemination:list", "dangvien11.cauvan", "?muc=cua-toi", label="(a member's)"),
     Page("dissemination:coverage", "bithu", subject="document"),
+    Page("dissemination:coverage", "bithu", "?co-cau=khi-do&ngay=2026-10-01", "document", "(as of a day)"),
     Page("inspections:list", "kiemtra"),
     Page("home:my_work", "dangvien11.cauvan", label="(a member)"),
     Page("home:my_work", "bithu.cauvan", label="(a leader)"),

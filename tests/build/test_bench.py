@@ -17,6 +17,8 @@ from thongsuot.documents.models import Delivery, RegisterEntry
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.models.units import segment_of
 
+RIGHTS = "has_ended_below"  # only the reading of the roles and loans in force asks for it
+
 
 def place_of(cast: Cast) -> Place:
     """The cast's own small city, as the tools expect a place."""
@@ -38,6 +40,9 @@ def test_every_page_of_the_walk_answers_and_lists_ask_as_much_for_more_rows(cast
     for page in pages.WALK:
         assert (page.title, many[page.title].queries) == (page.title, few[page.title].queries)
         assert not page.is_list or 0 < many[page.title].queries <= pages.MOST_QUERIES, page.title
+        # What a page costs beside its own questions for the rights of whoever looks: one, however much it asks for.
+        asked = [one for one in many[page.title].statements if RIGHTS in one]
+        assert len(asked) == 1, (page.title, asked)
 
 
 def test_the_bare_statements_write_the_rows_of_the_services(cast: Cast) -> None:
