@@ -162,6 +162,7 @@ ROWS = [
     # The directive of the tests has no file: whoever may read it is told so, like everybody else.
     Row("documents:file", {"*": 404}, key),
     Row("documents:deliveries", MAY_READ, key),
+    Row("documents:missing", MAY_READ, key),
     Row("documents:versions", MAY_READ, key),
     Row("documents:publish", ISSUES, key),
     Row(

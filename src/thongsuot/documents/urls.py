@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("<key:key>/", document.document_page, name="document"),
     path("<key:key>/tep/", document.document_file, name="file"),
     path("<key:key>/noi-nhan/", document.document_deliveries, name="deliveries"),
+    path("<key:key>/khau-thieu/", document.missing_page, name="missing"),
     path("<key:key>/lay-lai/", recall.recall_page, name="recall"),
     path("<key:key>/don-doc/", recall.urge_page, name="urge"),
     path("<key:key>/don-doc/don-vi/", recall.urge_unit, name="urge_unit"),

@@ -19,6 +19,7 @@ from thongsuot.documents.paper import Mark, paper_of
 from thongsuot.documents.permissions import can_publish, can_receive, can_register, can_send_anywhere
 from thongsuot.documents.queries import dispatch as deliveries
 from thongsuot.documents.queries import register as registers
+from thongsuot.documents.queries.chain import chain_of, missing_by_level, missing_links
 from thongsuot.documents.queries.plainness import hardness_asked_for
 from thongsuot.documents.queries.versions import newest_of, version_of
 from thongsuot.documents.states import DELIVERY
@@ -62,6 +63,7 @@ def document_page(request: HttpRequest, key: int) -> HttpResponse:
         "late": deliveries.late_count(user, document) if figures.sent else 0,
         "standing": deliveries.standing_still(user, document) if dispatches else [],
         "may_send": can_send_anywhere(user),
+        "chain": chain_of(user, document),
         "timeline": timeline_of(document, *([here] if here else [])),
     }
     return render(request, "documents/document.html", context)
@@ -94,6 +96,20 @@ def document_deliveries(request: HttpRequest, key: int) -> HttpResponse:
         "today": today(),
     }
     return page_or_fragment(request, "documents/deliveries.html", "_deliveries", context)
+
+
+def missing_page(request: HttpRequest, key: int) -> HttpResponse:
+    """Who has received the document and let nothing follow: by level, and unit by unit."""
+    document = _document(request, key)
+    page = paginate(request, missing_links(request.user, document))
+    context = {
+        "document": document,
+        "page": page,
+        "levels": missing_by_level(request.user, document),
+        "may_urge": deliveries.may_urge(request.user),
+        "today": today(),
+    }
+    return page_or_fragment(request, "documents/missing.html", "_missing", context)
 
 
 def _document(request: HttpRequest, key: int) -> Document:
