@@ -37,6 +37,10 @@ PEOPLE_COLUMNS: dict[str, str] = {
     "appointed_by": "Văn bản bổ nhiệm",
     "valid_from": "Từ ngày",
     "valid_to": "Đến ngày",
+    "role": "Vai trò",
+    "role_unit": "Vai trò tại đơn vị",
+    "role_from": "Vai trò từ ngày",
+    "role_to": "Vai trò đến ngày",
 }
 # What offices call these columns, besides our own words; compared without marks and capitals.
 ALSO_CALLED: dict[str, tuple[str, ...]] = {
@@ -58,6 +62,8 @@ ALSO_CALLED: dict[str, tuple[str, ...]] = {
     "unit": ("don vi cong tac", "co quan", "noi cong tac"),
     "is_head": ("dung dau don vi", "thu truong", "cap truong"),
     "appointed_by": ("quyet dinh", "so quyet dinh", "quyet dinh bo nhiem"),
+    "role": ("vai tro he thong", "quyen", "phan quyen"),
+    "role_unit": ("don vi cua vai tro", "pham vi vai tro"),
     "valid_from": ("ngay thanh lap", "ngay bo nhiem", "ngay bat dau", "tu"),
     "valid_to": ("ngay ket thuc", "den", "ngay thoi giu"),
 }

@@ -60,6 +60,10 @@ def _meaning(name: str) -> str:
         "unit": "mã hoặc tên đơn vị; bỏ trống nếu chức vụ ở chi bộ",
         "parent_code": "mã hoặc tên đơn vị cấp trên, cũng có thể nằm trong tệp",
         "code": "mã của cơ quan; không dùng số căn cước",
+        "role": "tên vai trò, ví dụ văn thư; người chưa có tài khoản được lập tài khoản, chưa có giấy mời",
+        "role_unit": "mã hoặc tên đơn vị; bỏ trống nếu cùng đơn vị với chức vụ hoặc chi bộ",
+        "role_from": "từ hôm nay trở đi; bỏ trống là hôm nay",
+        "role_to": "ngày đầu tiên không còn hiệu lực",
         "aliases": "cách nhau bằng dấu chấm phẩy",
     }.get(name, "có thể bỏ trống")
 

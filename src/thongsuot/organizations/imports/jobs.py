@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError, RestrictedError, Sum
 
@@ -25,6 +26,7 @@ from thongsuot.organizations.imports.undoing import ChangedSinceError
 from thongsuot.organizations.imports.units import UnitsPlan
 from thongsuot.organizations.imports.values import Result, WrongRowError, rows_of
 from thongsuot.organizations.imports.writing_people import take_back_people, write_people
+from thongsuot.organizations.imports.writing_roles import give_roles, take_back_roles
 from thongsuot.organizations.imports.writing_units import take_back_units, write_units
 from thongsuot.organizations.models import (
     PERMISSION_FOR,
@@ -68,6 +70,8 @@ def _stopping(batch: Import, otherwise: str, refusal_of_database: str = "race") 
         failure = error.code
     except Refused as error:
         logger.warning("Import %s stopped: %s", batch.pk, error.code)
+    except PermissionDenied:
+        failure = "no_right"
     except (ProtectedError, RestrictedError, ChangedSinceError):
         failure = "depends"
     except DatabaseError as error:
@@ -167,7 +171,7 @@ def _write_part(part: ImportPart, plan: PeoplePlan, batch: Import) -> None:
         plan.heads = heads
         results, writing = _without(plan, to_write, expected, set(moved_on))
     found = dict(zip((row.number for row in to_write), results, strict=True))
-    part.made, part.applied = write_people(writing), True
+    part.made, part.applied = write_people(writing) | give_roles(writing.roles, plan.by), True
     _note(part, [found.get(row.number) or _shown(result) for row, result in zip(rows, shown, strict=True)])
     Import.objects.filter(pk=batch.pk).update(done=min(batch.total, part.rows[-1][0]), moved_at=now())
 
@@ -225,6 +229,7 @@ def take_back(key: int) -> None:
                 if part.made:
                     take_back_units(part.made, user)
             else:
+                take_back_roles(part.made, user)
                 take_back_people(part.made, user)
         Import.objects.filter(pk=key).update(state=S.UNDONE, is_writing=False, ended_at=now())
         record("import.undone", by=user, on=batch, unit_id=batch.unit_id)

@@ -14,6 +14,7 @@ from thongsuot.core.search import searchable
 from thongsuot.core.text import fold, nfc
 from thongsuot.core.ui.words import day as in_words
 from thongsuot.organizations.imports.places import Places, same_name
+from thongsuot.organizations.imports.roles import HeldRole, RolesOfFile, WantedRole, roles_held
 from thongsuot.organizations.imports.values import (
     Result,
     Row,
@@ -42,6 +43,7 @@ class Known:
     person: Person
     memberships: list[Membership] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)
+    roles: list[HeldRole] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)  # what changed, with what it was
 
     @property
@@ -60,6 +62,7 @@ class Wanted:
     is_head: bool
     since: dt.date
     until: dt.date | None
+    role: WantedRole | None = None
 
     def get(self, name: str) -> str:
         return self.row.get(name)
@@ -76,6 +79,7 @@ class Writing:
     closed: list[Membership] = field(default_factory=list)
     ended: list[Position] = field(default_factory=list)
     ended_before: dict[int, str | None] = field(default_factory=dict)
+    roles: list[tuple[Known, WantedRole]] = field(default_factory=list)
 
 
 class PeoplePlan:
@@ -84,6 +88,7 @@ class PeoplePlan:
     def __init__(self, batch: Import, by: User, *, is_preview: bool) -> None:
         self.places = Places(by, batch.unit, Permission.PEOPLE_MANAGE)
         self.by, self.since = by, batch.since
+        self.roles = RolesOfFile(by, self.places)
         self.is_preview = is_preview
         self.seen: dict[Any, tuple[int, str]] = {}
         self.later: dict[str, tuple[Any, ...]] = {}
@@ -131,7 +136,8 @@ class PeoplePlan:
         if cell and cell.kind != UnitKind.CELL:
             raise WrongRowError("no_cell", value=cell.name)
         head = yes_of(row.get("is_head"))
-        return Wanted(row, cell, joined, unit if title else None, head, since, until)
+        role = self.roles.understood(row, unit)
+        return Wanted(row, cell, joined, unit if title else None, head, since, until, role)
 
     def _check_days(
         self, cell: Unit | None, joined: dt.date, unit: Unit | None, since: dt.date, until: dt.date | None
@@ -165,6 +171,10 @@ class PeoplePlan:
             self.known[member.person_id].memberships.append(member)
         for position in Position.objects.filter(person__in=people).order_by("valid_from"):
             self.known[position.person_id].positions.append(position)
+        if any(one.role for one in wanted):
+            held = roles_held([known.person for known in self.known.values()])
+            for known in self.known.values():
+                known.roles = held.get(known.person.user_id or 0, [])
         # Letters to an account, a new password among them, are led elsewhere by those who may let it in only.
         accounts = [known.person for known in self.known.values() if known.person.user_id]
         self.led = whom_may_invite(self.by, accounts) if accounts else set()
@@ -192,7 +202,7 @@ class PeoplePlan:
 
     def _as_planned(self, code: str) -> Known:
         """Somebody whom an earlier part of the file would make: a preview has written nothing."""
-        name, members, posts = self.later[code]
+        name, members, posts, roles = self.later[code]
         return Known(
             Person(name=name, code=code),
             [Membership(unit_id=unit, valid_from=since) for unit, since in members],
@@ -200,6 +210,7 @@ class PeoplePlan:
                 Position(unit_id=unit, title=title, valid_from=since, valid_to=until)
                 for unit, title, since, until in posts
             ],
+            roles,
         )
 
     def _meant(self, one: Wanted) -> Known | None:
@@ -250,7 +261,7 @@ class PeoplePlan:
         if known.is_new and known.person.code:
             members = [(row.unit_id, row.valid_from) for row in known.memberships]
             posts = [(row.unit_id, row.title, row.valid_from, row.valid_to) for row in known.positions]
-            self.later[known.person.code] = (known.person.name, members, posts)
+            self.later[known.person.code] = (known.person.name, members, posts, known.roles)
 
     def _check_reach(self, known: Known) -> None:
         if known.person.merged_into_id:
@@ -270,6 +281,7 @@ class PeoplePlan:
         """Everything is checked before anything is noted, so that a wrong row leaves nothing behind."""
         move = self._move(one, known)
         post, ended = self._post(one, known)
+        role = self.roles.to_give(one.role, known.person, known.roles)
         is_first = result.state == RowState.NEW
         if is_first:
             writing.people.append(known)
@@ -299,6 +311,10 @@ class PeoplePlan:
             writing.positions.append(post)
             if post.is_head:
                 self.heads[one.unit.pk].append((post.valid_from, post.valid_to))
+        if role and role.since:
+            result.change("role", "", f"{role.role.label}, {role.unit.name}")
+            known.roles.append(HeldRole(role.role.pk, role.unit.pk, role.since, role.until))
+            writing.roles.append((known, role))
         if is_first:
             result.notes.clear()
         if is_first or "code" in known.fields:
@@ -372,7 +388,7 @@ def _places_of(known: Known) -> set[int]:
 
 def _brings_news(one: Wanted, known: Known | None) -> bool:
     """Whether a further row about somebody says something the rows before did not: another post or cell."""
-    if known is None:
+    if known is None or (one.role and not any(held.meets(one.role) for held in known.roles)):
         return True
     if one.unit and not any(
         row.unit_id == one.unit.pk and fold(row.title) == fold(one.get("title")) and _overlap(row, one)

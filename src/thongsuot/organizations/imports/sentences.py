@@ -56,6 +56,11 @@ ROWS: dict[str, str | Promise] = {
         "A new password would be mailed to this address. Only whoever may let this person in can change it."
     ),
     "noted_already": _("Another change of cell is already noted for %(day)s."),
+    "no_role": _("A unit or day of a role stands here, but no role."),
+    "unknown_role": _("There is no role “%(value)s”; the page of rights lists them."),
+    "role_past": _("A role begins today or later."),
+    "role_beyond": _("You may not give the role “%(role)s” in %(unit)s."),
+    "no_account": _("This person has no account, and you may not give one."),
     "has_a_head": _("Somebody heads %(unit)s at that time. End that post first."),
     "unknown_kind": _("There is no kind of unit “%(value)s”; the template lists the kinds."),
     "no_kind": _("A new unit needs its kind."),

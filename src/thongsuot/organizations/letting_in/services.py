@@ -49,7 +49,7 @@ def invite_people(
 def _invite(by: User, keys: Sequence[int], origin: str, by_mail: bool) -> list[Invitation]:
     # Held: two clerks must not give one person two accounts.
     people = list(Person.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
-    _make_accounts([person for person in people if person.user_id is None])
+    make_accounts([person for person in people if person.user_id is None])
     accounts = {user.pk: user for user in User.objects.filter(pk__in=[person.user_id for person in people])}
     if any(not user.is_active for user in accounts.values()):
         raise Refused(_("One of these accounts is closed. Open it first."), "account_closed")
@@ -65,7 +65,8 @@ def _invite(by: User, keys: Sequence[int], origin: str, by_mail: bool) -> list[I
     )
 
 
-def _make_accounts(people: Sequence[Person]) -> None:
+def make_accounts(people: Sequence[Person]) -> None:
+    """Accounts without a way in, for people who have none; inside the transaction of whoever needs them."""
     names = suggest_usernames([person.name for person in people])
     accounts = [
         User(username=name, display_name=person.name) for name, person in zip(names, people, strict=True)
