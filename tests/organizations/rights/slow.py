@@ -14,7 +14,14 @@ from thongsuot.accounts.models import User
 from thongsuot.accounts.roles import Permission
 from thongsuot.organizations.models import Delegation, RoleGrant, Unit
 
-UNLENDABLE = {"rights.give", "roles.shape", "authority.lend", "account.invite", "account.manage"}
+UNLENDABLE = {
+    "rights.give",
+    "roles.shape",
+    "authority.lend",
+    "account.invite",
+    "account.manage",
+    "privacy.manage",
+}
 
 
 @dataclass

@@ -18,6 +18,8 @@ from thongsuot.core.placement import our_models
 from thongsuot.dissemination.models import Attendance, Receipt, Session, SessionUnit
 from thongsuot.documents.models import Delivery, Document, Intake
 from thongsuot.documents.models.books import RegisterEntry
+from thongsuot.documents.models.groups import UnitGroup
+from thongsuot.documents.models.recall import Recall
 from thongsuot.documents.models.register import Circulation
 from thongsuot.inspections.models import Inspection
 from thongsuot.organizations.models import (
@@ -34,7 +36,7 @@ from thongsuot.organizations.queries import units_visible_to
 from thongsuot.organizations.queries.rights import grants_visible_to, holders_in
 from thongsuot.organizations.reach import acting_for, can, reach, without_repetition
 from thongsuot.organizations.reach import grants_with as its_grants
-from thongsuot.privacy.models import DataRequest
+from thongsuot.privacy.models import Breach, DataRequest, LegalHold
 from thongsuot.tasks.models import Task, TaskCoordinator
 
 P = Permission
@@ -106,6 +108,10 @@ SEES: dict[type[models.Model], Sees] = {
     DataRequest: lambda book, user, row: (
         book.may(user, P.PRIVACY_MANAGE, row.unit_id) or _person(row) == user.pk
     ),
+    Breach: _in_unit(P.PRIVACY_MANAGE),
+    LegalHold: lambda book, user, row: row.unit_id is None or book.may(user, P.PRIVACY_MANAGE, row.unit_id),
+    Recall: _in_unit(P.DOCUMENT_READ),
+    UnitGroup: _in_unit(P.DOCUMENT_SEND),
 }
 
 

@@ -12,12 +12,15 @@ from tests.organizations.rights.slow import Book
 from thongsuot.accounts.models import Role, User
 from thongsuot.accounts.roles import Permission
 from thongsuot.core import clock
+from thongsuot.core.keys import uuid7
 from thongsuot.dissemination.models import Attendance, Receipt, Requirement, Session, SessionUnit
 from thongsuot.documents.kinds import Direction, Kind
 from thongsuot.documents.models import Delivery, Document, Intake
 from thongsuot.documents.models.books import RegisterEntry
 from thongsuot.documents.models.dispatch import Dispatch
+from thongsuot.documents.models.groups import UnitGroup
 from thongsuot.documents.models.intake import IntakeState
+from thongsuot.documents.models.recall import Recall
 from thongsuot.documents.models.register import Circulation
 from thongsuot.inspections.models import Inspection
 from thongsuot.organizations.models import (
@@ -34,13 +37,14 @@ from thongsuot.organizations.models import (
 )
 from thongsuot.organizations.models.reorganization import Reorganization
 from thongsuot.organizations.services import found_units
-from thongsuot.privacy.models import DataRequest
+from thongsuot.privacy.models import Breach, DataRequest, LegalHold
 from thongsuot.tasks.models import Task, TaskCoordinator
 
 P = Permission
 ASKED = [
     P.DOCUMENT_READ,
     P.DOCUMENT_REGISTER,
+    P.DOCUMENT_SEND,
     P.TASK_READ,
     P.SESSION_READ,
     P.MEMBERS_READ,
@@ -208,6 +212,8 @@ def _papers(world: World, n: int, unit: Unit, other: Unit, person: Person) -> No
         document=document,
         entered_by=user,
     )
+    Recall.objects.create(document=document, unit=unit, reason="World", asked_by=user)
+    UnitGroup.objects.create(unit=unit, name="World", changed_by=user)
     requirement = Requirement.objects.create(
         document=document, unit=unit, due=today, text_sha256="", opened_by=user
     )
@@ -221,6 +227,9 @@ def _work(world: World, unit: Unit, other: Unit, person: Person) -> None:
     DataRequest.objects.create(
         kind="objection", person=person, unit=unit, asked_by=user, answer_by=today, state="refused"
     )
+    for where in (unit, None):
+        LegalHold.objects.create(unit=where, reason="World", placed_by=user)
+    Breach.objects.create(unit=unit, title="World", noticed_at=clock.now(), opened_by=user, token=uuid7())
     mine = Task.objects.create(giver=unit, unit=unit, text="World", created_by=user, assignee=person)
     TaskCoordinator.objects.create(task=mine, unit=other)
     session = Session.objects.create(
