@@ -613,7 +613,7 @@ def test_roles_end_with_a_unit_that_goes_into_the_one_above(cast: Cast) -> None:
     beside = draft(cast, StepData("dissolve", unit=cast.economy, target=cast.ward))
     kept = draft(cast, StepData("dissolve", unit=cast.economy, target=above, roles="same"))
     assert [made.steps.get().roles for made in (usual, beside, kept)] == ["ended", "same", "same"]
-    counts = {str(line.label): line.count for line in impacts_of(check(usual))}
+    counts = {str(line.label): line.count for line in impacts_of(check(usual), cast.city_clerk)}
     assert counts["Vai trò kết thúc"] >= 1
     assert counts["Vai trò tiếp tục ở đơn vị kế thừa"] == 0
     with pytest.raises(Refused) as refusal:

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.organizations.reorganizing import carried_out, draft, founding, in_days, on
+from tests.tasks.factory import a_document, cell_task, ward_task
+from thongsuot.core.search import searchable
 from thongsuot.organizations.models import Reorganization, Unit
 from thongsuot.organizations.reorganization import StepData
 
@@ -77,6 +79,56 @@ def test_a_merger_from_the_first_form_to_the_result(cast: Cast, clerk: Client) -
     made.refresh_from_db()
     assert made.state == "undone"
     assert not Unit.objects.filter(name="Đảng ủy phường Vàm Cỏ Đông").exists()
+
+
+def test_the_preview_leads_to_what_it_counts(cast: Cast, clerk: Client) -> None:
+    made = draft(cast, StepData("merge", target=cast.other_ward, sources=[cast.ward]))
+    wards, cells = ward_task(cast), cell_task(cast)
+    tasks = f"{reverse('tasks:list')}?xem=don-vi&don-vi={cast.ward.pk}&rieng=1&trang-thai=open"
+    roles = f"{reverse('rights:list')}?don-vi={cast.ward.pk}"
+    posts = f"{reverse('organizations:people', args=[cast.ward.pk])}?la=post"
+    page = text_of(clerk, made.get_absolute_url())
+    assert f'href="{posts}"' in page
+    assert f'href="{tasks.replace("&", "&amp;")}"' in page
+    open_ones = text_of(clerk, tasks)
+    assert wards.get_absolute_url() in open_ones
+    assert cells.get_absolute_url() not in open_ones, "what the cells below do goes on there"
+    assert roles not in page, "a clerk does not see who holds which role"
+    assert cast.ward_leader.display_name in text_of(clerk, posts)
+    administrator = Client()
+    administrator.force_login(cast.administrator)
+    assert f'href="{roles}"' in text_of(administrator, made.get_absolute_url())
+    shown = text_of(administrator, roles)
+    assert cast.ward_leader.display_name in shown
+    assert cast.other_ward_leader.display_name not in shown
+
+
+def test_the_deciding_document_is_looked_up_in_the_register(cast: Cast, clerk: Client) -> None:
+    document = a_document(cast, number=77, units=[cast.city])
+    type(document).objects.filter(pk=document.pk).update(search_text=searchable(document.symbol))
+    made = draft(cast)
+    address = reverse("organizations:describe_reorganization", args=[made.pk])
+    assert document.get_absolute_url() not in text_of(clerk, made.get_absolute_url())
+    assert f"?van-ban={document.pk}" in text_of(clerk, f"{address}?q={document.symbol}")
+    assert "Không có văn bản nào" in text_of(clerk, f"{address}?q=khongcochunaynhu")
+    page = text_of(clerk, f"{address}?van-ban={document.pk}")
+    assert f'name="decision_symbol" value="{document.symbol}"' in page
+    given = {
+        "title": "Sắp xếp",
+        "effective_on": in_days(1).isoformat(),
+        "decision_symbol": document.symbol,
+        "decision_issuer": document.issuing_body,
+        "document": document.pk,
+    }
+
+    def decided(**other: object) -> int | None:
+        assert clerk.post(address, given | other).status_code == 302
+        return Reorganization.objects.get(pk=made.pk).document_id
+
+    assert decided() == document.pk
+    assert f'href="{document.get_absolute_url()}"' in text_of(clerk, made.get_absolute_url())
+    assert decided(decision_symbol="88-QĐ/TU") is None, "another number typed over it is another paper"
+    assert decided(document=document.pk + 1000) is None
 
 
 def test_a_split_is_entered_in_per_cent(cast: Cast, clerk: Client) -> None:

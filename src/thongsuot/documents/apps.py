@@ -23,7 +23,7 @@ class DocumentsConfig(AppConfig):
         from thongsuot.core.erasing import take_part
         from thongsuot.core.holdings import tell_people_of
         from thongsuot.core.ui.navigation import NavItem, register
-        from thongsuot.documents import handover
+        from thongsuot.documents import deciding, handover
         from thongsuot.documents.acts import SENTENCES
         from thongsuot.documents.erasing import PART
         from thongsuot.documents.holdings import HOLDINGS
@@ -41,6 +41,7 @@ class DocumentsConfig(AppConfig):
         units.tree_changed.add(handover.sum_up_later)
         units.against_undoing.add(handover.objections)
         units.impacts.add(handover.impacts)
+        units.register.answer_with(deciding.search, deciding.one)
         # Not business: what the worker does from time to time is known after each migration.
         post_migrate.connect(schedule, sender=self, dispatch_uid="documents.schedule")
         register(

@@ -9,10 +9,14 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
 from thongsuot.core.hooks import Hook
+
+if TYPE_CHECKING:
+    from thongsuot.organizations.reach import Viewer
 
 
 @dataclass(frozen=True)
@@ -83,12 +87,12 @@ class Touched:
 
 @dataclass(frozen=True)
 class Impact:
-    """One line of the preview: how many of what are touched; ``url`` leads to them."""
+    """One line of the preview: how many of what are touched; ``list_of`` is the address of the list of one unit."""
 
     label: str | Promise
     count: int
     note: str | Promise = ""
-    url: str = ""
+    list_of: Callable[[int], str] | None = None
 
 
 class Answers:
@@ -126,3 +130,40 @@ class Objections:
 
 against_undoing = Objections()
 """What was written since and depends on it: each function answers sentences."""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A registered document, as far as a reorganisation names the one that decides it."""
+
+    key: int
+    symbol: str
+    date: dt.date
+    issuer: str
+    subject: str
+    url: str
+
+
+class Register:
+    """Where the deciding document is looked up: one higher subject answers, as far as a person may read."""
+
+    def __init__(self) -> None:
+        self._search: Callable[[Viewer, str], list[Registered]] | None = None
+        self._one: Callable[[Viewer, int], Registered | None] | None = None
+
+    def answer_with(
+        self,
+        search: Callable[[Viewer, str], list[Registered]],
+        one: Callable[[Viewer, int], Registered | None],
+    ) -> None:
+        self._search, self._one = search, one
+
+    def search(self, user: Viewer, text: str) -> list[Registered]:
+        return self._search(user, text) if self._search and text else []
+
+    def one(self, user: Viewer, key: int | None) -> Registered | None:
+        return self._one(user, key) if self._one and key else None
+
+
+register = Register()
+"""The registered documents, to look up the one that decides."""

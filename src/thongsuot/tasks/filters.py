@@ -85,7 +85,9 @@ class TaskFilters:
     def in_any_state(self) -> TaskQuerySet:
         """All that is asked for but the state: what the four figures count."""
         tasks = self._all
-        if self.unit:
+        if self.unit and self.asked.get("rieng"):  # without the units below it
+            tasks = tasks.filter(unit=self.unit)
+        elif self.unit:
             tasks = tasks.filter(unit__path__gte=self.unit.path, unit__path__lt=self.unit.path + "~")
         if self.document_id:
             tasks = tasks.filter(document=self.document_id)

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -293,9 +294,13 @@ def impacts(touched: Touched) -> Iterable[Impact]:
         tasks=Count("pk"), targets=Count("pk", filter=Q(measure_goal__isnull=False))
     )
     given = Task.objects.filter(giver__in=touched.ending, state__in=OPEN).exclude(unit=F("giver")).count()
-    yield Impact(_("Open tasks"), counted["tasks"], _("pass to the successor"))
+    yield Impact(_("Open tasks"), counted["tasks"], _("pass to the successor"), _open_tasks_of)
     yield Impact(_("Targets with a figure"), counted["targets"], _("split where the draft says so"))
     yield Impact(_("Open tasks given to others"), given, _("are accepted by the successor"))
+
+
+def _open_tasks_of(unit: int) -> str:
+    return f"{reverse('tasks:list')}?xem=don-vi&don-vi={unit}&rieng=1&trang-thai=open"
 
 
 def _moment() -> str:

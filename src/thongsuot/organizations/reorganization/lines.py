@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,12 +28,18 @@ from thongsuot.organizations.models import (
     UnitSuccession,
 )
 from thongsuot.organizations.models.reorganization import ENDING
+from thongsuot.organizations.permissions_of_rights import can_see_rights
 from thongsuot.organizations.reorganization.checking import Looked
 from thongsuot.organizations.reorganization.loading import named_in
 from thongsuot.organizations.reorganization.members import counts_of, splits_a_cell
 from thongsuot.organizations.reorganization.plan import Problem, Step
 
+if TYPE_CHECKING:
+    from thongsuot.organizations.reach import Viewer
+
 Names = Mapping[int, str]
+# More units than this are found on the draft's page itself.
+MOST_LISTS = 6
 
 
 @dataclass(frozen=True)
@@ -125,13 +133,36 @@ def touched_by_draft(looked: Looked) -> Touched:
     return Touched(ending, changing)
 
 
-def impacts_of(looked: Looked) -> list[Impact]:
+@dataclass(frozen=True)
+class ImpactLine:
+    """One line of the preview; ``lists`` lead to what it counts, a unit that ends each."""
+
+    label: str
+    count: int
+    note: str
+    lists: tuple[tuple[str, str], ...] = ()
+
+
+def impacts_of(looked: Looked, user: Viewer) -> list[ImpactLine]:
     """All that the draft touches: people and units first, then what each subject counts."""
     touched = touched_by_draft(looked)
-    return [*_impacts_on_units(touched, looked), *impacts_of_subjects(touched)]
+    ending = Unit.objects.filter(pk__in=touched.ending).order_by("path")
+    units = list(ending.values_list("pk", "short_name")[:MOST_LISTS])
+    impacts = [*_impacts_on_units(touched, looked, user), *impacts_of_subjects(touched)]
+    return [
+        ImpactLine(
+            str(impact.label),
+            impact.count,
+            str(impact.note),
+            tuple((name, impact.list_of(key)) for key, name in units)
+            if impact.count and impact.list_of
+            else (),
+        )
+        for impact in impacts
+    ]
 
 
-def _impacts_on_units(touched: Touched, looked: Looked) -> list[Impact]:
+def _impacts_on_units(touched: Touched, looked: Looked, user: Viewer) -> list[Impact]:
     day = looked.plan.day
 
     passing = [old for old, ending in looked.plan.endings.items() if ending.step.roles == RolesRule.SAME]
@@ -142,18 +173,31 @@ def _impacts_on_units(touched: Touched, looked: Looked) -> list[Impact]:
 
     tops = [looked.paths[key] for key in looked.plan.moved if key in looked.paths]
     below = Unit.objects.under(*Unit.objects.filter(path__in=_outermost(tops)[:200])).valid_on(day).count()
+    posts = _people_list("post")
+    roles = _roles_list if can_see_rights(user) else None
     return [
         Impact(gettext_lazy("Units that end"), len(touched.ending)),
         Impact(gettext_lazy("Units founded"), len(looked.plan.founded)),
         Impact(gettext_lazy("Units that get another place, with all below them"), below),
         Impact(
-            gettext_lazy("Members"), count(Membership, touched.ending), gettext_lazy("go to the successor")
+            gettext_lazy("Members"),
+            count(Membership, touched.ending),
+            gettext_lazy("go to the successor"),
+            _people_list("member"),
         ),
-        Impact(gettext_lazy("Posts that go on in the successor"), count(Position, passing)),
-        Impact(gettext_lazy("Posts that end"), count(Position, over)),
-        Impact(gettext_lazy("Roles that go on in the successor"), count(RoleGrant, passing)),
-        Impact(gettext_lazy("Roles that end"), count(RoleGrant, over)),
+        Impact(gettext_lazy("Posts that go on in the successor"), count(Position, passing), list_of=posts),
+        Impact(gettext_lazy("Posts that end"), count(Position, over), list_of=posts),
+        Impact(gettext_lazy("Roles that go on in the successor"), count(RoleGrant, passing), list_of=roles),
+        Impact(gettext_lazy("Roles that end"), count(RoleGrant, over), list_of=roles),
     ]
+
+
+def _people_list(only: str) -> Callable[[int], str]:
+    return lambda unit: f"{reverse('organizations:people', args=[unit])}?la={only}"
+
+
+def _roles_list(unit: int) -> str:
+    return f"{reverse('rights:list')}?don-vi={unit}"
 
 
 def _outermost(paths: Sequence[str]) -> list[str]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.clock import today
+from thongsuot.organizations.hooks import register
 from thongsuot.organizations.models import (
     ReorganizationStep,
     Unit,
 )
 from thongsuot.organizations.reorganization.drafting import Decision, Ref
+
+if TYPE_CHECKING:
+    from thongsuot.organizations.reach import Viewer
 
 
 def _date(label: Any, **options: Any) -> forms.DateField:
@@ -42,8 +46,11 @@ class ReorganizationForm(forms.Form):
     decision_date = _date(_("Date of the document"), required=False)
     decision_issuer = forms.CharField(label=_("Issued by"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, scopes: Any = None, **options: Any) -> None:
+    document = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: Viewer, scopes: Any = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.user = user
         if scopes is None:
             del self.fields["scope"]
         else:
@@ -60,7 +67,15 @@ class ReorganizationForm(forms.Form):
     @property
     def decision(self) -> Decision:
         data = self.cleaned_data
-        return Decision(data["decision_symbol"], data["decision_date"], data["decision_issuer"])
+        known = register.one(self.user, data["document"])
+        # Another number typed over it names another paper.
+        is_it = known is not None and known.symbol == data["decision_symbol"]
+        return Decision(
+            data["decision_symbol"],
+            data["decision_date"],
+            data["decision_issuer"],
+            known.key if known and is_it else None,
+        )
 
 
 class ChildrenForm(forms.Form):

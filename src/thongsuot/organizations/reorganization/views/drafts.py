@@ -14,6 +14,7 @@ from thongsuot.audit.queries import timeline_of
 from thongsuot.core.clock import today
 from thongsuot.core.keys import number_in
 from thongsuot.core.pages import paginate
+from thongsuot.organizations.hooks import register
 from thongsuot.organizations.models import (
     Reorganization,
     ReorganizationState,
@@ -60,8 +61,8 @@ def start(request: HttpRequest) -> HttpResponse:
     asked = number_in(request.GET.get("don-vi"))
     first = scopes.filter(pk=asked).first() if asked else scopes.first()
     offered = scopes.filter(pk__in=[row.pk for row in [first, *scopes[:MOST_CHOICES]] if row])
-    initial = {"scope": first, "effective_on": today()}
-    form = ReorganizationForm(request.POST or None, scopes=offered, initial=initial)
+    initial = {"scope": first, "effective_on": today()} | _taken(request)
+    form = ReorganizationForm(request.POST or None, user=request.user, scopes=offered, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = drafting.start_draft(
@@ -81,7 +82,8 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
     if found.state != ReorganizationState.DRAFT:
         raise Http404
     names = ("title", "effective_on", "decision_symbol", "decision_date", "decision_issuer")
-    form = ReorganizationForm(request.POST or None, initial={name: getattr(found, name) for name in names})
+    initial = {name: getattr(found, name) for name in names} | {"document": found.document_id}
+    form = ReorganizationForm(request.POST or None, user=request.user, initial=initial | _taken(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         drafting.describe_draft(
@@ -95,8 +97,24 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, form, found)
 
 
+def _taken(request: HttpRequest) -> dict[str, Any]:
+    """What the register says of the document somebody has just looked up there."""
+    known = register.one(request.user, number_in(request.GET.get("van-ban")))
+    if known is None:
+        return {}
+    said = {"decision_symbol": known.symbol, "decision_date": known.date, "decision_issuer": known.issuer}
+    return said | {"document": known.key}
+
+
 def _form(request: HttpRequest, form: ReorganizationForm, found: Reorganization | None) -> HttpResponse:
-    context = {"form": form, "reorganization": found}
+    text = request.GET.get("q", "").strip()[:200]
+    context = {
+        "form": form,
+        "reorganization": found,
+        "text": text,
+        "documents": register.search(request.user, text),
+        "asked_unit": number_in(request.GET.get("don-vi")),
+    }
     status = 422 if form.errors else 200
     return render(request, "organizations/reorganization/form.html", context, status=status)
 
@@ -108,6 +126,7 @@ def reorganization(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "reorganization": found,
         "timeline": timeline_of(found),
+        "deciding": register.one(request.user, found.document_id),
         "kinds": [(kind.value, label) for kind, label in zip(StepKind, ADDING, strict=True)],
         "is_draft": found.state == ReorganizationState.DRAFT,
         "can_go_now": found.state == ReorganizationState.SCHEDULED and found.effective_on <= today(),
@@ -120,7 +139,7 @@ def reorganization(request: HttpRequest, pk: int) -> HttpResponse:
             "lines": lines_of(found, looked.steps, looked.problems),
             "problems": [problem for problem in looked.problems if problem.step is None],
             "is_blocked": bool(looked.blocking) or not found.decision_symbol,
-            "impacts": impacts_of(looked) if looked.steps else [],
+            "impacts": impacts_of(looked, request.user) if looked.steps else [],
         }
     else:
         context |= {"lines": lines_of(found, steps_of(found)), "result": result_of(found)}

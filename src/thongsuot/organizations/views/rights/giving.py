@@ -51,6 +51,12 @@ def grant_list(request: HttpRequest) -> HttpResponse:
     role = Role.objects.filter(pk=request.GET.get("vai-tro", "")[:40]).first()
     if role:
         rows = rows.filter(role=role)
+    asked = number_in(request.GET.get("don-vi"))
+    unit = (
+        Unit.objects.filter(reach(by, Permission.RIGHTS_READ, field=""), pk=asked).first() if asked else None
+    )
+    if unit:
+        rows = rows.filter(unit=unit)
     rows = rows.select_related("user", "unit", "role").order_by("unit__path", "role_id", "valid_from", "pk")
     page = paginate(request, rows)
     top = rights.top_unit(by, Permission.RIGHTS_READ)
@@ -58,6 +64,7 @@ def grant_list(request: HttpRequest) -> HttpResponse:
         seen = {row.user_id for row in page.object_list} - {by.pk}
         note_reading(by=by, what="rights.holders", unit_id=top.pk, count=len(seen))
     context = {
+        "unit": unit,
         "page": page,
         "rows": [(row, state != "da-het" and _may_change(by, row)) for row in page.object_list],
         "state": state if state in STATES else "",
