@@ -163,6 +163,7 @@ class Reading(models.Model):
             models.Index(fields=["unit_id", "at"], name="reading_in_unit"),
             models.Index(fields=["person_id", "at"], name="reading_about_person"),
             models.Index(fields=["by", "at"], name="reading_by_person"),
+            models.Index(fields=["at"], name="reading_in_time"),
         ]
 
     def __str__(self) -> str:

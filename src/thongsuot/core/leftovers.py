@@ -24,12 +24,13 @@ class CacheEntries:
         count, oldest = _count(before)
         return Due(held=count) if spared.everything else Due(count, oldest)
 
-    def remove_some(self, before: dt.datetime, spared: Spared, after: Any, limit: int) -> tuple[int, Any]:
+    def remove_some(self, before: dt.datetime, spared: Spared, limit: int) -> int:
+        """All at once: there are never many."""
         if spared.everything:
-            return 0, None
+            return 0
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {_table()} WHERE expires < %s", [_as_kept(before)])  # noqa: S608  # our own name
-            return int(cursor.rowcount), None
+            return int(cursor.rowcount)
 
 
 def _count(before: dt.datetime) -> tuple[int, dt.datetime | None]:

@@ -48,8 +48,8 @@ class Store(Protocol):
 
     def due(self, before: dt.datetime, spared: Spared) -> Due: ...
 
-    def remove_some(self, before: dt.datetime, spared: Spared, after: Any, limit: int) -> tuple[int, Any]:
-        """Remove at most ``limit`` beyond the place ``after``: how many, and the next place; None at the end."""
+    def remove_some(self, before: dt.datetime, spared: Spared, limit: int) -> int:
+        """Remove at most ``limit``; how many. What was removed is no longer due; nothing at the end."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Rows:
     """Rows of a model. ``expired(before)`` selects them, ``remove(keys)`` removes some and says how many.
 
     ``since`` is the field or annotation the time is counted from; ``unit`` the field with the key of the unit, empty
-    where the class belongs to none.
+    where the class belongs to none; ``order`` the field by whose index a batch is found, where it is not the key.
     """
 
     expired: Callable[[dt.datetime], models.QuerySet[Any, Any]]
@@ -65,6 +65,7 @@ class Rows:
     since: str
     unit: str = ""
     key: str = "pk"
+    order: str = ""
 
     @property
     def knows_units(self) -> bool:
@@ -79,16 +80,14 @@ class Rows:
         free = (rows.exclude(kept) if kept else rows).aggregate(count=Count(self.key), oldest=Min(self.since))
         return Due(free["count"], free["oldest"], told.get("kept", 0))
 
-    def remove_some(self, before: dt.datetime, spared: Spared, after: Any, limit: int) -> tuple[int, Any]:
+    def remove_some(self, before: dt.datetime, spared: Spared, limit: int) -> int:
         if spared.everything:
-            return 0, None
+            return 0
         rows, kept = self.expired(before), self._kept(spared)
         if kept:
             rows = rows.exclude(kept)
-        if after is not None:
-            rows = rows.filter(**{f"{self.key}__gt": after})
-        keys = list(rows.order_by(self.key).values_list(self.key, flat=True)[:limit])
-        return (self.remove(keys), keys[-1]) if keys else (0, None)
+        keys = list(rows.order_by(self.order or self.key).values_list(self.key, flat=True)[:limit])
+        return self.remove(keys) if keys else 0
 
     def _kept(self, spared: Spared) -> Q:
         return Q(**{f"{self.unit}__in": spared.units}) if self.unit and spared.units is not None else Q()
@@ -185,15 +184,14 @@ def remove_expired(
     Each batch is a transaction of its own, with what ``note`` writes about it, and asks for periods and holds anew:
     what was removed is always noted, and a hold works from the next batch on. ``goes_on`` may end it between two.
     """
-    data_class, moment = _classes[name], now()
-    total, place = 0, None
+    data_class, moment, total = _classes[name], now(), 0
     while True:
         with transaction.atomic():
             by = terms()
             before = moment - dt.timedelta(days=by.days_of(data_class))
-            count, place = data_class.store.remove_some(before, by.spared_of(data_class), place, limit)
+            count = data_class.store.remove_some(before, by.spared_of(data_class), limit)
             if count and note is not None:
                 note(count)
         total += count
-        if place is None or not goes_on():
+        if not count or not goes_on():
             return total

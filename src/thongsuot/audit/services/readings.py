@@ -92,6 +92,6 @@ READINGS = DataClass(
     ),
     _("The row is deleted."),
     lambda: settings.READING_DAYS,
-    Rows(old_readings, forget_readings, since="at", unit="unit_id", key="id"),
+    Rows(old_readings, forget_readings, since="at", unit="unit_id", key="id", order="at"),
     least=30,
 )
