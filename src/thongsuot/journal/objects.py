@@ -20,6 +20,9 @@ KINDS: dict[str, tuple[str | Promise, str]] = {
     "organizations.rolegrant": (pgettext_lazy("object of an act", "role"), ""),
     "organizations.delegation": (pgettext_lazy("object of an act", "delegation"), ""),
     "accounts.user": (pgettext_lazy("object of an act", "account"), ""),
+    "privacy.breach": (pgettext_lazy("object of an act", "breach of personal data"), "privacy:breach"),
+    "privacy.legalhold": (pgettext_lazy("object of an act", "hold on data"), ""),
+    "privacy.retentionperiod": (pgettext_lazy("object of an act", "period of retention"), ""),
     "audit.seal": (_("record of acts"), ""),
 }
 
