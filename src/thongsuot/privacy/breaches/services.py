@@ -119,8 +119,7 @@ def close_breach(*, by: User, breach: Breach, reason: str, token: uuid.UUID) -> 
     require(can_manage_privacy_in(by, breach.unit))
 
     def closed() -> None:
-        if not Breach.objects.filter(pk=breach.pk, closed_at=None).update(closed_at=now()):
-            raise Refused(_("This breach has already been closed."), "closed")
+        Breach.objects.filter(pk=breach.pk).update(closed_at=now())
 
     return _append(breach, by, StepKind.CLOSED, now(), reason, token, {}, closed)
 
@@ -135,23 +134,19 @@ def _append(
     facts: dict[str, Any],
     changes: Any,
 ) -> BreachStep:
-    if (already := BreachStep.objects.filter(breach=breach, token=token).first()) is not None:
-        return already
     try:
         with transaction.atomic():
             # Held until the end: steps of one breach follow each other.
             held = Breach.objects.select_for_update().get(pk=breach.pk)
-            if held.closed_at is not None and kind not in (StepKind.CORRECTED, StepKind.CLOSED):
+            if (already := held.steps.filter(token=token).first()) is not None:
+                return already  # sent twice
+            if held.closed_at is not None and kind != StepKind.CORRECTED:
                 raise Refused(_("This breach is closed. What is missing is told by a correction."), "closed")
-            # The step first: of two that were sent at once, the second fails at its key and changes nothing.
             step = _write(breach, by, kind, moment, text, token, facts)
             changes()
             return step
     except IntegrityError:
-        already = BreachStep.objects.filter(breach=breach, token=token).first()
-        if already is None:
-            raise Refused(_("This breach has already been closed."), "closed") from None
-        return already
+        raise Refused(_("Load the page again and send it once more."), "token") from None
 
 
 def _write(
