@@ -20,11 +20,13 @@ from thongsuot.audit.append_only import AppendOnlyError
 from thongsuot.audit.models import Act, Reading
 from thongsuot.audit.services import note_reading
 from thongsuot.core import clock, retention
+from thongsuot.core.holdings import Subject
 from thongsuot.core.keys import uuid7
 from thongsuot.core.refusals import Refused
 from thongsuot.organizations.models import RoleGrant, Unit
 from thongsuot.privacy.models import LegalHold, Outcome, RetentionEntry, RetentionPeriod
 from thongsuot.privacy.retention import jobs, queries, services
+from thongsuot.privacy.retention.erasing import against
 from thongsuot.privacy.retention.jobs import RetentionFailedError, remove_what_expired
 
 READINGS = "audit.readings"
@@ -133,6 +135,17 @@ def test_a_hold_on_everything_ends_with_its_day(cast: Cast) -> None:
     with clock.at(clock.now() + dt.timedelta(days=1)):
         remove_what_expired()
     assert left() == 0
+
+
+def test_what_is_held_back_is_not_erased_either(cast: Cast) -> None:
+    somebody = Subject((cast.person(cast.member).pk,), cast.member.pk)
+    elsewhere = Subject((cast.person(cast.other_member).pk,), cast.other_member.pk)
+    held = hold(cast, cast.ward, name="")
+    assert [list(against(one)) != [] for one in (somebody, elsewhere)] == [True, False]
+    hold(cast, name="")
+    assert list(against(elsewhere))
+    services.lift_hold(by=cast.administrator, hold=held, reason="Đã xong")
+    assert len(list(against(somebody))) == 1
 
 
 def test_who_may_hold_what(cast: Cast) -> None:

@@ -28,6 +28,7 @@ class PrivacyConfig(AppConfig):
         from thongsuot.privacy.erasing import PART
         from thongsuot.privacy.holdings import HOLDINGS
         from thongsuot.privacy.permissions import can_see_privacy
+        from thongsuot.privacy.retention import erasing as holds
         from thongsuot.privacy.retention.panels import retention_in_short
         from thongsuot.privacy.retention.terms import current_terms
 
@@ -40,6 +41,7 @@ class PrivacyConfig(AppConfig):
         take_part(PART)
         register(NavItem(_("Personal data"), "privacy:start", "lock", order=115, visible=can_see_privacy))
         register_panel("privacy", running_clocks, order=1)
+        take_part(holds.PART)
         retention.follow(current_terms)
         register_panel("privacy", retention_in_short, order=30)
         # Not business: what the worker does from time to time is known after each migration.
