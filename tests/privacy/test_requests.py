@@ -151,6 +151,12 @@ def test_the_pages_tell_person_and_officer_the_same_in_as_many_queries(cast: Cas
     assert len(late.context["page"].object_list) == DataRequest.objects.count()
     told = officer.get(request.get_absolute_url()).content.decode()
     assert "Không đồng ý dùng số điện thoại" in told
+    found = officer.get(reverse("privacy:whose"), {"q": cast.person(cast.other_member).name})
+    assert cast.person(cast.other_member) in [line.person for line in found.context["lines"]]
+    paper = reverse("privacy:ask_for", args=[cast.person(cast.second_member).pk])
+    entered = officer.post(paper, {"kind": "restriction", "words": "Đề nghị bằng giấy"})
+    assert entered.status_code == 302
+    assert DataRequest.objects.get(kind=Kind.RESTRICTION).asked_by == cast.administrator
     refused = officer.post(reverse("privacy:answer", args=[request.pk]), {"viec": "refuse", "words": ""})
     assert "Nêu lý do" in refused.content.decode()
     done = {"viec": "refuse", "words": "Cần để mời họp"}

@@ -81,6 +81,7 @@ ROWS = [
         "post",
         lambda cast: {"viec": "refuse", "words": "Cần để mời họp"},
     ),
+    Row("privacy:whose", OFFICERS),
     Row("privacy:ask_for", OFFICERS, lambda cast: [cast.person(cast.member).pk]),
     Row("privacy:register", OFFICERS),
     Row("privacy:register_file", OFFICERS),

@@ -23,7 +23,7 @@ def preview(subject: Subject) -> Iterable[Line]:
     links = SocialAccount.objects.filter(user=subject.user_id).count()
     sessions = UserSession.objects.filter(user=subject.user_id).count()
     yield Line(_("account: user name, name shown, password"), account, True, _("closed, and without a name"))
-    yield Line(_("second factors, links and sign-ins"), factors + links + sessions, True, _("deleted"))
+    yield Line(_("second factors, links and sign-ins"), factors + links + sessions, True, _("for good"))
 
 
 def erase(subject: Subject) -> None:

@@ -13,7 +13,7 @@ from thongsuot.core.holdings import Subject
 
 def preview(subject: Subject) -> Iterable[Line]:
     acts = Act.objects.filter(by=subject.user_id).count()
-    why = _("stay: the record cannot be changed; it names the account, which then has no name")
+    why = _("the record cannot be changed; it names the account, which then has no name")
     yield Line(_("acts of this person"), acts, False, why)
 
 

@@ -14,7 +14,7 @@ from thongsuot.dissemination.models import Attendance, Receipt
 def preview(subject: Subject) -> Iterable[Line]:
     receipts = Receipt.objects.filter(person__in=subject.person_ids).count()
     calls = Attendance._default_manager.filter(person__in=subject.person_ids).count()
-    why = _("stay as counts, under the number: how many had to be reached and were does not change")
+    why = _("as counts, under the number: how many had to be reached and were does not change")
     yield Line(_("documents to take note of, and attendance"), receipts + calls, False, why)
 
 

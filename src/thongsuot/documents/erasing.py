@@ -13,7 +13,7 @@ from thongsuot.documents.models import Document
 
 def preview(subject: Subject) -> Iterable[Line]:
     registered = Document.objects.filter(registered_by=subject.user_id).count()
-    why = _("stay: registers are kept without gaps, and papers keep their words, names included")
+    why = _("registers are kept without gaps, and papers keep their words, names included")
     yield Line(_("documents this person registered"), registered, False, why)
 
 

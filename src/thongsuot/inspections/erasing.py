@@ -14,7 +14,7 @@ from thongsuot.inspections.models import InspectionState, TeamMember
 
 def preview(subject: Subject) -> Iterable[Line]:
     teams = TeamMember._default_manager.filter(person__in=subject.person_ids).count()
-    why = gettext_lazy("stays: an inspection has to show who conducted it; the number stands for the name")
+    why = gettext_lazy("an inspection has to show who conducted it; the number stands for the name")
     yield Line(gettext_lazy("membership of inspection teams"), teams, False, why)
 
 

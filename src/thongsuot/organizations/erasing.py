@@ -34,7 +34,7 @@ def preview(subject: Subject) -> Iterable[Line]:
     records = PartyRecord.objects.filter(person__in=people).count()
     records += Evaluation.objects.filter(person__in=people).count()
     what = gettext_lazy("record of the Party member and yearly evaluations")
-    yield Line(what, records, True, gettext_lazy("deleted"))
+    yield Line(what, records, True, gettext_lazy("for good"))
     yield Line(gettext_lazy("roles and lent authority"), roles + _loans(subject).count(), True, closed)
 
 

@@ -13,7 +13,7 @@ from thongsuot.privacy.models import DataRequest
 
 def preview(subject: Subject) -> Iterable[Line]:
     requests = DataRequest.objects.filter(person__in=subject.person_ids).count()
-    why = _("stay as proof that they were answered; what the person wrote in them goes")
+    why = _("as proof that they were answered; what the person wrote in them goes")
     yield Line(_("requests about one's own data"), requests, False, why)
 
 

@@ -15,7 +15,7 @@ from thongsuot.privacy.services.requests import CORRECTED
 class AskForm(forms.Form):
     """What is asked; the three fields of the entry count for a correction only."""
 
-    kind = forms.ChoiceField(label=_("I ask the office to"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=_("I ask for"), choices=Kind.choices)
     name = forms.CharField(label=_("Full name, as it should be"), max_length=120, required=False)
     email = forms.EmailField(label=_("E-mail, as it should be"), required=False)
     phone = forms.CharField(label=_("Telephone, as it should be"), max_length=40, required=False)

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cua-toi/yeu-cau/", views.my_requests, name="my_requests"),
     path("cua-toi/yeu-cau/<uuid:pk>/rut/", views.withdraw, name="withdraw"),
     path("yeu-cau/", views.requests, name="requests"),
+    path("yeu-cau/cua-ai/", views.whose, name="whose"),
     path("yeu-cau/<uuid:pk>/", views.request_page, name="request"),
     path("yeu-cau/<uuid:pk>/tra-loi/", views.answer, name="answer"),
     path("yeu-cau/thay/<int:person_id>/", views.ask_for, name="ask_for"),

@@ -14,7 +14,7 @@ from thongsuot.tasks.models import CLOSED, Task
 
 def preview(subject: Subject) -> Iterable[Line]:
     done = Task.objects.filter(assignee__in=subject.person_ids, state__in=CLOSED).count()
-    why = _("stay as records of the office, under the number")
+    why = _("as records of the office, under the number")
     yield Line(_("tasks that are closed, with their reports"), done, False, why)
 
 

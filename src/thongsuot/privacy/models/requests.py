@@ -28,10 +28,10 @@ ASKED = Personal(_("to answer the request within the time the law gives"), Basis
 
 
 class Kind(models.TextChoices):
-    CORRECTION = "correction", _("correct my data")
-    RESTRICTION = "restriction", _("use my data for no more than is needed")
-    ERASURE = "erasure", _("erase my data")
-    OBJECTION = "objection", _("object to a use of my data")
+    CORRECTION = "correction", _("Correction of data")
+    RESTRICTION = "restriction", _("Restriction of the use of data")
+    ERASURE = "erasure", _("Erasure of data")
+    OBJECTION = "objection", _("Objection to a use of data")
 
 
 class RequestState(models.TextChoices):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
+from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
 from thongsuot.core.ui.items import Entry
-from thongsuot.organizations.reach import person_of
+from thongsuot.organizations.models import Membership, Person, Position
+from thongsuot.organizations.models.people import PersonQuerySet
+from thongsuot.organizations.reach import person_of, reach
 from thongsuot.privacy.models import DataRequest, RequestState
 from thongsuot.privacy.models.requests import RequestQuerySet
 
@@ -42,6 +45,15 @@ def to_answer(user: Viewer, which: str) -> RequestQuerySet:
     if which == LATE:
         waiting = waiting.filter(answer_by__lt=today())
     return waiting.order_by("answer_by", "pk")
+
+
+def people_in_care(user: Viewer, text: str = "") -> PersonQuerySet:
+    """People with a post or membership, of any time, where this officer looks after personal data."""
+    within = reach(user, Permission.PRIVACY_MANAGE)
+    posts = Position.objects.filter(within, person=OuterRef("pk"))
+    members = Membership.objects.filter(within, person=OuterRef("pk"))
+    people = Person.objects.current().filter(Exists(posts) | Exists(members), erased_at=None)
+    return (people.search(text) if text else people).order_by("sort_key", "pk")
 
 
 def own_requests(user: Viewer) -> RequestQuerySet:

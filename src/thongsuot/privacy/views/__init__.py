@@ -1,6 +1,14 @@
 from thongsuot.privacy.views.own import mine, my_file, my_readers
 from thongsuot.privacy.views.register import of_processing, register_file
-from thongsuot.privacy.views.requests import answer, ask_for, my_requests, request_page, requests, withdraw
+from thongsuot.privacy.views.requests import (
+    answer,
+    ask_for,
+    my_requests,
+    request_page,
+    requests,
+    whose,
+    withdraw,
+)
 from thongsuot.privacy.views.start import start
 
 __all__ = [
@@ -15,5 +23,6 @@ __all__ = [
     "request_page",
     "requests",
     "start",
+    "whose",
     "withdraw",
 ]

@@ -15,14 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from thongsuot.accounts.roles import Permission
+from thongsuot.audit.services import note_reading
 from thongsuot.core.access import require
 from thongsuot.core.erasing import objections, preview
 from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import Refused
+from thongsuot.core.search import searchable
 from thongsuot.core.ui.items import Tab
 from thongsuot.organizations.models import Person
-from thongsuot.organizations.queries.people import people_visible_to
-from thongsuot.organizations.reach import person_of
+from thongsuot.organizations.queries.people import lines_of
+from thongsuot.organizations.reach import own_unit_ids, person_of
 from thongsuot.organizations.views.who import person_acting
 from thongsuot.privacy.forms import AnswerForm, AskForm
 from thongsuot.privacy.models import DataRequest, Kind, days_for
@@ -31,6 +34,7 @@ from thongsuot.privacy.queries import requests as queries
 from thongsuot.privacy.queries.own import subject_from
 from thongsuot.privacy.services import requests as services
 
+AT_ONCE = 20
 SIDES: dict[str, str | Promise] = {
     queries.OPEN: gettext_lazy("Waiting"),
     queries.LATE: gettext_lazy("Overdue"),
@@ -112,17 +116,16 @@ def _page(request: HttpRequest, found: DataRequest, form: AnswerForm, status: in
         "answers": answers,
         "is_mine": is_about(request.user, found.person),
         "steps": queries.steps_of(found),
+        "lines": None,
         "proposed": [
             (_FIELDS[name], getattr(found.person, name), new) for name, new in found.proposed.items()
         ],
     }
     if answers and found.is_open and found.kind == Kind.ERASURE:
         subject = subject_from(found.person)
-        context |= {
-            "lines": preview(subject),
-            "against": objections(subject),
-            "reaches": can_erase(request.user, found.person),
-        }
+        against, reaches = objections(subject), can_erase(request.user, found.person)
+        context |= {"lines": preview(subject), "against": against, "reaches": reaches}
+        context["can_be_done"] = reaches and not against
     return render(request, "privacy/request.html", context, status=status)
 
 
@@ -169,11 +172,22 @@ _ACTS: dict[str, tuple[Callable[..., object], str | Promise]] = {
 }
 
 
+@require_GET
+def whose(request: HttpRequest) -> HttpResponse:
+    """Find the person for whom a request is entered: name and where they belong, noted as looked at."""
+    require(can_see_privacy(request.user))
+    by, text = person_acting(request), request.GET.get("q", "").strip()[:200]
+    found = list(queries.people_in_care(by, text)[:AT_ONCE]) if searchable(text) else []
+    unit = own_unit_ids(by, Permission.PRIVACY_MANAGE)[0]
+    note_reading(by=by, what="people.list", unit_id=unit, count=len(found))
+    return render(request, "privacy/whose.html", {"text": text, "lines": lines_of(by, found)})
+
+
 @require_http_methods(["GET", "POST"])
 def ask_for(request: HttpRequest, person_id: int) -> HttpResponse:
     """Enter what somebody asked on paper, or who has no account."""
     require(can_see_privacy(request.user))
-    person = get_object_or_404(people_visible_to(request.user).current(), pk=person_id)
+    person = get_object_or_404(queries.people_in_care(request.user), pk=person_id)
     form = _ask_form(request, person)
     if request.method == "POST" and form.is_valid() and (made := _asked(request, person, form)):
         return redirect(made)
