@@ -29,10 +29,10 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("correction", "correct my data"),
-                            ("restriction", "use my data for no more than is needed"),
-                            ("erasure", "erase my data"),
-                            ("objection", "object to a use of my data"),
+                            ("correction", "Correction of data"),
+                            ("restriction", "Restriction of the use of data"),
+                            ("erasure", "Erasure of data"),
+                            ("objection", "Objection to a use of data"),
                         ],
                         max_length=12,
                         verbose_name="request",
