@@ -8,7 +8,7 @@ from tests.cast import Cast
 from tests.documents import sheets
 from tests.documents.papers import delivery_of, directive, send
 from tests.permissions import Row
-from thongsuot.documents.models import Document, Intake, Recall, UnitGroup
+from thongsuot.documents.models import Document, DocumentRelation, Intake, Recall, UnitGroup
 from thongsuot.documents.models.intake import Decision, IntakeState
 from thongsuot.documents.services import ask_back, receive_delivery, save_group, take_in
 from thongsuot.documents.whom import Whom
@@ -83,6 +83,13 @@ def asked_back(cast: Cast) -> list[Any]:
         by=cast.city_clerk, document=document, unit=cast.city, reason="Sai căn cứ"
     )
     return [found.pk]
+
+
+def replacing(cast: Cast) -> list[Any]:
+    """Another directive of the city that replaces its first one."""
+    old = sent(cast)
+    new = directive(cast, subject="Thay thế")
+    return [DocumentRelation.objects.create(document=new, target=old, relation="replaces").pk]
 
 
 def asked_of_the_ward(cast: Cast) -> list[Any]:
@@ -163,6 +170,8 @@ ROWS = [
     Row("documents:file", {"*": 404}, key),
     Row("documents:deliveries", MAY_READ, key),
     Row("documents:missing", MAY_READ, key),
+    Row("documents:settle", SENT_IT, replacing),
+    Row("documents:settle", ASKED, replacing, method="post", data=lambda cast: {"what": "end"}),
     Row("documents:versions", MAY_READ, key),
     Row("documents:publish", ISSUES, key),
     Row(

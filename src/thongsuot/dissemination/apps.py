@@ -18,8 +18,13 @@ class DisseminationConfig(AppConfig):
         from thongsuot.dissemination.holdings import HOLDINGS
         from thongsuot.dissemination.panels import draw_coverage_of
         from thongsuot.dissemination.permissions import can_follow_dissemination
-        from thongsuot.dissemination.services import ask_again, release, require_of_dispatch
-        from thongsuot.documents.hooks import delivery_recalled, document_dispatched, recall_taken_back
+        from thongsuot.dissemination.services import ask_again, release, release_replaced, require_of_dispatch
+        from thongsuot.documents.hooks import (
+            delivery_recalled,
+            document_dispatched,
+            document_replaced,
+            recall_taken_back,
+        )
         from thongsuot.organizations import hooks as units
 
         say(SENTENCES)
@@ -27,6 +32,7 @@ class DisseminationConfig(AppConfig):
         take_part(PART)
         document_dispatched.add(require_of_dispatch)
         delivery_recalled.add(release)
+        document_replaced.add(release_replaced)
         recall_taken_back.add(ask_again)
         units.units_succeeded.add(handover.pass_on_sessions)
         units.units_restored.add(handover.take_back_sessions)

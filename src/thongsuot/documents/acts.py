@@ -15,6 +15,8 @@ SENTENCES: dict[str, str | Promise] = {
     "document.sent": _("sent the document to %(units)s units"),
     "document.recalled": _("recalled the document: taken back from %(units)s units, asked of %(asked)s"),
     "document.recall_undone": _("took the recall back, for %(units)s units"),
+    "document.ended": _("ended what was open of the document, replaced by %(symbol)s"),
+    "document.carried_over": _("sent %(symbol)s in place of the document to %(units)s units"),
     "document.urged": _("urged %(units)s units"),
     "delivery.given_back": _("gave the document back"),
     "delivery.kept": _("kept the document that was asked back"),

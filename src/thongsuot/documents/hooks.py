@@ -43,6 +43,16 @@ class Recalled:
     at: dt.datetime
 
 
+@dataclass(frozen=True)
+class Replaced:
+    """An older document has been replaced by another one of its issuer: nothing is asked for it any more."""
+
+    by: User
+    old: Document
+    new: Document
+    at: dt.datetime
+
+
 document_dispatched: Hook[Dispatch] = Hook()
 """A document has been sent and its deliveries written; called in the same transaction."""
 
@@ -57,6 +67,9 @@ delivery_recalled: Hook[Recalled] = Hook()
 
 recall_taken_back: Hook[Recalled] = Hook()
 """Deliveries given back are in force again; ``recalled_at`` still says when each was given back."""
+
+document_replaced: Hook[Replaced] = Hook()
+"""What is open of the old document ends; called in the same transaction, before the new one is sent."""
 
 text_changed: Hook[TextChange] = Hook()
 """A new version of a text is in force; called in the same transaction."""

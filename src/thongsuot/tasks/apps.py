@@ -25,6 +25,7 @@ class TasksConfig(AppConfig):
             reopen_tasks_of_refusal,
             stop_tasks_of_recall,
             stop_tasks_of_refusal,
+            stop_tasks_of_replacement,
         )
 
         say(SENTENCES)
@@ -33,6 +34,7 @@ class TasksConfig(AppConfig):
         hooks.document_dispatched.add(open_tasks_of_dispatch)
         hooks.delivery_refused.add(stop_tasks_of_refusal)
         hooks.delivery_recalled.add(stop_tasks_of_recall)
+        hooks.document_replaced.add(stop_tasks_of_replacement)
         hooks.recall_taken_back.add(reopen_tasks_of_recall)
         hooks.refusal_taken_back.add(reopen_tasks_of_refusal)
         units.units_succeeded.add(handover.pass_on_tasks)

@@ -1,6 +1,6 @@
 from thongsuot.dissemination.services.attendance import mark_attendance
 from thongsuot.dissemination.services.readings import confirm_reading, vouch_reading
-from thongsuot.dissemination.services.releasing import ask_again, release
+from thongsuot.dissemination.services.releasing import ask_again, release, release_replaced
 from thongsuot.dissemination.services.requirements import require_dissemination, require_of_dispatch
 from thongsuot.dissemination.services.sessions import call_session, cancel_session, hold_session
 
@@ -12,6 +12,7 @@ __all__ = [
     "hold_session",
     "mark_attendance",
     "release",
+    "release_replaced",
     "require_dissemination",
     "require_of_dispatch",
     "vouch_reading",

@@ -88,3 +88,18 @@ class DoneForm(forms.Form):
 
 class UrgeForm(forms.Form):
     note = _words(_("A word to the units"), _("May be left empty. The units see it with the urging."))
+
+
+class SettleForm(forms.Form):
+    what = forms.ChoiceField(
+        label=_("What becomes of what is open"),
+        choices=[
+            (
+                "carry",
+                _("end it, and send the new document to all who had the old one, with the same deadlines"),
+            ),
+            ("end", _("end it; the new document is sent separately, or not at all")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )

@@ -16,7 +16,7 @@ from thongsuot.core.clock import today
 from thongsuot.core.keys import number_in
 from thongsuot.documents.kinds import Kind, Regime
 from thongsuot.documents.models import Document
-from thongsuot.documents.queries.register import RegisterFilters, documents_sent_to
+from thongsuot.documents.queries.register import RegisterFilters, documents_issued_by, documents_sent_to
 from thongsuot.documents.services.data import DocumentFields
 from thongsuot.documents.services.numbering import regime_of
 from thongsuot.organizations.models import Unit
@@ -88,6 +88,13 @@ class OutgoingForm(forms.Form):
         empty_label=_("none of those sent to the unit"),
         help_text=_("The sender sees that your unit has issued its own document."),
     )
+    replaces = DocumentChoice(
+        label=_("Replaces the document"),
+        queryset=Document.objects.none(),
+        required=False,
+        empty_label=_("none of the unit's own"),
+        help_text=_("What is still open of the old document can then be ended or carried over."),
+    )
     recipients = forms.CharField(
         label=_("Recipients"),
         required=False,
@@ -109,6 +116,7 @@ class OutgoingForm(forms.Form):
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a model choice field
         sent = documents_sent_to(user, self.own)
         self.fields["implements"].queryset = sent  # type: ignore[attr-defined]  # the same
+        self.fields["replaces"].queryset = documents_issued_by(user, self.own)  # type: ignore[attr-defined]  # too
         self.initial.setdefault("issued_on", today())
         if self.own:
             self.initial.setdefault("unit", self.own[0].pk)

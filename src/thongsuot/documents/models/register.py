@@ -148,6 +148,8 @@ class DocumentRelation(models.Model):
     title = models.CharField(max_length=500, blank=True)
     span_start = models.PositiveIntegerField(null=True, blank=True)
     span_end = models.PositiveIntegerField(null=True, blank=True)
+    # Of a replacement: somebody has said what becomes of what was open of the old document.
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["target", "relation"], name="relation_to_document")]

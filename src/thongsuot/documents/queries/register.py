@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import day_of, moment, now, today
+from thongsuot.documents.kinds import Direction
 from thongsuot.documents.models import (
     Delivery,
     Document,
@@ -108,6 +109,13 @@ def documents_sent_to(user: Viewer, units: Iterable[Unit]) -> DocumentQuerySet:
         .filter(pk__in=recent.values("document_id"))
         .order_by("-issued_on", "-id")
     )
+
+
+def documents_issued_by(user: Viewer, units: Iterable[Unit]) -> DocumentQuerySet:
+    """What these units have issued in the last two years: what a new document of theirs may replace."""
+    rows = Document.objects.visible_to(user).filter(issuing_unit__in=[unit.pk for unit in units])
+    recent = rows.filter(registered_at__gte=now() - PLANNED_WITHIN, direction=Direction.OUTGOING)
+    return recent.order_by("-issued_on", "-id")
 
 
 def waiting_count(user: Viewer) -> int:

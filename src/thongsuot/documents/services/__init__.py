@@ -11,6 +11,7 @@ from thongsuot.documents.services.plans import link_plan
 from thongsuot.documents.services.recall import answer_recall, ask_back, take_back_recall
 from thongsuot.documents.services.receiving import receive_delivery, refuse_delivery
 from thongsuot.documents.services.register import DuplicateDocument, register_document
+from thongsuot.documents.services.replacing import settle_replacement
 from thongsuot.documents.services.rereading import read_again
 from thongsuot.documents.services.review import (
     AlreadyRegistered,
@@ -54,6 +55,7 @@ __all__ = [
     "register_document",
     "register_intake",
     "save_group",
+    "settle_replacement",
     "split_item",
     "take_back_recall",
     "take_in",

@@ -27,6 +27,7 @@ def register_own(
     unit: Unit,
     fields: DocumentFields,
     implements: Document | None = None,
+    replaces: Document | None = None,
     name: str = "",
     content: bytes | None = None,
     too_large: bool = False,
@@ -38,7 +39,8 @@ def register_own(
         if content is not None
         else None
     )
-    relations = [_implementing(implements)] if implements else []
+    relations = [_citing(Relation.IMPLEMENTS, implements)] if implements else []
+    relations += [_citing(Relation.REPLACES, replaces)] if replaces else []
     with transaction.atomic():
         file = None
         if extracted is not None and content is not None:
@@ -54,9 +56,9 @@ def register_own(
         )
 
 
-def _implementing(document: Document) -> RelationData:
+def _citing(relation: Relation, document: Document) -> RelationData:
     return RelationData(
-        relation=Relation.IMPLEMENTS,
+        relation=relation,
         kind=document.get_kind_display(),
         symbol=document.symbol,
         issued_on=document.issued_on,

@@ -69,7 +69,7 @@ def ask_back(
     _tell(by, recall, Delivery.objects.filter(document=document, recall=recall, state=ASKED), ASKED, reason)
     record("document.recalled", by=by, on=document, unit_id=unit.pk, reason=reason, units=taken, asked=asked)
     if taken:
-        _gone(by, recall, act, recall.asked_at)
+        gone(by, recall, act, recall.asked_at)
     enqueue_once(fold_flow)
     return recall
 
@@ -95,7 +95,7 @@ def answer_recall(*, by: User, delivery: Delivery, agrees: bool, reason: str = "
     )
     record("delivery.given_back" if agrees else "delivery.kept", by=by, on=delivery, reason=reason)
     if agrees:
-        _gone(by, delivery.recall, act, moment, told=delivery.unit_id)
+        gone(by, delivery.recall, act, moment, told=delivery.unit_id)
         enqueue_once(fold_flow)
     delivery.refresh_from_db()
     return delivery
@@ -134,7 +134,7 @@ def take_back_recall(*, by: User, recall: Recall, reason: str) -> Recall:
     return recall
 
 
-def _gone(by: User, recall: Recall, act: UUID, moment: dt.datetime, told: int | None = None) -> None:
+def gone(by: User, recall: Recall, act: UUID, moment: dt.datetime, told: int | None = None) -> None:
     """What follows from deliveries that have just been given back: those below, counters, facts, followers."""
     given = Delivery.objects.filter(document=recall.document_id, recall_act=act)
     while _take_along(recall, given, act, moment):

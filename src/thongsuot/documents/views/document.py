@@ -21,6 +21,7 @@ from thongsuot.documents.queries import dispatch as deliveries
 from thongsuot.documents.queries import register as registers
 from thongsuot.documents.queries.chain import chain_of, missing_by_level, missing_links
 from thongsuot.documents.queries.plainness import hardness_asked_for
+from thongsuot.documents.queries.replacing import replacements_of
 from thongsuot.documents.queries.versions import newest_of, version_of
 from thongsuot.documents.states import DELIVERY
 from thongsuot.files.services import response_of
@@ -64,6 +65,7 @@ def document_page(request: HttpRequest, key: int) -> HttpResponse:
         "standing": deliveries.standing_still(user, document) if dispatches else [],
         "may_send": can_send_anywhere(user),
         "chain": chain_of(user, document),
+        "replacements": replacements_of(user, document) if can_publish(user, document) else [],
         "timeline": timeline_of(document, *([here] if here else [])),
     }
     return render(request, "documents/document.html", context)

@@ -131,6 +131,7 @@ def register_outgoing(request: HttpRequest) -> HttpResponse:
                 unit=form.cleaned_data["unit"],
                 fields=form.document_fields(),
                 implements=form.cleaned_data["implements"],
+                replaces=form.cleaned_data["replaces"],
                 name=upload.name if upload else "",
                 content=upload.read() if upload else None,
                 too_large=getattr(upload, "too_large", False),

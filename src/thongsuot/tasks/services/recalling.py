@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from thongsuot.audit.services import record
-from thongsuot.documents.hooks import Recalled
-from thongsuot.documents.models import Delivery
+from thongsuot.documents.hooks import Recalled, Replaced
+from thongsuot.documents.models import Delivery, Document
 from thongsuot.documents.models.dispatch import OVER
 from thongsuot.tasks.models import ProgressEntry, ProgressVerb, Task, TaskState
 from thongsuot.tasks.states import OPEN, STATES
@@ -30,10 +31,21 @@ def stop_tasks_of_recall(recalled: Recalled) -> None:
         # Nobody has it any more: units it names without having been sent it are free as well.
         demanded |= Q(giver=recalled.recall.unit_id) & ~Q(unit__in=live.values("unit_id"))
     tasks = Task.objects.filter(demanded, document=document, parent=None, state__in=OPEN)
+    _end(tasks, document, by=recalled.by, note=recalled.recall.reason, at=recalled.at)
+
+
+def stop_tasks_of_replacement(replaced: Replaced) -> None:
+    """End what the replaced document still demands, wherever."""
+    tasks = Task.objects.filter(document=replaced.old, parent=None, state__in=OPEN)
+    note = _("Replaced by %(document)s.") % {"document": replaced.new}
+    _end(tasks, replaced.old, by=replaced.by, note=note, at=replaced.at)
+
+
+def _end(tasks: QuerySet[Task], document: Document, *, by: User, note: str, at: dt.datetime) -> None:
     ended = _with_parts(sorted(tasks.values_list("pk", flat=True)), Q(state__in=OPEN))
-    _move(ended, "stop", by=recalled.by, note=recalled.recall.reason, closed_at=recalled.at)
+    _move(ended, "stop", by=by, note=note, closed_at=at)
     if ended:
-        record("document.tasks_stopped", by=recalled.by, on=document, tasks=len(ended))
+        record("document.tasks_stopped", by=by, on=document, tasks=len(ended))
 
 
 def reopen_tasks_of_recall(recalled: Recalled) -> None:
