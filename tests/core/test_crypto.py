@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import stat
+import threading
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -152,6 +153,25 @@ def test_a_new_key_encrypts_and_the_old_one_opens_until_it_is_dropped(home: Path
     assert open_sealed(before, PLACE) == "một"
     assert keyring.keyring().current == name
     assert [file.name for file in home.iterdir()] == [keyring.FILE_NAME], "nothing half written is left"
+
+
+def test_of_two_new_keys_made_at_once_none_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    second = threading.Thread(target=lambda: made.append(keyring.add_key()))
+    read = keyring._lines
+
+    def slowly() -> list[str]:
+        lines = read()
+        if threading.current_thread() is not second and not second.is_alive():
+            second.start()
+            second.join(0.2)  # it has to wait; if it does not, it is done by now
+        return lines
+
+    monkeypatch.setattr(keyring, "_lines", slowly)
+    made.append(keyring.add_key())
+    second.join(10)
+    assert set(made) < set(keyring.keyring().by_name)
+    assert len(made) == 2
 
 
 @pytest.mark.parametrize("lookup", ["words", "words__contains", "since__gt", "since__year", "words__in"])

@@ -6,11 +6,13 @@ share one database). The last one encrypts; all of them decrypt.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import secrets
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -65,12 +67,10 @@ def make_first_key() -> bool:
     if has_keys():
         return False
     key_file().parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(key_file(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another process was quicker
-        return False
-    with os.fdopen(descriptor, "w") as stream:
-        stream.write(secrets.token_hex(32) + "\n")
+    with _alone():
+        if key_file().exists():  # another process was quicker
+            return False
+        _write([secrets.token_hex(32)])
     return True
 
 
@@ -78,7 +78,8 @@ def add_key() -> str:
     """Encrypt with a new key from now on; the old ones still decrypt. Its name."""
     _require_own_file()
     key = secrets.token_hex(32)
-    _write([*_lines(), key])
+    with _alone():
+        _write([*_lines(), key])
     return name_of(key)
 
 
@@ -86,13 +87,15 @@ def drop_keys(names: Iterable[str]) -> list[str]:
     """Take old keys out of the file, never the current one; the lines, for ``put_back``."""
     _require_own_file()
     gone = set(names) - {keyring().current}
-    lines = _lines()
-    _write([key for key in lines if name_of(key) not in gone])
+    with _alone():
+        lines = _lines()
+        _write([key for key in lines if name_of(key) not in gone])
     return [key for key in lines if name_of(key) in gone]
 
 
 def put_back(keys: Iterable[str]) -> None:
-    _write([*keys, *_lines()])
+    with _alone():
+        _write([*keys, *_lines()])
 
 
 def come_from_environment() -> bool:
@@ -120,6 +123,17 @@ def _require_own_file() -> None:
 
 def _lines() -> list[str]:
     return [line.strip() for line in key_file().read_text().splitlines() if line.strip()]
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Of two who change the file at once, the second reads what the first has written: no key may get lost."""
+    folder = os.open(key_file().parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def _write(keys: Iterable[str]) -> None:
