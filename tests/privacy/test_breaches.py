@@ -25,6 +25,7 @@ from thongsuot.core.refusals import Refused
 from thongsuot.organizations.models import Unit
 from thongsuot.privacy.breaches import services
 from thongsuot.privacy.breaches.clock import clock_of
+from thongsuot.privacy.breaches.proofs import faults_of_breaches
 from thongsuot.privacy.breaches.services import Facts
 from thongsuot.privacy.models import Breach, BreachStep, StepKind
 
@@ -106,6 +107,10 @@ def test_a_breach_is_told_step_by_step(cast: Cast, settings: Any) -> None:
         breach.steps.get(kind="noted").save()
     with pytest.raises(Refused):
         step(cast, breach)
+    noted(cast)
+    assert list(faults_of_breaches()) == []
+    Breach.objects.filter(pk=breach.pk).update(people=4)
+    assert list(faults_of_breaches()) == [f"breach {breach.pk}"]
 
 
 def test_what_cannot_be_is_refused(cast: Cast) -> None:

@@ -15,6 +15,7 @@ from thongsuot.documents.models import FlowTotal
 from thongsuot.home.proofs import counting, people, registers, tree, work
 from thongsuot.home.proofs.counting import repair
 from thongsuot.home.proofs.model import Proof
+from thongsuot.privacy.breaches.proofs import faults_of_breaches
 
 __all__ = ["PROOFS", "Proof", "repair"]
 
@@ -39,6 +40,7 @@ PROOFS = (
     ),
     Proof(gettext_noop("Dissemination: cells that met equal attendance"), counting.meetings, counts=True),
     Proof(gettext_noop("Sessions: counts equal attendance"), counting.attendance, counts=True),
+    Proof(gettext_noop("Breaches: what is shown equals what was written down"), faults_of_breaches),
     Proof(
         gettext_noop("Encrypted values: every one opens, none under an old key"),
         faults_of_encrypted,
