@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -17,8 +16,9 @@ from thongsuot.core import clock
 from thongsuot.core.erasing import parts, preview
 from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.models import Attendance, AttendanceState, Session
+from thongsuot.organizations.letting_in.rights import whom_may_invite
 from thongsuot.organizations.models import Membership, Person, Position, RoleGrant
-from thongsuot.organizations.services import correct_person, grant_role
+from thongsuot.organizations.services import correct_person, grant_role, merge_people, move_member
 from thongsuot.privacy.models import DataRequest, Kind
 from thongsuot.privacy.queries.own import subject_from
 from thongsuot.privacy.services.requests import ask, uphold
@@ -71,8 +71,17 @@ def test_the_name_goes_and_the_counts_stay(cast: Cast) -> None:
     assert not Act.objects.filter(detail__icontains=name).exists()
     request.refresh_from_db()
     assert request.words == "", "what the person wrote goes as well"
-    with pytest.raises((Refused, ValidationError)):
-        correct_person(by=again(cast.administrator), person=me, name=name)
+    administrator = again(cast.administrator)
+    for act in (
+        lambda: correct_person(by=administrator, person=me, name=name),
+        lambda: move_member(by=administrator, person=me, cell=cast.cell, on=tomorrow),
+        lambda: merge_people(by=administrator, kept=me, duplicate=cast.person(cast.second_member)),
+        lambda: ask(by=administrator, person=me, kind=Kind.ERASURE, words="lần nữa"),
+    ):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert refused.value.code == "erased"
+    assert me.pk not in whom_may_invite(administrator, [me])
 
 
 def test_duties_stand_against_it_and_nothing_is_half_done(cast: Cast) -> None:

@@ -126,6 +126,9 @@ def _authority_of(user: Viewer, people: Iterable[Person]) -> list[tuple[Person, 
     What only begins tomorrow counts today: an invitation printed now still works then.
     """
     people = [person for person in people if person.user_id is None or person.user_id != user.pk]
+    people = [
+        person for person in people if person.erased_at is None
+    ]  # nobody is behind that account any more
     accounts = [person.user_id for person in people if person.user_id]
     held: dict[int, list[Grant]] = defaultdict(list)
     if accounts:

@@ -23,7 +23,7 @@ from thongsuot.core.text import fold
 from thongsuot.organizations.models import Membership, Person, PersonMerge, Position
 from thongsuot.organizations.queries.people import units_of
 from thongsuot.organizations.reach import can
-from thongsuot.organizations.services.people import can_keep, require_leading_letters
+from thongsuot.organizations.services.people import can_keep, refuse_erased, require_leading_letters
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -47,6 +47,7 @@ def merge_people(*, by: User, kept: Person, duplicate: Person) -> PersonMerge:
     }
     kept, duplicate = held[kept.pk], held[duplicate.pk]
     require(can_keep(by, kept) and can_keep(by, duplicate))
+    refuse_erased(kept, duplicate)
     if kept.merged_into_id or duplicate.merged_into_id:
         raise Refused(_("One of them has been joined with another entry already."), code="merged_already")
     for one, other in ((kept, duplicate), (duplicate, kept)):
@@ -152,6 +153,7 @@ def undo_merge(*, by: User, merge: PersonMerge) -> None:
     )
     kept, duplicate = merge.kept, merge.duplicate
     require(can_keep(by, kept))
+    refuse_erased(kept, duplicate)
     if merge.undone_at:
         raise Refused(_("This has been taken back already."), code="undone_already")
     if kept.merged_into_id:

@@ -83,14 +83,19 @@ def correct_person(*, by: User, person: Person, **known: str) -> list[str]:
     changed = [name for name, value in wanted.items() if getattr(person, name) != value]
     if not changed:
         return []
-    if person.erased_at:
-        raise Refused(_("The data of this person has been erased."), code="erased")
+    refuse_erased(person)
     require_leading_letters(by, person, "email" in changed)
     for name in changed:
         setattr(person, name, wanted[name])
     _write(person)
     record("person.corrected", by=by, on=person, unit_id=units_of(person)[0].pk, fields=changed)
     return changed
+
+
+def refuse_erased(*people: Person) -> None:
+    """Nothing is written about somebody again whose name was taken away: a number is nobody who could hold a post."""
+    if any(person.erased_at for person in people):
+        raise Refused(_("The data of this person has been erased."), code="erased")
 
 
 def require_leading_letters(by: User, person: Person, changes_address: bool) -> None:
@@ -118,6 +123,7 @@ def _write(person: Person) -> None:
 def give_position(*, by: User, person: Person, post: Post) -> Position:
     """Give somebody a post from a day on. One head at a time; the same post not twice over."""
     require(can(by, Permission.PEOPLE_MANAGE, post.unit))
+    refuse_erased(person)
     # Two clerks at once: the unit is held while its heads are counted.
     unit = Unit.objects.select_for_update().get(pk=post.unit.pk)
     _check_days(post, unit)
@@ -193,6 +199,7 @@ def end_position(*, by: User, position: Position, until: dt.date, ended_by: str 
 def move_member(*, by: User, person: Person, cell: Unit | None, on: dt.date) -> Membership | None:
     """From a day on a member of this cell and no longer of another; without a cell, of none. One act, one record."""
     person = Person.objects.select_for_update().get(pk=person.pk)
+    refuse_erased(person)
     rows = list(person.memberships.select_related("unit").order_by("valid_from"))
     current = next((row for row in rows if row.valid_to is None or row.valid_to > on), None)
     if cell:
