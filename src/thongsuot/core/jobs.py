@@ -88,6 +88,8 @@ def enqueue_once(job: Callable[..., object], *keys: str | int) -> None:
         return
 
     def put() -> None:
+        if cache.get(_waiting(job, keys)):
+            return  # nearly always in a busy hour: a look costs no turn at writing
         with transaction.atomic():
             if cache.add(_waiting(job, keys), 1, timeout=SECONDS_A_MARK_HOLDS):
                 _put(job, keys)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,9 +18,11 @@ from thongsuot.organizations.models import Person
 from thongsuot.organizations.reach import own_unit_ids, person_of
 
 if TYPE_CHECKING:
+    from thongsuot.accounts.models import User
     from thongsuot.organizations.reach import Viewer
 
 MOST = 50
+DONE_LAST = (F("reached_at").desc(nulls_first=True), "due", "document_id")
 
 
 def own_receipts(user: Viewer) -> QuerySet[Receipt]:
@@ -28,7 +30,7 @@ def own_receipts(user: Viewer) -> QuerySet[Receipt]:
     return (
         Receipt.objects.filter(person__in=Person.objects.same_as(person_of(user)))
         .select_related("document")
-        .order_by(F("reached_at").desc(nulls_first=True), "due", "document_id")
+        .order_by(*DONE_LAST)
     )
 
 
@@ -37,17 +39,17 @@ def own_receipt(user: Viewer, document: Document) -> Receipt | None:
     return own_receipts(user).filter(document=document).first() if person else None
 
 
-def document_to_read(user: Viewer, document_id: int) -> Document | None:
-    """A document that circulates where the person may read, or that they themselves must hear of."""
-    own = Receipt.objects.filter(person__in=Person.objects.same_as(person_of(user)))
-    mine = Q(pk__in=own.values("document_id"))
-    visible = Document.objects.visible_to(user).values("pk")
-    return (
-        Document.objects.filter(Q(pk__in=visible) | mine)
-        .select_related("unit")
-        .filter(pk=document_id)
-        .first()
-    )
+def document_to_read(user: User, document_id: int) -> tuple[Document, Receipt | None] | None:
+    """A document that the person must hear of, with their receipt, or that circulates where they may read.
+
+    Nearly everybody comes because they must: their rights are only asked about when they need not.
+    """
+    own = Receipt.objects.filter(person__in=Person.objects.of(user), document=document_id)
+    receipt = own.select_related("document").order_by(*DONE_LAST).first()
+    if receipt:
+        return receipt.document, receipt
+    document = Document.objects.visible_to(user).filter(pk=document_id).first()
+    return (document, None) if document else None
 
 
 def my_readings(user: Viewer) -> list[Duty]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from thongsuot.core.access import require
-from thongsuot.core.clock import now
+from thongsuot.core.clock import day_of, now
 from thongsuot.core.jobs import enqueue_once
 from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.jobs import fold_coverage
@@ -20,7 +20,7 @@ from thongsuot.dissemination.permissions import can_vouch
 from thongsuot.dissemination.services.reaching import reach_people
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person, Unit
-from thongsuot.organizations.reach import in_own_name, person_of
+from thongsuot.organizations.reach import in_own_name
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -30,17 +30,14 @@ if TYPE_CHECKING:
 def confirm_reading(*, by: User, document: Document) -> Receipt:
     """The person's own confirmation of the text as registered. A second tap changes nothing."""
     in_own_name(by)
-    own = Person.objects.same_as(person_of(by))
-    receipts = list(
-        Receipt.objects.filter(person__in=own, document=document, released_at=None).order_by(
-            "unit_id", "person_id"
-        )
-    )
+    own = Receipt.objects.filter(person__in=Person.objects.of(by), document=document, released_at=None)
+    receipts = list(own.order_by("unit_id", "person_id"))
     if not receipts:
         raise Refused(
             _("Nobody has asked you to confirm this document. You can go on reading it."), "not_required"
         )
     # Who was asked twice, because they were written down twice, has read it once.
+    at, counted = now(), False
     for receipt in receipts:
         changed = reach_people(
             by=by,
@@ -48,11 +45,13 @@ def confirm_reading(*, by: User, document: Document) -> Receipt:
             person_ids=[receipt.person_id],
             unit_id=receipt.unit_id,
             channel=Channel.READING,
-            at=now(),
+            at=at,
         )
         if changed:
-            enqueue_once(fold_coverage)
-            receipt.refresh_from_db()
+            counted = True
+            receipt.reached_at, receipt.reached_on, receipt.channel = at, day_of(at), Channel.READING
+    if counted:
+        enqueue_once(fold_coverage)
     return receipts[0]
 
 

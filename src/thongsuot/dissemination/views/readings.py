@@ -21,12 +21,13 @@ from thongsuot.organizations.queries import units_visible_to
 
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """The lines to remember, the text in parts, and one button."""
-    document = queries.document_to_read(who(request), pk)
-    if document is None:
+    found = queries.document_to_read(who(request), pk)
+    if found is None:
         raise Http404
+    document, receipt = found
     if request.method == "POST":
         services.confirm_reading(by=who(request), document=document)
-        messages.success(request, _("Your confirmation has been noted. Thank you."))
+        # The page says itself that it is confirmed, and when: no message has to be kept in the session.
         return redirect("dissemination:read", pk=document.pk)
     lines = summary_lines(document.summary)
     context = {
@@ -36,7 +37,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         "summary_minutes": minutes_to_read(*lines),
         "parts": parts_of(document.text),
         "minutes": minutes_to_read(document.text),
-        "receipt": queries.own_receipt(who(request), document),
+        "receipt": receipt,
     }
     return render(request, "dissemination/read.html", context)
 

@@ -5,7 +5,7 @@ Party membership is sensitive personal data (Law 91/2025/QH15): no citizen numbe
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -40,6 +40,9 @@ MEMBER = Personal(
 POST = Personal(_("to know who holds which post, from when to when"), Basis.RECORDS)
 RIGHTS = Personal(_("to know who may do what"), Basis.RECORDS)
 
+if TYPE_CHECKING:
+    from thongsuot.accounts.models import User
+
 
 class PersonQuerySet(SearchQuerySet["Person"]):
     def current(self) -> PersonQuerySet:
@@ -51,6 +54,10 @@ class PersonQuerySet(SearchQuerySet["Person"]):
         if person is None:
             return self.none().values("pk")
         return self.filter(models.Q(pk=person.pk) | models.Q(merged_into=person.pk)).values("pk")
+
+    def of(self, user: User) -> models.QuerySet[Person, Any]:
+        """The same for whoever an account belongs to, when nothing else is asked about them."""
+        return self.filter(models.Q(user=user.pk) | models.Q(merged_into__user=user.pk)).values("pk")
 
 
 class Person(Searchable):
