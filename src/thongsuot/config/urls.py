@@ -17,3 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dieu-hanh/", include("thongsuot.reports.urls")),
     path("giao-dien/", include("thongsuot.core.ui.urls")),
 ]
+
+handler500 = "thongsuot.core.faults.page_of_fault"
