@@ -12,15 +12,17 @@ from tests.dissemination.counts import assert_counts_equal_the_rows
 from tests.dissemination.factories import NOON, TODAY, make_document, make_session
 from thongsuot.core import clock
 from thongsuot.dissemination.jobs import fold_coverage, rebuild_coverage
-from thongsuot.dissemination.models import Attendance, CoverageTotal, Receipt, Session
+from thongsuot.dissemination.models import Attendance, CoverageCounter, CoverageTotal, Receipt, Session
 from thongsuot.dissemination.services import (
     confirm_reading,
     mark_attendance,
     require_dissemination,
     vouch_reading,
 )
+from thongsuot.documents.counting import rebuild, rebuilding, recount, recounting, sum_up
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Membership, Person, Unit
+from thongsuot.organizations.models.units import segment_of
 from thongsuot.organizations.services import enrol_people
 
 
@@ -102,11 +104,28 @@ class Town:
                 reason="Đã đọc cho nghe",
             )
 
+    def hang(self) -> None:
+        """A cell hangs below another commune from now on, with what was counted in it."""
+        cell = self.chance.choice([cell for cell in self.cells if cell.pk != self.cast.cell.pk])
+        above = self.chance.choice(self.cast.communes)
+        Unit.objects.filter(pk=cell.pk).update(parent=above, path=above.path + segment_of(cell.pk))
+        counted = CoverageCounter.objects.filter(unit=cell).values_list("document_id", flat=True)
+        sum_up(CoverageCounter, CoverageTotal, sorted(counted))
+
+    def rebuild(self) -> None:
+        rebuild(CoverageCounter, CoverageTotal)
+
+    def recount(self) -> None:
+        recount(CoverageCounter, CoverageTotal)
+
 
 @pytest.mark.parametrize("seed", range(6))
-def test_totals_are_the_counts_of_the_rows(cast: Cast, seed: int) -> None:
+def test_totals_are_the_counts_of_the_rows(cast: Cast, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuilding, "MOST", 5)
+    monkeypatch.setattr(recounting, "MOST", 3)
     town = Town(cast, seed)
     acts = [town.require, town.enrol, town.move, town.call, town.mark, town.mark, town.read, town.vouch]
+    acts += [town.hang, town.rebuild, town.recount]
     moment = NOON
     for _step in range(45):
         moment += dt.timedelta(hours=town.chance.randint(0, 12))

@@ -7,19 +7,32 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
+from django.test import Client
+from django.urls import reverse
 
 from tests.cast import Cast, gather
 from tests.dissemination.counts import assert_counts_equal_the_rows
 from tests.dissemination.factories import make_document, make_session
 from thongsuot.core import clock
+from thongsuot.dissemination import sets
 from thongsuot.dissemination.jobs import fold_coverage
-from thongsuot.dissemination.models import Attendance, CoverageCounter, ReachEvent, Receipt
+from thongsuot.dissemination.models import (
+    Attendance,
+    CoverageCounter,
+    CoverageTotal,
+    ReachEvent,
+    Receipt,
+    Requirement,
+)
 from thongsuot.dissemination.services import confirm_reading, mark_attendance, require_dissemination
+from thongsuot.documents.counting import rebuild, recount
 from thongsuot.documents.models import Document
+from thongsuot.organizations.services import enrol_people
 
 IN_TIME = 60
 
@@ -126,8 +139,62 @@ def test_confirming_and_marking_while_totals_are_folded(shared_cast: Cast) -> No
         confirm(cast.member),
         confirm(cast.other_member),
         fold_coverage,
+        lambda: rebuild(CoverageCounter, CoverageTotal),
+        lambda: recount(CoverageCounter, CoverageTotal),
     )
     at_once(lambda: numbers.append(CoverageCounter.objects.get(unit=cast.other_cell).reached))
     at_once(lambda: numbers.append(ReachEvent.objects.filter(unit=cast.other_cell).count()))
     assert numbers == [1, 1]
+    _check()
+
+
+@contextmanager
+def _no_room(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """SQLite may not grow any more; PostgreSQL, which has no such switch, says so in the middle of the act."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            (pages,) = cursor.execute("PRAGMA page_count").fetchone()
+            cursor.execute(f"PRAGMA max_page_count = {pages}")
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA max_page_count = 1073741823")
+        return
+    import psycopg
+
+    def full(requirement: object) -> None:
+        raise OperationalError from psycopg.errors.DiskFull("could not extend file")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sets, "count_required", full)
+        yield
+
+
+def test_without_room_on_the_disk_nothing_is_half_written(
+    shared_cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = shared_cast
+    statuses: list[int] = []
+    counts: list[int] = []
+
+    def count() -> None:
+        counts.append(
+            sum(model._default_manager.count() for model in (Requirement, Receipt, CoverageCounter))
+        )
+
+    def require() -> None:
+        document = _document(cast)
+        enrol_people([(f"Đảng viên {n}", cast.cell) for n in range(400)], since=dt.date(2020, 1, 1))
+        client = Client(raise_request_exception=False)
+        client.force_login(cast.city_leader)
+        address = reverse("dissemination:require", args=[document.pk])
+        given = {"units": [cast.ward.pk], "due": f"{clock.today() + dt.timedelta(days=7):%Y-%m-%d}"}
+        with _no_room(monkeypatch):
+            statuses.append(client.post(address, given).status_code)
+            count()
+        statuses.append(client.post(address, given).status_code)
+        count()
+
+    at_once(require)
+    assert statuses == [507, 302]
+    assert counts == [0, 1 + 410 + 2]
     _check()

@@ -58,17 +58,17 @@ def _summing(counter: type[UnitCounter], total: type[SubtreeTotal]) -> Callable[
     def work(one: Slice) -> None:
         take_turn(counter)
         names = counter.MEASURES
-        if one.height:
-            source, values = _of_tops(counter, total, one)
-        else:
-            source, values = _of_part(counter, total, one, levels)
+        source, values = (
+            _of_tops(counter, total, one) if one.height else _of_part(counter, total, one, levels)
+        )
         sums = ", ".join(f"SUM({name})" for name in names)
-        differs = " OR ".join(f"{total._meta.db_table}.{name} <> excluded.{name}" for name in names)
+        # Only what differs is written: a row that is only looked at by ON CONFLICT costs as much as a change.
+        differs = " OR ".join(f"SUM({name}) <> SUM(was_{name})" for name in names)
         sql = (
             f"INSERT INTO {total._meta.db_table} (unit_id, document_id, as_of, {', '.join(names)}) "  # noqa: S608
             f"SELECT unit_id, document_id, %s, {sums} FROM ({source}) s GROUP BY unit_id, document_id "
-            f"ON CONFLICT (unit_id, document_id) DO UPDATE SET as_of = excluded.as_of, "
-            f"{', '.join(f'{name} = excluded.{name}' for name in names)} WHERE {differs}"
+            f"HAVING {differs} ON CONFLICT (unit_id, document_id) DO UPDATE SET as_of = excluded.as_of, "
+            f"{', '.join(f'{name} = excluded.{name}' for name in names)}"
         )
         as_of = total._meta.get_field("as_of").get_db_prep_value(now(), connection)
         with connection.cursor() as cursor:
@@ -82,16 +82,15 @@ def _summing(counter: type[UnitCounter], total: type[SubtreeTotal]) -> Callable[
 def _of_part(
     counter: type[UnitCounter], total: type[SubtreeTotal], one: Slice, levels: int
 ) -> tuple[str, list[Any]]:
-    """What each counter added to itself and its ancestors in the part; nothing for the totals that are there."""
-    folded = ", ".join(f"c.folded_{name} AS {name}" for name in counter.MEASURES)
-    nothing = ", ".join("0" for _ in counter.MEASURES)
+    """What each counter added to itself and its ancestors in the part; and what the totals say now."""
+    should, was = _columns(counter, "c.folded_")
     sql = (
         f"WITH tops AS MATERIALIZED (SELECT u.id AS below, a.id AS above FROM {UNIT} u "  # noqa: S608  # our own names
         f"JOIN {UNIT} a ON a.path IN ({prefixes('u.path', levels)}) "
         f"WHERE u.path >= %s AND u.path < %s AND a.path >= %s) "
-        f"SELECT t.above AS unit_id, c.document_id, {folded} FROM {counter._meta.db_table} c "
+        f"SELECT t.above AS unit_id, c.document_id, {should} FROM {counter._meta.db_table} c "
         f"JOIN tops t ON t.below = c.unit_id WHERE c.document_id BETWEEN %s AND %s "
-        f"UNION ALL SELECT o.unit_id, o.document_id, {nothing} FROM {total._meta.db_table} o "
+        f"UNION ALL SELECT o.unit_id, o.document_id, {was} FROM {total._meta.db_table} o "
         f"JOIN {UNIT} u ON u.id = o.unit_id "
         f"WHERE o.document_id BETWEEN %s AND %s AND u.path >= %s AND u.path < %s"
     )
@@ -100,20 +99,27 @@ def _of_part(
 
 
 def _of_tops(counter: type[UnitCounter], total: type[SubtreeTotal], one: Slice) -> tuple[str, list[Any]]:
-    """Their own counters and the totals directly below, which are right by now."""
-    names = ", ".join(counter.MEASURES)
-    folded = ", ".join(f"folded_{name} AS {name}" for name in counter.MEASURES)
-    nothing = ", ".join("0" for _ in counter.MEASURES)
+    """Their own counters and the totals directly below, which are right by now; and what theirs say now."""
+    own, was = _columns(counter, "c.folded_")
+    below, _was = _columns(counter, "o.")
     tops = ", ".join("%s" for _ in one.tops)
     sql = (
-        f"SELECT unit_id, document_id, {folded} FROM {counter._meta.db_table} "  # noqa: S608  # our own names
-        f"WHERE document_id BETWEEN %s AND %s AND unit_id IN ({tops}) "
-        f"UNION ALL SELECT u.parent_id, o.document_id, {names} FROM {total._meta.db_table} o "
+        f"SELECT c.unit_id, c.document_id, {own} FROM {counter._meta.db_table} c "  # noqa: S608  # our own names
+        f"WHERE c.document_id BETWEEN %s AND %s AND c.unit_id IN ({tops}) "
+        f"UNION ALL SELECT u.parent_id, o.document_id, {below} FROM {total._meta.db_table} o "
         f"JOIN {UNIT} u ON u.id = o.unit_id WHERE o.document_id BETWEEN %s AND %s AND u.parent_id IN ({tops}) "
-        f"UNION ALL SELECT unit_id, document_id, {nothing} FROM {total._meta.db_table} "
-        f"WHERE document_id BETWEEN %s AND %s AND unit_id IN ({tops})"
+        f"UNION ALL SELECT o.unit_id, o.document_id, {was} FROM {total._meta.db_table} o "
+        f"WHERE o.document_id BETWEEN %s AND %s AND o.unit_id IN ({tops})"
     )
     return sql, [one.first, one.last, *one.tops] * 3
+
+
+def _columns(counter: type[UnitCounter], source: str) -> tuple[str, str]:
+    """What a measure should be and was: for the side that says what it should be, and for the totals themselves."""
+    names = counter.MEASURES
+    should = [f"{source}{name} AS {name}" for name in names] + [f"0 AS was_{name}" for name in names]
+    was = ["0" for _ in names] + [f"o.{name}" for name in names]
+    return ", ".join(should), ", ".join(was)
 
 
 def _forget_nothing(total: type[SubtreeTotal], one: Slice) -> None:
