@@ -27,7 +27,7 @@ from thongsuot.dissemination.models import (
     Session,
     SessionUnit,
 )
-from thongsuot.documents.models import Circulation, Document
+from thongsuot.documents.models import Circulation, Delivery, Dispatch, Document
 from thongsuot.organizations.models import Membership, Unit
 
 RECEIPT = Receipt._meta.db_table
@@ -39,6 +39,11 @@ ATTENDANCE = Attendance._meta.db_table
 CALLED = SessionUnit._meta.db_table
 MEMBERSHIP = Membership._meta.db_table
 UNIT = Unit._meta.db_table
+DELIVERY = Delivery._meta.db_table
+_BELOW = (
+    f"FROM {UNIT} top JOIN {UNIT} u ON u.path >= top.path AND u.path < top.path || '~' "
+    f"JOIN {MEMBERSHIP} m ON m.unit_id = u.id"
+)
 
 
 @dataclass(frozen=True)
@@ -51,11 +56,14 @@ class Audience:
 
 def under(unit_ids: Sequence[int]) -> Audience:
     """Members of these units and of everything below them, by one range of the path index each."""
-    sql = (
-        f"FROM {UNIT} top JOIN {UNIT} u ON u.path >= top.path AND u.path < top.path || '~' "
-        f"JOIN {MEMBERSHIP} m ON m.unit_id = u.id WHERE top.id IN ({_marks(unit_ids)})"
-    )
-    return Audience(sql, tuple(unit_ids))
+    return Audience(f"{_BELOW} WHERE top.id IN ({_marks(unit_ids)})", tuple(unit_ids))
+
+
+def sent_to(dispatch: Dispatch) -> Audience:
+    """Members of the units a document was sent to and of everything below them, however many units these are."""
+    chosen = f"SELECT d.unit_id FROM {DELIVERY} d WHERE d.document_id = %s AND d.dispatch_id = %s"  # noqa: S608
+    key = Dispatch._meta.pk.get_db_prep_value(dispatch.pk, connection)
+    return Audience(f"{_BELOW} WHERE top.id IN ({chosen})", (dispatch.document_id, key))
 
 
 def called_to(session: Session) -> Audience:
@@ -97,14 +105,13 @@ def count_required(requirement: Requirement) -> int:
 
 
 def circulate(requirement: Requirement) -> int:
-    """The cells with new receipts may read the document."""
+    """The cells with receipts may read the document: those that are counted, by now all of them."""
     sql = (
         f"INSERT INTO {CIRCULATION} (unit_id, document_id, since) "  # noqa: S608
-        f"SELECT DISTINCT r.unit_id, r.document_id, {_typed_now()} FROM {RECEIPT} r "
-        f"WHERE r.document_id = %s AND r.requirement_id = %s ON CONFLICT DO NOTHING"
+        f"SELECT c.unit_id, c.document_id, %s FROM {COUNTER} c WHERE c.document_id = %s ON CONFLICT DO NOTHING"
     )
     since = _value(Circulation, "since", now())
-    return _write(sql, [since, requirement.document_id, requirement.pk])
+    return _write(sql, [since, requirement.document_id])
 
 
 def call_cells(session: Session, unit_ids: Sequence[int], day: dt.date) -> int:
@@ -222,9 +229,3 @@ def _value(model: type[models.Model], name: str, value: object) -> Any:
 
 def _marks(values: Sequence[int]) -> str:
     return ", ".join(["%s"] * len(values))
-
-
-def _typed_now() -> str:
-    # A bare parameter under SELECT DISTINCT would be text to PostgreSQL.
-    kind = Circulation._meta.get_field("since").db_type(connection)
-    return f"CAST(%s AS {kind})" if kind != "datetime" else "%s"

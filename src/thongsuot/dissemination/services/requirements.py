@@ -40,31 +40,31 @@ def require_dissemination(
         raise Refused(_("Choose at least one unit."), "no_units")
     if due < today():
         raise Refused(_("The deadline has already passed. Choose today or a later day."), "due_passed")
-    return _require(by=by, document=document, unit=unit, unit_ids=[other.pk for other in units], due=due)
+    return _require(
+        by=by, document=document, unit=unit, audience=sets.under([other.pk for other in units]), due=due
+    )
 
 
 def require_of_dispatch(dispatch: Dispatch) -> Requirement | None:
     """Follows ``document_dispatched``: the right was checked by the sending itself."""
     if dispatch.disseminate_by is None:
         return None
-    delivered = Delivery.objects.filter(dispatch=dispatch).values_list("unit_id", flat=True)
-    unit_ids = sorted(delivered)
-    if not unit_ids:
+    if not Delivery.objects.filter(document=dispatch.document, dispatch=dispatch).exists():
         return None
     return _require(
         by=dispatch.sent_by,
         document=dispatch.document,
         unit=dispatch.unit,
-        unit_ids=unit_ids,
+        audience=sets.sent_to(dispatch),
         due=dispatch.disseminate_by,
     )
 
 
 def _require(
-    *, by: User, document: Document, unit: Unit, unit_ids: Sequence[int], due: dt.date
+    *, by: User, document: Document, unit: Unit, audience: sets.Audience, due: dt.date
 ) -> Requirement:
     requirement, people = open_requirement(
-        by=by, document=document, unit=unit, due=due, audience=sets.under(unit_ids), day=today()
+        by=by, document=document, unit=unit, due=due, audience=audience, day=today()
     )
     record(
         "dissemination.required",
