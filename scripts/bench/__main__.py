@@ -9,6 +9,7 @@ services that write a whole audience, against a bare INSERT … SELECT of the sa
 first page and the memory of the running demonstration. ``weight``: what two pages weigh on a phone.
 ``reading``: the reader on papers from one page to a thousand. All of them without a word.
 ``record``: a million acts signed, sealed and proven; some minutes, only when asked for.
+``counted``: receipts by the million (SIZE=small, province or nation), with a server and a worker; only when asked for.
 ``import``: 12,000 units and 150,000 people from tables; some minutes, only when asked for.
 ``rights``: units within reach of a role, of 300,000, against the bare range; a minute, only when asked for.
 ``reorganizing``: 130 communes with 50,000 open tasks merged while somebody reads; only when asked for.
@@ -29,7 +30,7 @@ import tempfile
 from collections.abc import Sequence
 
 PARTS = ("pages", "sets", "demo", "weight", "reading")
-ONLY_WHEN_ASKED = ("record", "tree", "rights", "reorganizing", "import", "encrypting")
+ONLY_WHEN_ASKED = ("counted", "record", "tree", "rights", "reorganizing", "import", "encrypting")
 
 
 def prepare(home: str) -> None:
@@ -83,6 +84,10 @@ def _measure_data(parts: Sequence[str], explain: str) -> None:
     from scripts.bench import encrypting, importing, pages, record, reorganizing, rights, sets, tree
     from scripts.bench.place import place_ten_times
 
+    if "counted" in parts:
+        from scripts.bench import counted
+
+        counted.run()
     if "record" in parts:
         record.run()
     if "import" in parts:

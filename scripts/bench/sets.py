@@ -2,7 +2,8 @@
 
 The rows the services write are read and rolled back, put into temporary tables, and written again by one
 ``INSERT … SELECT`` a table: what the database itself costs. Service and bare statements take turns, each rolled
-back, and the best of each counts. The ratio is the promise: at least half the bare rate.
+back, and the best of each counts (on SQLite in seconds of the processor). The ratio is the promise: at least half the
+bare rate.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection, models, transaction
 from django.test.utils import CaptureQueriesContext
@@ -44,6 +45,15 @@ TABLES: tuple[type[models.Model], ...] = (
 )
 
 
+class Sends(Protocol):
+    """An act of sending one document."""
+
+    @property
+    def document(self) -> Document: ...
+
+    def send(self) -> None: ...
+
+
 @dataclass(frozen=True)
 class Sending:
     """One document on its way to these units, everybody in them to hear of it."""
@@ -71,8 +81,8 @@ def run(place: Place) -> None:
         document = new_document(place, "về giữ gìn cảnh quan ven sông", provisions=2)
     cells = [cell for commune in place.communes for cell in place.cells_of(commune)]
     all_cells, tenth = Sending(place, document, cells), Sending(place, document, cells[: len(cells) // 10])
-    with _temporary_tables(all_cells) as rows:
-        service, bare = _race(all_cells.send, _write_bare)
+    with temporary_tables(all_cells) as rows:
+        service, bare = race(all_cells.send, write_bare)
     few, many = _statements(tenth), _statements(all_cells)
     ratio = bare / service
     show(
@@ -91,27 +101,32 @@ def run(place: Place) -> None:
     )
 
 
-def _race(service: Callable[[], None], bare: Callable[[], None]) -> tuple[float, float]:
+def race(service: Callable[[], None], bare: Callable[[], None], rounds: int = ROUNDS) -> tuple[float, float]:
     """The best seconds of each, taken in turns so that the machine's moods hit both."""
     times: dict[Callable[[], None], list[float]] = {service: [], bare: []}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for way, taken in times.items():
-            with _rolled_back():
-                begin = time.perf_counter()
+            with rolled_back():
+                begin = spent()
                 way()
                 _check_keys()
-                taken.append(time.perf_counter() - begin)
+                taken.append(spent() - begin)
     return min(times[service]), min(times[bare])
 
 
+def spent() -> float:
+    """SQLite works in this process: its processor time says what the work costs, whatever else the machine does."""
+    return time.process_time() if connection.vendor == "sqlite" else time.perf_counter()
+
+
 def _statements(sending: Sending) -> int:
-    with _rolled_back(), CaptureQueriesContext(connection) as asked:
+    with rolled_back(), CaptureQueriesContext(connection) as asked:
         sending.send()
     return len(asked)
 
 
 @contextmanager
-def _rolled_back() -> Iterator[None]:
+def rolled_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -124,10 +139,10 @@ def _check_keys() -> None:
 
 
 @contextmanager
-def _temporary_tables(sending: Sending) -> Iterator[int]:
+def temporary_tables(sending: Sends) -> Iterator[int]:
     """For each table a temporary one with the rows the services write; how many rows there are."""
     written: dict[type[models.Model], list[Row]] = {}
-    with _rolled_back():
+    with rolled_back():
         before = {model: set(_rows_of(sending.document, model)) for model in TABLES}
         sending.send()
         for model in TABLES:
@@ -136,7 +151,7 @@ def _temporary_tables(sending: Sending) -> Iterator[int]:
         for model, rows in written.items():
             table = model._meta.db_table
             cursor.execute(f"CREATE TEMPORARY TABLE bare_{table} AS SELECT * FROM {table} WHERE 1 = 0")  # noqa: S608
-            places = ", ".join(["%s"] * len(rows[0]))
+            places = ", ".join(["%s"] * len(model._meta.local_concrete_fields))
             cursor.executemany(f"INSERT INTO bare_{table} VALUES ({places})", rows)  # noqa: S608
     yield sum(len(rows) for rows in written.values())
     with connection.cursor() as cursor:
@@ -153,7 +168,7 @@ def _rows_of(document: Document, model: type[models.Model]) -> list[Row]:
         return list(cursor.fetchall())
 
 
-def _write_bare() -> None:
+def write_bare() -> None:
     with connection.cursor() as cursor:
         for model in TABLES:
             table = model._meta.db_table

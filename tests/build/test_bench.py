@@ -51,9 +51,9 @@ def test_the_bare_statements_write_the_rows_of_the_services(cast: Cast) -> None:
     place = place_of(cast)
     cells = [cell for commune in cast.communes for cell in place.cells_of(commune)]
     sending = Sending(place, subjects.new_document(place, "về thử", provisions=2), cells)
-    with sets._temporary_tables(sending) as rows:
+    with sets.temporary_tables(sending) as rows:
         assert not Delivery.objects.filter(document=sending.document).exists()
-        sets._write_bare()
+        sets.write_bare()
     connection.check_constraints()
     assert Delivery.objects.filter(document=sending.document).count() == len(cells) == 6
     # A dispatch and a requirement; delivery, circulation, two counters and two tasks a cell; five members each.

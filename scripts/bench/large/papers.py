@@ -38,7 +38,9 @@ def fill(place: LargePlace, *, documents: int) -> None:
     with unchecked(), without_indexes(Receipt):
         for first in range(begin, documents, DOCUMENTS_AT_ONCE):
             with transaction.atomic():
-                made = [_document(place, n) for n in range(first, min(first + DOCUMENTS_AT_ONCE, documents))]
+                made = [
+                    document_of(place, n) for n in range(first, min(first + DOCUMENTS_AT_ONCE, documents))
+                ]
                 _send(place, made)
                 _require(place, made)
             place.documents.extend(made)
@@ -49,7 +51,7 @@ def fill(place: LargePlace, *, documents: int) -> None:
     rebuild_coverage()
 
 
-def _document(place: LargePlace, number: int) -> Document:
+def document_of(place: LargePlace, number: int) -> Document:
     from scripts.bench.crowd import TEXT
     from thongsuot.documents.kinds import Direction, Kind, Regime
     from thongsuot.documents.models import Document
