@@ -24,7 +24,7 @@ class DiskFullError(Exception):
 
 def _of_sqlite() -> sqlite3.OperationalError:
     error = sqlite3.OperationalError("database or disk is full: Nguyễn Văn An")
-    error.sqlite_errorcode = sqlite3.SQLITE_FULL  # type: ignore[misc]  # set by the driver
+    error.sqlite_errorcode = sqlite3.SQLITE_FULL
     return error
 
 
