@@ -107,6 +107,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(cast: Cast, visit: Visit, widt
         "/don-vi/?q=khu+pho&ngay=2024-06-30",
         "/don-vi/so-sanh/?tu=2015-01-01",
         "/don-vi/in/",
+        "/don-vi/nhap/",
+        "/don-vi/thanh-lap/",
         unit,
         f"{unit}sua/",
         f"{unit}chuyen/",

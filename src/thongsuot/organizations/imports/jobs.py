@@ -19,8 +19,9 @@ from django.db.models import ProtectedError, RestrictedError, Sum
 
 from thongsuot.audit.services import record
 from thongsuot.core.clock import now
-from thongsuot.core.jobs import enqueue
+from thongsuot.core.jobs import enqueue, enqueue_once
 from thongsuot.core.refusals import Refused
+from thongsuot.organizations.catalogue.former import refresh_former_areas
 from thongsuot.organizations.imports.people import PeoplePlan
 from thongsuot.organizations.imports.undoing import ChangedSinceError
 from thongsuot.organizations.imports.units import UnitsPlan
@@ -205,6 +206,9 @@ def _write_units(batch: Import, user: User) -> None:
         for part in parts:
             part.applied = True
             _note(part, [next(results) for _row in part.rows])
+        if "area_code" in batch.columns:
+            # Whoever knows the codes of areas is told what these were before, wherever the units came from.
+            enqueue_once(refresh_former_areas)
         _finish(batch, user)
 
 
