@@ -10,10 +10,10 @@ from django.urls import reverse
 from tests.cast import Cast
 from tests.pages import assert_whole
 from thongsuot.core.refusals import Refused
-from thongsuot.formats.areas import Former
+from thongsuot.formats.areas import Former, provinces
 from thongsuot.organizations.catalogue import former
 from thongsuot.organizations.catalogue.bodies import bodies
-from thongsuot.organizations.catalogue.rows import Choice, area_meant_by, how_many
+from thongsuot.organizations.catalogue.rows import Choice, area_meant_by, how_many, is_committee_of
 from thongsuot.organizations.catalogue.services import found_from_catalogue
 from thongsuot.organizations.imports import services as imports
 from thongsuot.organizations.models import FormerArea, Import, ImportState, Unit, UnitKind
@@ -125,6 +125,12 @@ def test_a_committee_is_known_by_code_or_name(province: Unit, cast: Cast) -> Non
     ward = area_meant_by(Unit(kind=UnitKind.WARD_COMMITTEE, name="Khác hẳn", area_code="27694"))
     assert ward is not None
     assert ward.name == "Phường Long An"
+    # Two communes of one name: which is meant is said by whoever chooses, not guessed.
+    twin = Unit(kind=UnitKind.COMMUNE_COMMITTEE, name="Đảng ủy xã Tân Lập")
+    assert area_meant_by(twin) is None
+    same = [one for province in provinces() for one in province.communes if one.name == "Xã Tân Lập"]
+    assert len(same) > 1
+    assert all(is_committee_of(twin, one) for one in same)
 
 
 def test_the_bodies_are_kinds_we_have_and_hang_below_one_another() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from thongsuot.core.text import fold
 from thongsuot.formats.areas import Commune, Province, kind_and_name, provinces
@@ -16,7 +16,7 @@ from thongsuot.organizations.models.units import COMMUNE_LEVEL
 from thongsuot.organizations.services.describing import MOST_ALIASES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 COLUMNS = (
     "code",
@@ -30,7 +30,6 @@ COLUMNS = (
     "aliases",
 )
 NATION = "nation"
-Area = TypeVar("Area", Commune, Province)
 PROVINCE_LEVEL = (UnitKind.PROVINCE_COMMITTEE, UnitKind.CITY_COMMITTEE)
 LONGEST_ALIAS = 200
 
@@ -63,20 +62,20 @@ class Choice:
         return next(found, None) if self.commune else None
 
 
-def area_meant_by(unit: Unit) -> Province | Commune | None:
-    """The province or commune this unit is the committee of, by its code or by its name."""
-    if unit.kind in PROVINCE_LEVEL:
-        return _meant(unit, provinces())
-    if unit.kind in COMMUNE_LEVEL:
-        return _meant(unit, [commune for province in provinces() for commune in province.communes])
-    return None
-
-
-def _meant(unit: Unit, areas: Sequence[Area]) -> Area | None:
+def is_committee_of(unit: Unit, area: Province | Commune) -> bool:
+    """Whether this unit is the committee of this province or commune, by its code or else by its name."""
+    if unit.kind not in (PROVINCE_LEVEL if isinstance(area, Province) else COMMUNE_LEVEL):
+        return False
     if unit.area_code:
-        return next((area for area in areas if area.code == unit.area_code), None)
-    name = f" {fold(unit.name)}"
-    found = [area for area in areas if name.endswith(f" {_ending(area)}")]
+        return unit.area_code == area.code
+    return f" {fold(unit.name)}".endswith(f" {_ending(area)}")
+
+
+def area_meant_by(unit: Unit) -> Province | Commune | None:
+    """The one province or commune this unit is the committee of; of two with one name none."""
+    areas: list[Province | Commune] = list(provinces())
+    areas += [commune for province in provinces() for commune in province.communes]
+    found = [area for area in areas if is_committee_of(unit, area)]
     return found[0] if len(found) == 1 else None
 
 
@@ -104,15 +103,14 @@ def rows_of(choice: Choice, unit: Unit) -> list[list[str]]:
 
 
 def _all_rows(choice: Choice, unit: Unit, past: _Past) -> Iterator[dict[str, str]]:
-    itself = area_meant_by(unit)
     if commune := choice.only:
-        yield from _of_area("commune", commune, choice.commune_bodies, unit, itself, "", past)
+        yield from _of_area("commune", commune, choice.commune_bodies, unit, "", past)
         return
     for province in choice.provinces:
-        top, *others = _of_area("province", province, choice.province_bodies, unit, itself, "", past)
+        top, *others = _of_area("province", province, choice.province_bodies, unit, "", past)
         yield from (top, *others)
         for commune in province.communes:
-            yield from _of_area("commune", commune, choice.commune_bodies, unit, None, top["code"], past)
+            yield from _of_area("commune", commune, choice.commune_bodies, unit, top["code"], past)
 
 
 def _of_area(
@@ -120,7 +118,6 @@ def _of_area(
     area: Province | Commune,
     keys: tuple[str, ...],
     unit: Unit,
-    itself: Province | Commune | None,
     above: str,
     past: _Past,
 ) -> Iterator[dict[str, str]]:
@@ -128,7 +125,7 @@ def _of_area(
     words, wanted, made = words_of_area(area), chosen(level, keys), dict[str, str]()
     for place, body in enumerate(wanted):
         row = _row(body, area, words, past)
-        if place == 0 and itself is not None and itself.code == area.code:
+        if place == 0 and not above and is_committee_of(unit, area):
             row = {
                 "code": unit.code or row["code"],
                 "name": unit.name,

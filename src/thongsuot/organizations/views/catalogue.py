@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from thongsuot.core.refusals import Refused
-from thongsuot.formats.areas import Province
-from thongsuot.organizations.catalogue.rows import area_meant_by, how_many
+from thongsuot.organizations.catalogue.rows import how_many, is_committee_of
 from thongsuot.organizations.catalogue.services import found_from_catalogue
 from thongsuot.organizations.forms.catalogue import CatalogueForm
 from thongsuot.organizations.imports.queries import units_to_import_into
@@ -55,14 +54,10 @@ def _told(form: CatalogueForm, units: list[Unit]) -> dict[str, Any]:
         return {}
     unit = form.cleaned_data["unit"] if form.is_bound else units[0]
     choice = form.choice()
-    itself = area_meant_by(unit)
-    codes = {choice.commune} if choice.commune else {one.code for one in choice.provinces}
-    if itself and itself.code in codes:
-        where = (
-            _("“%(unit)s” is this province itself: the communes are founded directly below it.")
-            if isinstance(itself, Province)
-            else _("“%(unit)s” is this commune itself: its bodies are founded directly below it.")
-        )
+    if choice.only and is_committee_of(unit, choice.only):
+        where = _("“%(unit)s” is this commune itself: its bodies are founded directly below it.")
+    elif not choice.only and any(is_committee_of(unit, one) for one in choice.provinces):
+        where = _("“%(unit)s” is this province itself: the communes are founded directly below it.")
     else:
         where = _("Everything is founded below “%(unit)s”.")
     return {
