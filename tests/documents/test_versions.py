@@ -88,7 +88,7 @@ def test_who_comes_second_is_told(cast: Cast) -> None:
     ("changes", "code"),
     [
         ({"what_changed": "  "}, "no_words"),
-        ({"text": TEXT}, "unchanged"),
+        ({"text": TEXT.replace("\n", "\r\n")}, "unchanged"),
         ({"text": " "}, "empty"),
         ({"text": "TUYỆT MẬT\nCHỈ THỊ\nvề giữ sạch"}, "secret"),
     ],

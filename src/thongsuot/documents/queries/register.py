@@ -160,6 +160,8 @@ def relations_of(user: Viewer, document: Document) -> Relations:
     readable = DocumentRelation.objects.filter(target=document).filter(
         document__in=Document.objects.visible_to(user)
     )
+    # What carries it out stands in the chain, level by level.
+    readable = readable.exclude(relation=Relation.IMPLEMENTS)
     citing = list(
         readable.select_related("document__unit").order_by("relation", "-document__issued_on", "pk")[
             : MOST_LINES + 1

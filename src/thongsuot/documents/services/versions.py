@@ -49,7 +49,7 @@ def publish_version(
         raise Refused(_("Say what has changed, so that readers know where to look."), "no_words")
     if unit is None:  # never: who may publish stands in the issuing unit
         raise PermissionDenied
-    given = content if content is not None else nfc(text).strip().encode()
+    given = content if content is not None else nfc(text).replace("\r\n", "\n").strip().encode()
     extracted = proven_harmless(
         by=by, unit=unit, content=given, name=name if content is not None else "text.txt", too_large=too_large
     )

@@ -88,13 +88,14 @@ def document_deliveries(request: HttpRequest, key: int) -> HttpResponse:
     document = _document(request, key)
     view = request.GET.get("state", "")
     page = paginate(request, deliveries.deliveries_of(request.user, document, view))
+    recalls = deliveries.recalls_by(request.user, document)
     context = {
         "document": document,
         "page": page,
-        "tabs": _tabs(document, view),
+        "tabs": _tabs(document, view, with_recalls=bool(recalls)),
         "may_urge": deliveries.may_urge(request.user),
         "may_send": can_send_anywhere(request.user),
-        "recalls": deliveries.recalls_by(request.user, document),
+        "recalls": recalls,
         "today": today(),
     }
     return page_or_fragment(request, "documents/deliveries.html", "_deliveries", context)
@@ -121,7 +122,7 @@ def _document(request: HttpRequest, key: int) -> Document:
     return get_object_or_404(rows, pk=key)
 
 
-def _tabs(document: Document, view: str) -> list[Tab]:
+def _tabs(document: Document, view: str, *, with_recalls: bool) -> list[Tab]:
     address = reverse("documents:deliveries", args=[document.pk])
     labels = {
         "": _("All units"),
@@ -132,10 +133,13 @@ def _tabs(document: Document, view: str) -> list[Tab]:
         "planned": _("With their own plan"),
         "unplanned": _("Without their own plan"),
         "done": _("Carried out"),
-        "asked_back": _("Asked back"),
-        "recalled": _("Taken back"),
-        "kept": _("Kept after a recall"),
     }
+    if with_recalls:
+        labels |= {
+            "asked_back": _("Asked back"),
+            "recalled": _("Taken back"),
+            "kept": _("Kept after a recall"),
+        }
     return [
         Tab(label, f"{address}?{urlencode({'state': key})}" if key else address, key == view)
         for key, label in labels.items()
