@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FOUNDED = dt.date(2016, 1, 1)
 # Units on each level below the root, for each unit above it.
 SIZES = {"12,000": (120, 99), "300,000": (34, 100, 88)}
+PEOPLE = {"12,000": 6_000, "300,000": 150_000}
 MOST_GROWTH = 3.0  # of the time, from the small place to one 25 times as large
 
 
@@ -38,7 +39,13 @@ def run() -> None:
             "an earlier day": "/don-vi/?ngay=2020-06-30",
             "two days compared": "/don-vi/so-sanh/?tu=2020-01-01",
             "unit": f"/don-vi/{deep}/",
+            "units of a kind, page 100": "/don-vi/?loai=cell&trang=100",
             "people of a unit": f"/don-vi/{root + 1}/nguoi/",
+            "people of the whole": f"/don-vi/{root}/nguoi/",
+            "the last page of them": f"/don-vi/{root}/nguoi/?trang=200",
+            "members of cells": f"/don-vi/{root}/nguoi/?la=member",
+            "people by a word": f"/don-vi/{root}/nguoi/?q=binh",
+            "people by a name": f"/don-vi/{root}/nguoi/?q=so+4711",
             "two levels printed": f"/don-vi/in/?goc={root + 1}&sau=2",
         }
         lines = [_page(clerk, label, address, small) for label, address in pages.items()]
@@ -62,8 +69,38 @@ def _found(levels: tuple[int, ...], name: str) -> tuple[User, int, int]:
         Unit.objects.bulk_create(batch)
         UnitVersion.objects.bulk_create(map(UnitVersion.of, batch))
     clerk = User.objects.create_user(f"clerk{start}", display_name=f"Clerk {name}")
-    grant_role(user=clerk, unit=Unit.objects.get(pk=start), role=BuiltIn.CLERK, since=FOUNDED)
+    for role in (BuiltIn.CLERK, BuiltIn.LEADER, BuiltIn.ADMINISTRATOR):
+        grant_role(user=clerk, unit=Unit.objects.get(pk=start), role=role, since=FOUNDED)
+    _people(range(start + 1, last + 1), PEOPLE[name])
     return clerk, start, last
+
+
+def _people(keys: range, number: int) -> None:
+    """Members of the cells in turn; one in twenty holds a post there."""
+    from thongsuot.core.search import searchable
+    from thongsuot.core.text import sort_key
+    from thongsuot.organizations.models import Membership, Person, Position, Unit
+
+    within = Unit.objects.filter(pk__gte=keys.start, pk__lt=keys.stop, kind="cell")
+    cells = list(within.order_by("pk").values_list("pk", flat=True)[: number // 12])
+    family, given = ("Nguyễn", "Trần", "Lê", "Phạm", "Võ"), ("An", "Bình", "Dũng", "Hà", "Lan", "Minh", "Sơn")
+    people = []
+    for turn in range(number):
+        name = f"{family[turn % 5]} {given[turn % 7]} Số {turn % 9000}"
+        people.append(Person(name=name, search_text=searchable(name), sort_key=sort_key(name)))
+    people = Person.objects.bulk_create(people, batch_size=2000)
+    where = [(cells[turn % len(cells)], person) for turn, person in enumerate(people)]
+    Membership.objects.bulk_create(
+        [Membership(unit_id=cell, person=person, valid_from=FOUNDED) for cell, person in where],
+        batch_size=2000,
+    )
+    Position.objects.bulk_create(
+        [
+            Position(unit_id=cell, person=person, title="Ủy viên", valid_from=FOUNDED)
+            for cell, person in where[::20]
+        ],
+        batch_size=2000,
+    )
 
 
 def _units(levels: tuple[int, ...], keys: Iterator[int]) -> Iterator[Unit]:
