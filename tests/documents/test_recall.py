@@ -17,7 +17,7 @@ from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.jobs import fold_coverage
 from thongsuot.dissemination.models import CoverageCounter, CoverageTotal, Receipt
-from thongsuot.dissemination.queries.own import my_readings
+from thongsuot.dissemination.queries.own import document_to_read, my_readings
 from thongsuot.dissemination.services import confirm_reading
 from thongsuot.documents.jobs import fold_flow
 from thongsuot.documents.models import DeliveryEvent, Document, FlowTotal, Recall
@@ -165,6 +165,9 @@ def test_half_the_receipts_are_in(cast: Cast) -> None:
     total = CoverageTotal.objects.get(unit=cast.city, document=document)
     assert (total.required, total.reached, total.released) == (everybody - in_ward + 1, 1, in_ward - 1)
     assert not my_readings(cast.second_member)
+    found = document_to_read(cast.second_member, document.pk)
+    assert found is not None
+    assert found[1] is None, "the page asks for nothing"
     assert receipts.filter(reached_at__isnull=False).count() == 1, "who has read it, has read it"
     with pytest.raises(Refused):
         confirm_reading(by=cast.second_member, document=document)
