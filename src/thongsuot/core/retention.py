@@ -76,9 +76,9 @@ class Rows:
         if spared.everything:
             return Due(held=rows.count())
         kept = self._kept(spared)
-        told = rows.aggregate(all=Count(self.key), kept=Count(self.key, filter=kept)) if kept else {}
-        free = (rows.exclude(kept) if kept else rows).aggregate(count=Count(self.key), oldest=Min(self.since))
-        return Due(free["count"], free["oldest"], told.get("kept", 0))
+        free = rows.exclude(kept) if kept else rows
+        told = free.aggregate(count=Count("*"), oldest=Min(self.since))
+        return Due(told["count"], told["oldest"], rows.filter(kept).count() if kept else 0)
 
     def remove_some(self, before: dt.datetime, spared: Spared, limit: int) -> int:
         if spared.everything:

