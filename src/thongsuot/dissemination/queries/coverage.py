@@ -188,7 +188,9 @@ def units_with_coverage(document: Document, unit: Unit) -> UnitQuerySet:
 
     ``first_met_on`` is the day a cell first met for the document; empty for a unit with cells below it.
     """
-    with_people = CoverageTotal.objects.filter(document=document, required__gt=0).values("unit_id")
+    # Named by their parent here too: the totals of those shown are looked up, not all of the document's read.
+    totals = CoverageTotal.objects.filter(document=document, required__gt=0, unit__parent=unit)
+    with_people = totals.values("unit_id")
     met = CoverageCounter.objects.filter(document=document, unit=OuterRef("pk")).values("first_met_on")
     below = Unit.objects.filter(parent=unit, pk__in=with_people).in_order()
     return below.annotate(first_met_on=Subquery(met))

@@ -63,12 +63,12 @@ def _summing(counter: type[UnitCounter], total: type[SubtreeTotal]) -> Callable[
         )
         sums = ", ".join(f"SUM({name})" for name in names)
         # Only what differs is written: a row that is only looked at by ON CONFLICT costs as much as a change.
-        differs = " OR ".join(f"SUM({name}) <> SUM(was_{name})" for name in names)
+        differs = " OR ".join(f"SUM({name}) <> 0" for name in names)
+        more = ", ".join(f"{name} = {total._meta.db_table}.{name} + excluded.{name}" for name in names)
         sql = (
             f"INSERT INTO {total._meta.db_table} (unit_id, document_id, as_of, {', '.join(names)}) "  # noqa: S608
             f"SELECT unit_id, document_id, %s, {sums} FROM ({source}) s GROUP BY unit_id, document_id "
-            f"HAVING {differs} ON CONFLICT (unit_id, document_id) DO UPDATE SET as_of = excluded.as_of, "
-            f"{', '.join(f'{name} = excluded.{name}' for name in names)}"
+            f"HAVING {differs} ON CONFLICT (unit_id, document_id) DO UPDATE SET as_of = excluded.as_of, {more}"
         )
         as_of = total._meta.get_field("as_of").get_db_prep_value(now(), connection)
         with connection.cursor() as cursor:
@@ -115,11 +115,9 @@ def _of_tops(counter: type[UnitCounter], total: type[SubtreeTotal], one: Slice) 
 
 
 def _columns(counter: type[UnitCounter], source: str) -> tuple[str, str]:
-    """What a measure should be and was: for the side that says what it should be, and for the totals themselves."""
+    """What a total should be, and what it is with the other sign: together they say by how much it is wrong."""
     names = counter.MEASURES
-    should = [f"{source}{name} AS {name}" for name in names] + [f"0 AS was_{name}" for name in names]
-    was = ["0" for _ in names] + [f"o.{name}" for name in names]
-    return ", ".join(should), ", ".join(was)
+    return ", ".join(f"{source}{name} AS {name}" for name in names), ", ".join(f"-o.{name}" for name in names)
 
 
 def _forget_nothing(total: type[SubtreeTotal], one: Slice) -> None:
