@@ -61,9 +61,11 @@ messages: ## refresh the Vietnamese catalogues from the sources and compile them
 lock: ## write requirements/*.txt from pyproject.toml (UPGRADE=1: the newest that fit)
 	@scripts/lock $(if $(UPGRADE),--upgrade)
 
-bench: setup ## measure what was promised: queries, ratios, start, memory, weight; both databases
+bench: setup ## measure what was promised: queries, ratios, start, memory, weight; both databases (SIZE=province or nation: more receipts)
 	@env -u DATABASE_URL $(PYTHON) -m scripts.bench
+	@env -u DATABASE_URL $(PYTHON) -m scripts.bench counted
 	@scripts/with_pg $(PYTHON) -m scripts.bench pages sets
+	@scripts/with_pg $(PYTHON) -m scripts.bench counted
 
 read-score: setup ## measure the reader on the development papers, field by field and kind by kind
 	@$(PYTHON) -m scripts.read_score --by doc_type

@@ -1,7 +1,7 @@
 """Receipts by the million: sending, confirming, totals, how far they are behind, making them anew.
 
 ``SIZE=small`` (a tenth of a province), ``province`` (10,000 cells, 150,000 members) or ``nation`` (the same with 15
-million receipts; on SQLite about 7 GB of disk).
+million receipts; some gigabytes of disk).
 """
 
 from __future__ import annotations
