@@ -12,6 +12,7 @@ SENTENCES: dict[str, str | Promise] = {
     "privacy.request_refused": _("refused a request about data"),
     "privacy.request_withdrawn": _("took back a request about data"),
     "privacy.request_lifted": _("lifted the restriction of somebody's data"),
+    "privacy.request": _("a request about somebody's data, or the form for entering one"),
     "privacy.exported": _("exported what is held about them"),
     "retention.period_changed": _("changed how long a class of data is kept, to %(days)s days"),
     "retention.hold_placed": _("kept data from being removed"),

@@ -42,7 +42,7 @@ def units_looked_after(user: Viewer) -> QuerySet[Unit]:
 def is_about(user: Viewer, person: Person) -> bool:
     """Whether the data is this user's own, under whichever key."""
     me = person_of(user)
-    return me is not None and me.is_same_as(person)
+    return me is not None and (me.is_same_as(person) or person.is_same_as(me))
 
 
 def can_answer(user: Viewer, request: DataRequest) -> bool:
@@ -52,9 +52,12 @@ def can_answer(user: Viewer, request: DataRequest) -> bool:
 
 def can_erase(user: Viewer, person: Person) -> bool:
     """Only who looks after the data in every unit the person belongs to or has a role in, today or later."""
-    units = {unit.pk: unit for unit in units_of(person)}
-    if person.user_id:
-        lasting = Q(valid_to=None) | Q(valid_to__gt=today())
-        grants = RoleGrant.objects.filter(lasting, user=person.user_id).values("unit")
-        units |= {unit.pk: unit for unit in Unit.objects.filter(pk__in=grants)}
+    kept = person.merged_into or person
+    units = {unit.pk: unit for unit in units_of(kept)}
+    accounts = Person.objects.filter(pk__in=Person.objects.same_as(kept), user__isnull=False).values("user")
+    lasting = Q(valid_to=None) | Q(valid_to__gt=today())
+    grants = RoleGrant.objects.filter(lasting, user__in=accounts).values("unit")
+    units |= {unit.pk: unit for unit in Unit.objects.filter(pk__in=grants)}
+    if not units:
+        return can_manage_privacy_everywhere(user)
     return all(can_manage_privacy_in(user, unit) for unit in units.values())

@@ -66,8 +66,11 @@ def merge_people(*, by: User, kept: Person, duplicate: Person) -> PersonMerge:
         ),
         "users": _pass_account_on(kept, duplicate),
         "filled": _fill(kept, duplicate),
+        "restricted": duplicate.restricted_at is not None and kept.restricted_at is None,
         "earlier": list(Person.objects.filter(merged_into=duplicate).values_list("pk", flat=True)),
     }
+    if changes["restricted"]:  # what somebody asked for one entry holds for what passes to the other
+        Person.objects.filter(pk=kept.pk).update(restricted_at=duplicate.restricted_at)
     Person.objects.filter(pk__in=changes["earlier"]).update(merged_into=kept)
     Person.objects.filter(pk=duplicate.pk).update(merged_into=kept)
     merge = PersonMerge.objects.create(kept=kept, duplicate=duplicate, by=by, changes=changes)
@@ -165,6 +168,8 @@ def undo_merge(*, by: User, merge: PersonMerge) -> None:
     _take_back(Membership, kept, duplicate, merge.changes["memberships"])
     _take_account_back(kept, duplicate, merge.changes["users"])
     _take_knowledge_back(kept, duplicate, merge.changes["filled"])
+    if merge.changes.get("restricted"):
+        Person.objects.filter(pk=kept.pk, restricted_at=duplicate.restricted_at).update(restricted_at=None)
     Person.objects.filter(pk__in=merge.changes["earlier"]).update(merged_into=duplicate)
     Person.objects.filter(pk=duplicate.pk).update(merged_into=None)
     merge.undone_at, merge.undone_by = now(), by

@@ -18,6 +18,7 @@ from thongsuot.core.personal import Entry, article_of, register
 from thongsuot.core.retention import period_of
 from thongsuot.organizations.models import Membership, Person, Unit
 from thongsuot.organizations.models.units import ancestor_paths
+from thongsuot.organizations.queries.people import kept_instead_of
 from thongsuot.organizations.reach import person_of
 
 if TYPE_CHECKING:
@@ -72,10 +73,23 @@ def subject_of(user: Viewer) -> Subject:
     return Subject(tuple(keys), user.pk or 0)
 
 
+def entry_kept(person: Person) -> Person:
+    """The entry that stands for this one, as it is now: it may have been joined with another one."""
+    return Person.objects.select_related("user").get(pk=kept_instead_of(person.pk) or person.pk)
+
+
 def subject_from(person: Person) -> Subject:
     """The same of somebody else, who may have no account."""
-    keys = Person.objects.same_as(person).order_by("pk").values_list("pk", flat=True)
-    return Subject(tuple(keys), person.user_id or 0)
+    return subjects_from(person)[0]
+
+
+def subjects_from(person: Person) -> list[Subject]:
+    """The same once for each account: an entry that was joined may have left a closed one, which still has a name."""
+    person = entry_kept(person)
+    entries = Person.objects.filter(pk__in=Person.objects.same_as(person)).order_by("pk")
+    rows = dict(entries.values_list("pk", "user"))
+    others = sorted({user for user in rows.values() if user} - {person.user_id})
+    return [Subject(tuple(rows), user) for user in (person.user_id or 0, *others)]
 
 
 def told_to(subject: Subject, *, most: int = SHOWN, everything: bool = False) -> list[Told]:

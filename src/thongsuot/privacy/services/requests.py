@@ -32,7 +32,7 @@ from thongsuot.privacy.models import (
     days_for,
 )
 from thongsuot.privacy.permissions import can_answer, can_erase, is_about
-from thongsuot.privacy.queries.own import subject_from
+from thongsuot.privacy.queries.own import entry_kept, subjects_from
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -45,7 +45,7 @@ def ask(
     *, by: User, person: Person, kind: str, words: str, proposed: Mapping[str, str] | None = None
 ) -> DataRequest:
     """Ask for oneself, or enter what somebody asked on paper. The clock starts today; one open request of a kind."""
-    unit = _unit_of(person)
+    unit = unit_answering_for(person)
     if is_about(by, person):
         in_own_name(by)
     else:
@@ -72,7 +72,7 @@ def ask(
     return request
 
 
-def _unit_of(person: Person) -> Unit:
+def unit_answering_for(person: Person) -> Unit:
     """Whose officers answer: the highest unit of the person, else the top of the tree."""
     units = units_of(person) or list(Unit.objects.filter(parent=None, valid_to=None).order_by("pk")[:1])
     return min(units, key=lambda unit: (unit.depth, unit.pk))
@@ -136,15 +136,17 @@ def lift_restriction(*, by: User, request: DataRequest, reason: str) -> None:
     """The data may be used again, because the reason for the restriction is gone."""
     _require_deciding(by, request)
     _require_words(reason)
-    lifted = Person.objects.filter(pk=request.person_id, restricted_at__isnull=False).update(
-        restricted_at=None
-    )
+    lifted = Person.objects.filter(
+        pk__in=Person.objects.same_as(request.person), restricted_at__isnull=False
+    ).update(restricted_at=None)
     if not lifted:
         raise Refused(_("This person's data is not restricted."), code="not_restricted")
     _note(request, by, StepVerb.LIFTED, reason)
 
 
 def _require_deciding(by: User, request: DataRequest) -> None:
+    # The entry may have been joined with another one since it was asked.
+    request.person = entry_kept(request.person)
     if is_about(by, request.person):
         raise Refused(_("Nobody decides a request of their own. Another officer has to."), code="own")
     require(can_answer(by, request))
@@ -164,6 +166,7 @@ def _open(request: DataRequest) -> DataRequest:
     )
     if not held.is_open:
         raise Refused(_("Somebody has just answered this request."), code="answered")
+    held.person = entry_kept(held.person)
     return held
 
 
@@ -196,18 +199,24 @@ def _correct(by: User, request: DataRequest) -> None:
 
 
 def _restrict(by: User, request: DataRequest) -> None:
-    Person.objects.filter(pk=request.person_id, restricted_at=None).update(restricted_at=now())
+    everything = Person.objects.filter(pk__in=Person.objects.same_as(request.person), restricted_at=None)
+    everything.update(restricted_at=now())
 
 
 def _erase(by: User, request: DataRequest) -> None:
     """Refused while a duty holds. What somebody wrote in their requests goes with the rest."""
     require(can_erase(by, request.person))
-    subject = subject_from(request.person)
-    against = objections(subject)
+    if request.asked_by_id == by.pk:
+        raise Refused(
+            _("You entered this request yourself. An erasure is granted by another officer."), code="entered"
+        )
+    subjects = subjects_from(request.person)
+    against = list(dict.fromkeys(sentence for one in subjects for sentence in objections(one)))
     if against:
         raise Refused(" ".join(against), code="duty")
     with an_administrator_stays():
-        erase(subject)
+        for subject in subjects:
+            erase(subject)
 
 
 def _object(by: User, request: DataRequest) -> None:

@@ -23,13 +23,19 @@ from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import Refused
 from thongsuot.core.search import searchable
 from thongsuot.core.ui.items import Tab
-from thongsuot.organizations.models import Person
+from thongsuot.organizations.models import Person, Unit
 from thongsuot.organizations.queries.people import lines_of
 from thongsuot.organizations.reach import own_unit_ids, person_of
 from thongsuot.organizations.views.who import person_acting
 from thongsuot.privacy.forms import AnswerForm, AskForm
 from thongsuot.privacy.models import DataRequest, Kind, days_for
-from thongsuot.privacy.permissions import can_answer, can_erase, can_see_privacy, is_about
+from thongsuot.privacy.permissions import (
+    can_answer,
+    can_erase,
+    can_manage_privacy_in,
+    can_see_privacy,
+    is_about,
+)
 from thongsuot.privacy.queries import requests as queries
 from thongsuot.privacy.queries.own import subject_from
 from thongsuot.privacy.services import requests as services
@@ -108,8 +114,22 @@ def _found(request: HttpRequest, pk: UUID) -> DataRequest:
     return get_object_or_404(rows, pk=pk)
 
 
+def _note_looking(request: HttpRequest, person: Person, unit: Unit) -> None:
+    """Contacts, or what somebody asks, are shown to an officer: who looked is told to the person."""
+    if not is_about(request.user, person):
+        note_reading(
+            by=person_acting(request),
+            what="privacy.request",
+            unit_id=unit.pk,
+            count=1,
+            on=person,
+            person_id=person.pk,
+        )
+
+
 def _page(request: HttpRequest, found: DataRequest, form: AnswerForm, status: int = 200) -> HttpResponse:
     answers = can_answer(request.user, found)
+    _note_looking(request, found.person, found.unit)
     context: dict[str, Any] = {
         "asked": found,
         "form": form,
@@ -125,7 +145,8 @@ def _page(request: HttpRequest, found: DataRequest, form: AnswerForm, status: in
         subject = subject_from(found.person)
         against, reaches = objections(subject), can_erase(request.user, found.person)
         context |= {"lines": preview(subject), "against": against, "reaches": reaches}
-        context["can_be_done"] = reaches and not against
+        context["entered_it"] = found.asked_by_id == request.user.pk
+        context["can_be_done"] = reaches and not against and not context["entered_it"]
     return render(request, "privacy/request.html", context, status=status)
 
 
@@ -188,6 +209,10 @@ def ask_for(request: HttpRequest, person_id: int) -> HttpResponse:
     """Enter what somebody asked on paper, or who has no account."""
     require(can_see_privacy(request.user))
     person = get_object_or_404(queries.people_in_care(request.user), pk=person_id)
+    unit = services.unit_answering_for(person)
+    # The form shows how to reach somebody who may have left this officer's units long ago.
+    require(can_manage_privacy_in(request.user, unit))
+    _note_looking(request, person, unit)
     form = _ask_form(request, person)
     if request.method == "POST" and form.is_valid() and (made := _asked(request, person, form)):
         return redirect(made)
