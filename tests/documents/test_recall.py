@@ -249,3 +249,28 @@ def test_many_units_cost_as_many_statements_as_few(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as for_all:
         recall(cast, many)
     assert len(for_all) == len(for_one)
+
+
+def test_what_was_given_back_is_neither_sent_on_nor_called_back_into_cells(cast: Cast) -> None:
+    """The ward's own recall cannot be undone while the ward itself no longer has the document."""
+    document = forwarded(cast)
+    own = ask_back(
+        by=cast.ward_clerk, document=document, unit=cast.ward, units=[cast.second_cell], reason="x"
+    )
+    made = recall(cast, document, [cast.ward])
+    answer_recall(by=cast.ward_clerk, delivery=delivery_of(document, cast.ward), agrees=True)
+    below = {
+        key: state for key, state in states(document).items() if key in (cast.cell.pk, cast.second_cell.pk)
+    }
+    assert set(below.values()) == {"15"}
+    for act in (
+        lambda: take_back_recall(by=cast.ward_clerk, recall=own, reason="Nhầm"),
+        lambda: dispatch_document(by=cast.ward_clerk, unit=cast.ward, document=document, units=[cast.cell]),
+    ):
+        with pytest.raises(Refused) as refusal:
+            act()
+        assert refusal.value.code == "given_back"
+    take_back_recall(by=cast.city_clerk, recall=made, reason="Nhầm")
+    take_back_recall(by=cast.ward_clerk, recall=own, reason="Nhầm")
+    assert states(document)[cast.second_cell.pk] == "01"
+    proven(document, cast.city)

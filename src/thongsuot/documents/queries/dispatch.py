@@ -234,3 +234,9 @@ def sent_from(unit: Unit, document: Document) -> DeliveryQuerySet:
     senders = Q(unit=unit) | Q(unit__in=ended_below([unit.pk]))
     dispatches = Dispatch.objects.filter(senders, document=document)
     return Delivery.objects.filter(document=document, dispatch__in=dispatches.values("pk"))
+
+
+def has_given_back(unit: Unit, document: Document) -> bool:
+    """Whether a recall has taken the document from the unit. Its delivery is held, inside the act that asks."""
+    own = Delivery.objects.select_for_update(of=("self",)).filter(document=document, unit=unit)
+    return any(delivery.state == DeliveryState.GIVEN_BACK for delivery in own)

@@ -30,6 +30,7 @@ from thongsuot.documents.models import (
 )
 from thongsuot.documents.models.dispatch import Purpose
 from thongsuot.documents.permissions import can_send
+from thongsuot.documents.queries.dispatch import has_given_back
 from thongsuot.documents.services.steps import forwarded
 from thongsuot.documents.sets import insert_for_units
 from thongsuot.documents.whom import Whom, meant
@@ -61,6 +62,8 @@ def dispatch_document(
     left out is in the record of the act, and ``dispatch.deliveries`` are those sent.
     """
     require(can_send(by, unit, right) and Document.objects.visible_to(by).filter(pk=document.pk).exists())
+    if has_given_back(unit, document):
+        raise Refused(_("The unit has given this document back: it is not sent on."), "given_back")
     below = _chosen(by, unit, whom or Whom(units=frozenset(target.pk for target in units)))
     chosen = below.count()
     if not chosen:

@@ -26,7 +26,7 @@ from thongsuot.documents.jobs import fold_flow
 from thongsuot.documents.models import Delivery, DeliveryEvent, Dispatch, Document, FlowCounter, Recall
 from thongsuot.documents.models.dispatch import NOT_RECEIVED, DeliveryState
 from thongsuot.documents.permissions import can_receive, can_send
-from thongsuot.documents.queries.dispatch import sent_from
+from thongsuot.documents.queries.dispatch import has_given_back, sent_from
 from thongsuot.documents.sets import insert_for
 from thongsuot.documents.states import DELIVERY, RECEIVED
 
@@ -106,6 +106,11 @@ def take_back_recall(*, by: User, recall: Recall, reason: str) -> Recall:
     """Undo a recall: whoever was asked or has given back goes on where it stood. Who kept it is left alone."""
     require(can_send(by, recall.unit))
     reason = _said(reason, _("Say why the recall is taken back."))
+    if has_given_back(recall.unit, recall.document):
+        raise Refused(
+            _("The unit has given the document back itself: what it had sent on stays recalled."),
+            "given_back",
+        )
     moment = now()
     open_ones = Recall.objects.filter(pk=recall.pk, taken_back_at=None)
     if not open_ones.update(taken_back_at=moment, taken_back_by=by):
