@@ -16,6 +16,8 @@ from thongsuot.accounts.models import Role, User
 from thongsuot.audit.models import Act
 from thongsuot.core import clock
 from thongsuot.core.clock import today
+from thongsuot.core.erasing import erase
+from thongsuot.core.holdings import Subject
 from thongsuot.core.refusals import Refused
 from thongsuot.core.retention import remove_expired
 from thongsuot.organizations.imports import jobs, reading, services
@@ -219,6 +221,18 @@ def test_undoing_restores_everything(cast: Cast) -> None:
     batch.refresh_from_db()
     assert batch.state == ImportState.UNDONE
     assert [list(model.objects.order_by("pk").values()) for model in (Person, Membership, Position)] == before
+
+
+def test_undoing_puts_nobody_whose_data_was_erased_back_into_a_cell(cast: Cast) -> None:
+    written(cast, PEOPLE, somebody(cast))
+    moved = somebody(cast) | {"cell": cast.second_cell.name, "member_since": "01/11/2026"}
+    batch = written(cast, PEOPLE, moved)
+    person = Person.objects.get(code="A1")
+    erase(Subject((person.pk,), 0))
+    services.undo_import(by=cast.administrator, batch=batch)
+    batch.refresh_from_db()
+    assert (batch.state, batch.failure) == (ImportState.DONE, "depends")
+    assert not Membership.objects.filter(person=person, valid_to=None).exists()
 
 
 def test_undoing_stops_whole_when_something_rests_on_it(cast: Cast) -> None:

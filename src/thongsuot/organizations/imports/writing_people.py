@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from thongsuot.core.search import searchable
 from thongsuot.core.text import person_sort_key
 from thongsuot.organizations.imports.people import Writing
@@ -46,6 +48,7 @@ def write_people(writing: Writing) -> dict[str, Any]:
 
 def take_back_people(made: dict[str, Any], by: User) -> None:
     """Remove and restore; what was changed since, or is needed by something, stops it."""
+    _refuse_erased(made)
     _gone(Position.objects.filter(pk__in=made["positions"]), len(made["positions"]))
     _gone(Membership.objects.filter(pk__in=made["memberships"]), len(made["memberships"]))
     for key, day in made["closed"]:
@@ -63,6 +66,14 @@ def take_back_people(made: dict[str, Any], by: User) -> None:
     if people.filter(user__isnull=False).exists() or people.filter(merged_into__isnull=False).exists():
         raise ChangedSinceError
     _gone(people, len(made["people"]))
+
+
+def _refuse_erased(made: dict[str, Any]) -> None:
+    """Whose name was taken away since comes back into no cell and no post."""
+    reopened = Q(memberships__in=[key for key, _day in made["closed"]])
+    reopened |= Q(positions__in=[key for key, _before, _day in made["ended"]])
+    if Person.objects.filter(reopened | Q(pk__in=made["people"]), erased_at__isnull=False).exists():
+        raise ChangedSinceError
 
 
 def _gone(rows: Any, expected: int) -> None:
