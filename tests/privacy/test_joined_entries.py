@@ -13,7 +13,9 @@ from thongsuot.accounts.models import User
 from thongsuot.audit.models import Reading
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
+from thongsuot.home.queries.search import _people
 from thongsuot.organizations.models import Membership, Person, PersonMerge
+from thongsuot.organizations.queries.people import PeopleFilter, life_of, people_in
 from thongsuot.organizations.services import merge_people, undo_merge
 from thongsuot.privacy.models import DataRequest, Kind
 from thongsuot.privacy.permissions import can_answer, can_erase
@@ -39,6 +41,10 @@ def on_paper(cast: Cast, person: Person, kind: Kind, by: User | None = None) -> 
 
 def join(cast: Cast, kept: Person, duplicate: Person) -> PersonMerge:
     return merge_people(by=again(cast.administrator), kept=kept, duplicate=duplicate)
+
+
+def search_everything(user: User, text: str) -> list[str]:
+    return [one.url for one in _people(user, text)]
 
 
 def another_officer(cast: Cast) -> User:
@@ -112,3 +118,21 @@ def test_who_looks_at_somebodys_request_or_contacts_is_noted_and_answers_there(
     Membership.objects.filter(person=me).update(valid_to=day)
     Membership.objects.create(unit=cast.other_cell, person=me, valid_from=day)
     assert client.get(form).status_code == 403, "who has left is asked for by the new unit's officer"
+
+
+def test_who_looks_after_people_elsewhere_needs_no_restricted_data_here(cast: Cast) -> None:
+    me = cast.person(cast.member)
+    uphold(by=another_officer(cast), request=on_paper(cast, me, Kind.RESTRICTION))
+    me.refresh_from_db()
+    role = cast.administrator.grants.get().role
+    day = clock.today()
+    head = cast.cell_head
+    head.grants.create(unit=cast.other_ward, role=role, reaches_subtree=True, valid_from=day)
+    here = PeopleFilter(unit=cast.cell)
+    assert me not in people_in(again(head), here)[:50]
+    assert not life_of(again(head), me).knows
+    assert not [one for one in search_everything(again(head), me.name) if one == me.get_absolute_url()]
+    head.grants.create(unit=cast.cell, role=role, reaches_subtree=True, valid_from=day)
+    assert me in people_in(again(head), here)[:50]
+    assert life_of(again(head), me).knows
+    assert me.get_absolute_url() in search_everything(again(head), me.name)

@@ -104,10 +104,11 @@ def _people(user: Viewer, text: str) -> list[Found]:
 
     Who is a member of which cell is sensitive (Law 91/2025/QH15): it is said to those who keep that list only.
     """
-    members = Membership.objects.valid_on().filter(reach(user, Permission.MEMBERS_READ))
-    posts = Position.objects.valid_on().filter(reach(user, Permission.UNIT_READ))
+    need = within_need(user)
+    members = Membership.objects.valid_on().filter(need, reach(user, Permission.MEMBERS_READ))
+    posts = Position.objects.valid_on().filter(need, reach(user, Permission.UNIT_READ))
     seen = Q(pk__in=members.values("person")) | Q(pk__in=posts.values("person"))
-    found = Person.objects.current().filter(seen, **within_need(user)).search(text)
+    found = Person.objects.current().filter(seen).search(text)
     people = list(found.order_by("sort_key", "pk")[: MOST + 1])
     places: dict[int, list[str]] = {}
     for post in posts.filter(person__in=people).select_related("unit").order_by("-is_head", "pk"):

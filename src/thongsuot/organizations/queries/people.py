@@ -75,13 +75,16 @@ def people_visible_to(user: Viewer) -> PersonQuerySet:
 IN_NEED = (Permission.PEOPLE_MANAGE, Permission.ACCOUNT_MANAGE, Permission.PRIVACY_MANAGE)
 
 
-def needs_the_restricted(user: Viewer) -> bool:
-    return any(can_anywhere(user, permission) for permission in IN_NEED)
+def within_need(user: Viewer) -> Q:
+    """For rows that place somebody in a unit: the condition that leaves out who asked to have their data restricted.
 
-
-def within_need(user: Viewer, way: str = "") -> dict[str, None]:
-    """For lists and searches: the condition that leaves out who asked to have their data used only where needed."""
-    return {} if needs_the_restricted(user) else {f"{way}restricted_at": None}
+    Whoever needs to find them does so where they look after people, and nowhere else.
+    """
+    condition = Q(person__restricted_at=None)
+    for permission in IN_NEED:
+        if can_anywhere(user, permission):
+            condition |= reach(user, permission)
+    return condition
 
 
 def kept_instead_of(key: int) -> int | None:
@@ -99,8 +102,8 @@ def people_in(user: Viewer, chosen: PeopleFilter) -> PersonQuerySet | PeopleList
     kinds: list[ValidityQuerySet[Any]] = [posts] if chosen.only != "member" else []
     if chosen.only == "member" or not (chosen.only or chosen.title):
         kinds.append(members)
-    wanted: dict[str, Any] = {"person__merged_into": None} | within_need(user, "person__")
-    everybody = PeopleList(tuple(kind.filter(**wanted) for kind in kinds))
+    wanted = within_need(user)
+    everybody = PeopleList(tuple(kind.filter(wanted, person__merged_into=None) for kind in kinds))
     return everybody.called(chosen.text) if chosen.text else everybody
 
 
@@ -192,7 +195,8 @@ def life_of(user: Viewer, person: Person) -> Life:
     cells_found = list(cells.select_related("unit__parent").order_by("-valid_from", "-pk"))
     units = [*(post.unit for post in posts_found), *(cell.unit for cell in cells_found)]
     knows = is_self or bool(cells_found) or any(can(user, Permission.PEOPLE_MANAGE, unit) for unit in units)
-    knows = knows and (is_self or person.restricted_at is None or needs_the_restricted(user))
+    if knows and person.restricted_at and not is_self:
+        knows = any(can(user, permission, unit) for permission in IN_NEED for unit in units)
     merges = PersonMerge.objects.filter(kept=person, undone_at=None).select_related("duplicate", "by")
     return Life(posts_found, cells_found, knows, list(merges.order_by("at")) if knows else [])
 
