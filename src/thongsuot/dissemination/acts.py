@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
     "dissemination.required": _("required that %(people)s members hear of the document by %(due)s"),
+    "dissemination.asked_again": _(
+        "asked %(people)s members who had heard of it to hear of version %(number)s as well"
+    ),
     "session.called": _("called the session, %(people)s members of %(cells)s cells"),
     "session.held": _("noted that the session was held"),
     "session.cancelled": _("cancelled the session"),

@@ -18,12 +18,20 @@ class DisseminationConfig(AppConfig):
         from thongsuot.dissemination.holdings import HOLDINGS
         from thongsuot.dissemination.panels import draw_coverage_of
         from thongsuot.dissemination.permissions import can_follow_dissemination
-        from thongsuot.dissemination.services import ask_again, release, release_replaced, require_of_dispatch
+        from thongsuot.dissemination.services import (
+            ask_after_recall,
+            ask_again,
+            ask_for_new_text,
+            release,
+            release_replaced,
+            require_of_dispatch,
+        )
         from thongsuot.documents.hooks import (
             delivery_recalled,
             document_dispatched,
             document_replaced,
             recall_taken_back,
+            text_changed,
         )
         from thongsuot.organizations import hooks as units
 
@@ -34,6 +42,8 @@ class DisseminationConfig(AppConfig):
         delivery_recalled.add(release)
         document_replaced.add(release_replaced)
         recall_taken_back.add(ask_again)
+        recall_taken_back.add(ask_after_recall)
+        text_changed.add(ask_for_new_text)
         units.units_succeeded.add(handover.pass_on_sessions)
         units.units_restored.add(handover.take_back_sessions)
         units.against_undoing.add(handover.objections)

@@ -27,7 +27,7 @@ from thongsuot.dissemination.models import (
     Session,
     SessionUnit,
 )
-from thongsuot.documents.models import Circulation, Delivery, Dispatch, Document
+from thongsuot.documents.models import Circulation, Delivery, Dispatch, Document, DocumentVersion
 from thongsuot.organizations.models import Membership, Unit
 
 RECEIPT = Receipt._meta.db_table
@@ -40,6 +40,7 @@ CALLED = SessionUnit._meta.db_table
 MEMBERSHIP = Membership._meta.db_table
 UNIT = Unit._meta.db_table
 DELIVERY = Delivery._meta.db_table
+VERSION = DocumentVersion._meta.db_table
 _BELOW = (
     f"FROM {UNIT} top JOIN {UNIT} u ON u.path >= top.path AND u.path < top.path || '~' "
     f"JOIN {MEMBERSHIP} m ON m.unit_id = u.id"
@@ -77,15 +78,16 @@ def open_receipts(requirement: Requirement, audience: Audience, day: dt.date) ->
     due, on = _value(Receipt, "due", requirement.due), _value(Membership, "valid_from", day)
     in_force = "{0}.valid_from <= %s AND ({0}.valid_to IS NULL OR {0}.valid_to > %s)"
     sql = (
-        f"INSERT INTO {RECEIPT} (unit_id, document_id, person_id, requirement_id, due, channel) "  # noqa: S608
-        f"SELECT m.unit_id, %s, m.person_id, %s, %s, '' {audience.sql} AND {in_force.format('m')} "
+        f"INSERT INTO {RECEIPT} (unit_id, document_id, person_id, requirement_id, due, channel, version) "  # noqa: S608
+        f"SELECT m.unit_id, %s, m.person_id, %s, %s, '', COALESCE((SELECT MAX(v.number) FROM {VERSION} v "
+        f"WHERE v.document_id = %s AND v.material), 1) {audience.sql} AND {in_force.format('m')} "
         f"AND m.person_id NOT IN (SELECT r.person_id FROM {RECEIPT} r JOIN {MEMBERSHIP} n "
         f"ON n.person_id = r.person_id AND n.unit_id <> r.unit_id "
         f"WHERE r.document_id = %s AND {in_force.format('n')}) "
         f"ON CONFLICT DO NOTHING"
     )
     document = requirement.document_id
-    return _write(sql, [document, requirement.pk, due, *audience.values, on, on, document, on, on])
+    return _write(sql, [document, requirement.pk, due, document, *audience.values, on, on, document, on, on])
 
 
 def count_required(requirement: Requirement) -> int:
@@ -156,19 +158,32 @@ def reach_receipts(
     channel: str,
     session_id: int | None,
     unit_id: int | None = None,
+    version: int | None = None,
 ) -> list[Changed]:
-    """Mark those not reached yet. What changed is what the database says, so counters stay exact in any race."""
+    """Mark those not reached yet. What changed is what the database says, so counters stay exact in any race.
+
+    ``version`` is the text somebody has read; without it, the text in force at that moment. Who is asked for a
+    later one is not reached by it, even when it was published a moment ago.
+    """
     people = sorted(person_ids)
     if not people or not document_ids:
         return []
+    when = [_value(Receipt, "reached_at", at), _value(Receipt, "reached_on", on)]
+    text, known = ("%s", [version])
+    if version is None:
+        text = (
+            f"COALESCE((SELECT MAX(v.number) FROM {VERSION} v "  # noqa: S608
+            f"WHERE v.document_id = {RECEIPT}.document_id AND v.published_at <= %s), 1)"
+        )
+        known = when[:1]
     in_unit, unit = (" AND unit_id = %s", [unit_id]) if unit_id is not None else ("", [])
     sql = (
         f"UPDATE {RECEIPT} SET reached_at = %s, reached_on = %s, channel = %s, session_id = %s "  # noqa: S608
         f"WHERE reached_at IS NULL AND released_at IS NULL AND document_id IN ({_marks(document_ids)}) "
-        f"AND person_id IN ({_marks(people)}){in_unit} RETURNING unit_id, document_id, person_id, due"
+        f"AND person_id IN ({_marks(people)}){in_unit} AND version <= {text} "
+        f"RETURNING unit_id, document_id, person_id, due"
     )
-    when = [_value(Receipt, "reached_at", at), _value(Receipt, "reached_on", on)]
-    return _changed(sql, [*when, str(channel), session_id, *document_ids, *people, *unit])
+    return _changed(sql, [*when, str(channel), session_id, *document_ids, *people, *unit, *known])
 
 
 def withdraw_receipts(*, session: Session, person_ids: Iterable[int]) -> list[Changed]:
@@ -184,8 +199,23 @@ def withdraw_receipts(*, session: Session, person_ids: Iterable[int]) -> list[Ch
     return _changed(sql, [session.pk, *people])
 
 
+def reopen(document: int, whose: Sequence[tuple[int, int]]) -> int:
+    """Ask once more of these people (cell, person), in whatever way they had been reached."""
+    rows = json.dumps(dict(enumerate(whose)))
+    unit, person = (f"CAST(f.value ->> {place} AS bigint)" for place in range(2))
+    sql = (
+        f"UPDATE {RECEIPT} SET reached_at = NULL, reached_on = NULL, channel = '', session_id = NULL "  # noqa: S608
+        f"FROM (SELECT {unit} AS cell, {person} AS who FROM json_each(%s) AS f) s "
+        f"WHERE {RECEIPT}.unit_id = s.cell AND {RECEIPT}.document_id = %s AND {RECEIPT}.person_id = s.who"
+    )
+    return _write(sql, [rows, document])
+
+
 def note_facts(changed: Iterable[Changed], fact: ReachEvent) -> int:
-    """The fact behind each of these receipts, alike but for whose it is: one statement, however many."""
+    """The fact behind each of these receipts, alike but for whose it is: one statement, however many.
+
+    A fact that names no text is about the one in force.
+    """
     # Both databases take an object of JSON apart into rows of key and value; the keys are made here (core.keys).
     whose = {uuid7().hex: (row.unit_id, row.document_id, row.person_id) for row in changed}
     of_each = ("id", "unit_id", "document_id", "person_id", "text_sha256")
@@ -195,11 +225,12 @@ def note_facts(changed: Iterable[Changed], fact: ReachEvent) -> int:
     unit, document, person = (f"CAST(f.value ->> {place} AS bigint)" for place in range(3))
     sql = (
         f"INSERT INTO {EVENT} ({columns}) "  # noqa: S608
-        f"SELECT {key}, {unit}, d.id, {person}, d.text_sha256, {', '.join(['%s'] * len(alike))} "
+        f"SELECT {key}, {unit}, d.id, {person}, COALESCE(NULLIF(%s, ''), d.text_sha256), "
+        f"{', '.join(['%s'] * len(alike))} "
         f"FROM json_each(%s) AS f JOIN {DOCUMENT} d ON d.id = {document}"
     )
     values = [field.get_db_prep_save(getattr(fact, field.attname), connection) for field in alike]
-    return _write(sql, [*values, json.dumps(whose)])
+    return _write(sql, [fact.text_sha256, *values, json.dumps(whose)])
 
 
 def _changed(sql: str, values: list[Any]) -> list[Changed]:

@@ -50,6 +50,8 @@ class Receipt(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="receipts", db_index=False)
     requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="+", db_index=False)
     due = models.DateField()
+    # The last text of substance when it was asked, or asked again: a later correction serves as well.
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)
     # Nobody asks for it any more: the document was taken back before it reached this person.
     released_at = models.DateTimeField(null=True, blank=True)
     reached_at = models.DateTimeField(null=True, blank=True)

@@ -1,3 +1,4 @@
+from thongsuot.dissemination.queries.changes import TextNews, change_since
 from thongsuot.dissemination.queries.coverage import (
     CellCoverage,
     Coverage,
@@ -36,11 +37,13 @@ __all__ = [
     "CellCoverage",
     "Coverage",
     "PartCoverage",
+    "TextNews",
     "attendance_in",
     "calling_units",
     "cells_called",
     "cells_of_document",
     "cells_under",
+    "change_since",
     "coverage_by_document",
     "coverage_by_part",
     "coverage_of",

@@ -1,11 +1,14 @@
 from thongsuot.dissemination.services.attendance import mark_attendance
 from thongsuot.dissemination.services.readings import confirm_reading, vouch_reading
 from thongsuot.dissemination.services.releasing import ask_again, release, release_replaced
+from thongsuot.dissemination.services.renewing import ask_after_recall, ask_for_new_text
 from thongsuot.dissemination.services.requirements import require_dissemination, require_of_dispatch
 from thongsuot.dissemination.services.sessions import call_session, cancel_session, hold_session
 
 __all__ = [
+    "ask_after_recall",
     "ask_again",
+    "ask_for_new_text",
     "call_session",
     "cancel_session",
     "confirm_reading",

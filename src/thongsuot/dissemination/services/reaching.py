@@ -27,8 +27,13 @@ def reach_people(
     session: Session | None = None,
     unit_id: int | None = None,
     reason: str = "",
+    version: int | None = None,
+    text_sha256: str = "",
 ) -> list[sets.Changed]:
-    """Mark the receipts not reached yet: one statement for all of them, one fact each, counters by what changed."""
+    """Mark the receipts not reached yet: one statement for all of them, one fact each, counters by what changed.
+
+    ``version`` and ``text_sha256`` name the text somebody has read; otherwise it is the one in force at ``at``.
+    """
     on = day_of(at)
     changed = sets.reach_receipts(
         document_ids=document_ids,
@@ -38,9 +43,17 @@ def reach_people(
         channel=channel,
         session_id=session.pk if session else None,
         unit_id=unit_id,
+        version=version,
     )
     if changed:
-        fact = ReachEvent(verb=ReachVerb.REACHED, channel=channel, by=by, session=session, reason=reason)
+        fact = ReachEvent(
+            verb=ReachVerb.REACHED,
+            channel=channel,
+            by=by,
+            session=session,
+            reason=reason,
+            text_sha256=text_sha256,
+        )
         sets.note_facts(changed, fact)
         _count(changed, 1, on=on, channel=channel)
     return changed

@@ -27,15 +27,24 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def confirm_reading(*, by: User, document: Document) -> Receipt:
-    """The person's own confirmation of the text as registered. A second tap changes nothing."""
+def confirm_reading(*, by: User, document: Document, shown: str | None = None) -> Receipt:
+    """The person's own confirmation of one text: the one of this hash, or that of ``document`` as it was read.
+
+    A second tap changes nothing. Of a text that is not in force any more nothing is counted.
+    """
     in_own_name(by)
+    shown = document.text_sha256 if shown is None else shown
     own = Receipt.objects.filter(person__in=Person.objects.of(by), document=document, released_at=None)
-    receipts = list(own.order_by("unit_id", "person_id"))
+    texts = own.select_related("document").defer("document__text")
+    receipts = list(texts.order_by("unit_id", "person_id"))
     if not receipts:
         raise Refused(
             _("Nobody has asked you to confirm this document. You can go on reading it."), "not_required"
         )
+    if all(receipt.reached_at for receipt in receipts):
+        return receipts[0]
+    if shown != receipts[0].document.text_sha256:
+        raise _changed_meanwhile()
     # Who was asked twice, because they were written down twice, has read it once.
     at, counted = now(), False
     for receipt in receipts:
@@ -46,25 +55,54 @@ def confirm_reading(*, by: User, document: Document) -> Receipt:
             unit_id=receipt.unit_id,
             channel=Channel.READING,
             at=at,
+            version=receipt.document.version,
+            text_sha256=shown,
         )
         if changed:
             counted = True
             receipt.reached_at, receipt.reached_on, receipt.channel = at, day_of(at), Channel.READING
     if counted:
         enqueue_once(fold_coverage)
+    else:
+        _refuse_if_asked_anew(receipts)
     return receipts[0]
 
 
+def _refuse_if_asked_anew(receipts: list[Receipt]) -> None:
+    """Nothing was counted: a second tap, or a text published between the look at it and the writing."""
+    for receipt in receipts:
+        later = Receipt.objects.filter(pk=receipt.pk, reached_at=None, version__gt=receipt.document.version)
+        if later.exists():
+            raise _changed_meanwhile()
+
+
+def _changed_meanwhile() -> Refused:
+    return Refused(
+        _(
+            "The text has changed since you opened it. Nothing has been counted: read what is new and confirm."
+        ),
+        "text_changed",
+    )
+
+
 @transaction.atomic
-def vouch_reading(*, by: User, document: Document, unit: Unit, person: Person, reason: str) -> Receipt:
-    """The head of the cell says how this member has heard of the document; marked as such for good."""
+def vouch_reading(
+    *, by: User, document: Document, unit: Unit, person: Person, reason: str, shown: str | None = None
+) -> Receipt:
+    """The head of the cell says how this member has heard of the document; marked as such for good.
+
+    ``shown`` as in ``confirm_reading``: the text that was in force when the head opened the form.
+    """
     require(can_vouch(by, unit))
     asked = Receipt.objects.filter(unit=unit, document=document, released_at=None)
-    receipt = asked.filter(person=person).first()
+    receipt = asked.filter(person=person).select_related("document").defer("document__text").first()
     if receipt is None:
         raise Refused(_("This person is not asked to hear of the document in this cell."), "not_required")
     if not reason.strip():
         raise Refused(_("Say how this person has heard of the document."), "no_reason")
+    shown = document.text_sha256 if shown is None else shown
+    if receipt.reached_at is None and shown != receipt.document.text_sha256:
+        raise _changed_meanwhile()
     changed = reach_people(
         by=by,
         document_ids=[document.pk],
@@ -73,8 +111,12 @@ def vouch_reading(*, by: User, document: Document, unit: Unit, person: Person, r
         channel=Channel.VOUCHED,
         at=now(),
         reason=reason.strip(),
+        version=receipt.document.version,
+        text_sha256=shown,
     )
     if changed:
         enqueue_once(fold_coverage)
         receipt.refresh_from_db()
+    else:
+        _refuse_if_asked_anew([receipt])
     return receipt

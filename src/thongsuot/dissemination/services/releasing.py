@@ -21,7 +21,7 @@ from thongsuot.organizations.models import Unit
 
 RECEIPT, COUNTER = Receipt._meta.db_table, CoverageCounter._meta.db_table
 DELIVERY, UNIT = Delivery._meta.db_table, Unit._meta.db_table
-_BELOW = f"SELECT u.id FROM {UNIT} u JOIN {UNIT} top ON u.path >= top.path AND u.path < top.path || '~' "  # noqa: S608
+BELOW = f"SELECT u.id FROM {UNIT} u JOIN {UNIT} top ON u.path >= top.path AND u.path < top.path || '~' "  # noqa: S608
 _OPEN = "document_id = %s AND reached_at IS NULL AND released_at IS NULL"
 # Cells whose counters change by one statement.
 AT_ONCE = 5_000
@@ -31,8 +31,8 @@ def release(recalled: Recalled) -> int:
     """Ask those below who have not been reached no longer; how many."""
     document = recalled.recall.document_id
     given, parameters = _units_of(recalled)
-    in_force = f"{_BELOW} JOIN {DELIVERY} d ON d.unit_id = top.id WHERE d.document_id = %s AND d.state NOT IN (%s, %s)"
-    gone = f"{_OPEN} AND unit_id IN ({_BELOW} WHERE top.id IN ({given})) AND unit_id NOT IN ({in_force})"
+    in_force = f"{BELOW} JOIN {DELIVERY} d ON d.unit_id = top.id WHERE d.document_id = %s AND d.state NOT IN (%s, %s)"
+    gone = f"{_OPEN} AND unit_id IN ({BELOW} WHERE top.id IN ({given})) AND unit_id NOT IN ({in_force})"
     over = [str(state) for state in OVER]
     return _change(True, gone, [document, *parameters, document, *over], document)
 
@@ -47,7 +47,7 @@ def ask_again(recalled: Recalled) -> int:
     document = recalled.recall.document_id
     given, parameters = _units_of(recalled)
     released = (
-        f"document_id = %s AND released_at IS NOT NULL AND unit_id IN ({_BELOW} WHERE top.id IN ({given}))"
+        f"document_id = %s AND released_at IS NOT NULL AND unit_id IN ({BELOW} WHERE top.id IN ({given}))"
     )
     return _change(False, released, [document, *parameters], document)
 

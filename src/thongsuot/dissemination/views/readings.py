@@ -25,10 +25,18 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     document, receipt = found
+    refused = ""
     if request.method == "POST":
-        services.confirm_reading(by=who(request), document=document)
-        # The page says itself that it is confirmed, and when: no message has to be kept in the session.
-        return redirect("dissemination:read", pk=document.pk)
+        try:
+            services.confirm_reading(by=who(request), document=document, shown=_shown(request, document))
+        except Refused as refusal:
+            if refusal.code != "text_changed":
+                raise
+            refused = refusal.sentence
+            document, receipt = queries.document_to_read(who(request), pk) or found
+        else:
+            # The page says itself that it is confirmed, and when: no message has to be kept in the session.
+            return redirect("dissemination:read", pk=document.pk)
     lines = summary_lines(document.summary)
     context = {
         "document": document,
@@ -38,8 +46,15 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": parts_of(document.text),
         "minutes": minutes_to_read(document.text),
         "receipt": receipt,
+        "news": queries.change_since(who(request), document, receipt, _shown(request, document)),
+        "refused": refused,
     }
-    return render(request, "dissemination/read.html", context)
+    return render(request, "dissemination/read.html", context, status=409 if refused else 200)
+
+
+def _shown(request: HttpRequest, document: Document) -> str:
+    """The hash of the text the form stood under; a page from before there were versions showed the first one."""
+    return request.POST.get("text", document.text_sha256 if document.version == 1 else "")
 
 
 def vouch(request: HttpRequest, pk: int, unit: int, person: int) -> HttpResponse:
@@ -59,6 +74,7 @@ def vouch(request: HttpRequest, pk: int, unit: int, person: int) -> HttpResponse
                 unit=cell,
                 person=receipt.person,
                 reason=form.cleaned_data["reason"],
+                shown=_shown(request, document),
             )
         except Refused as refusal:
             form.add_error(None, refusal.sentence)

@@ -1,0 +1,133 @@
+"""A change of substance in a text: who has heard of the one before is asked again, with the deadline they had.
+
+A correction asks nobody. Who was reached where the document has been given back since is asked once that is undone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from thongsuot.audit.services import record
+from thongsuot.core.jobs import enqueue_once
+from thongsuot.dissemination import sets
+from thongsuot.dissemination.jobs import fold_coverage
+from thongsuot.dissemination.models import Channel, CoverageCounter, ReachEvent, ReachVerb
+from thongsuot.dissemination.services.releasing import BELOW
+from thongsuot.documents.hooks import Recalled, TextChange
+from thongsuot.documents.models import Document, DocumentVersion
+from thongsuot.documents.models.dispatch import OVER, DeliveryState
+from thongsuot.documents.models.register import Relation
+
+if TYPE_CHECKING:
+    from thongsuot.accounts.models import User
+
+COUNTER = CoverageCounter._meta.db_table
+# People who are asked again by one statement.
+AT_ONCE = 5_000
+
+
+@dataclass(frozen=True)
+class Held:
+    """How a receipt that is asked for again had been reached."""
+
+    receipt: sets.Changed
+    channel: str
+    session_id: int | None
+    in_time: bool
+
+
+def ask_for_new_text(change: TextChange) -> int:
+    """Follows ``text_changed``: of a change of substance, everybody is asked again; how many had confirmed."""
+    return _renew(change.document, change.by) if change.material else 0
+
+
+def ask_after_recall(recalled: Recalled) -> int:
+    """Follows ``recall_taken_back``: what was published in between is asked now; how many had confirmed."""
+    return _renew(recalled.recall.document, recalled.by)
+
+
+def _renew(document: Document, by: User) -> int:
+    changes = DocumentVersion.objects.filter(document=document, material=True)
+    number = changes.aggregate(last=Max("number"))["last"]
+    # What another document has replaced is asked of nobody (release_replaced).
+    over = document.cited_by.filter(relation=Relation.REPLACES, settled_at__isnull=False)
+    held = _move_on(document.pk, number) if number and not over.exists() else []
+    for start in range(0, len(held), AT_ONCE):
+        _take_back(held[start : start + AT_ONCE], document.pk, by)
+    if held:
+        record("dissemination.asked_again", by=by, on=document, people=len(held), number=number)
+        enqueue_once(fold_coverage)
+    return len(held)
+
+
+def _move_on(document: int, number: int) -> list[Held]:
+    """Ask all of them for this text; those who were reached, as they were.
+
+    The rows are ours from here to the end of the transaction, so what is taken back next is what stands here.
+    """
+    of_state = f"{BELOW} JOIN {sets.DELIVERY} d ON d.unit_id = top.id WHERE d.document_id = %s AND d.state"
+    gone = f"unit_id IN ({of_state} = %s) AND unit_id NOT IN ({of_state} NOT IN (%s, %s))"
+    sql = (
+        f"UPDATE {sets.RECEIPT} SET version = %s WHERE document_id = %s AND version < %s "  # noqa: S608
+        f"AND NOT (reached_at IS NOT NULL AND {gone}) "
+        f"RETURNING unit_id, document_id, person_id, due, reached_on, channel, session_id"
+    )
+    over = [str(state) for state in OVER]
+    values: list[Any] = [number, document, number, document, DeliveryState.GIVEN_BACK.value, document, *over]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows = cursor.fetchall()
+    # SQLite answers dates as text, of one length: as text they compare on both.
+    return [
+        Held(
+            sets.Changed(unit, document, person, dt.date.fromisoformat(str(due))),
+            channel,
+            session,
+            str(on) <= str(due),
+        )
+        for unit, _of, person, due, on, channel, session in rows
+        if on is not None
+    ]
+
+
+def _take_back(held: Sequence[Held], document: int, by: User) -> None:
+    alike: dict[tuple[str, int | None], list[sets.Changed]] = defaultdict(list)
+    for row in held:
+        alike[(row.channel, row.session_id)].append(row.receipt)
+    for (channel, session), receipts in alike.items():
+        fact = ReachEvent(
+            verb=ReachVerb.WITHDRAWN,
+            channel=channel,
+            by=by,
+            session_id=session,
+            reason=_("A new version of the text"),
+        )
+        sets.note_facts(receipts, fact)
+    sets.reopen(document, [(row.receipt.unit_id, row.receipt.person_id) for row in held])
+    _count(held, document)
+
+
+def _count(held: Sequence[Held], document: int) -> None:
+    """Take them out of the numbers of their cells, by one statement."""
+    reached = Counter(row.receipt.unit_id for row in held)
+    in_time = Counter(row.receipt.unit_id for row in held if row.in_time)
+    by_session = Counter(row.receipt.unit_id for row in held if row.channel == Channel.SESSION)
+    cells = [(unit, number, in_time[unit], by_session[unit]) for unit, number in sorted(reached.items())]
+    rows = ", ".join(["(%s, %s, %s, %s)"] * len(cells))
+    sql = (
+        f"WITH s (unit_id, n, t, m) AS (VALUES {rows}) "  # noqa: S608
+        f"UPDATE {COUNTER} SET reached = reached - s.n, in_time = in_time - s.t, "
+        f"by_session = by_session - s.m, changed = %s "
+        f"FROM s WHERE {COUNTER}.unit_id = s.unit_id AND {COUNTER}.document_id = %s"
+    )
+    values: list[Any] = [number for cell in cells for number in cell]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, True, document])
