@@ -95,6 +95,17 @@ def test_the_page_costs_the_same_for_two_and_for_twenty_sessions(
     assert counts[0] == counts[1]
 
 
+def test_the_first_second_step_ends_what_began_without_one(
+    cast: Cast, member: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    elsewhere = Client()
+    attempt(elsewhere, cast.member, PASSWORD)
+    with django_capture_on_commit_callbacks(execute=True):
+        with_app(member)
+    assert member.get(OWN).status_code == 200
+    assert elsewhere.get(OWN).status_code == 302, "signed in by the password alone"
+
+
 def test_looking_at_pages_writes_no_session_row(cast: Cast, member: Client) -> None:
     before = UserSession.objects.values_list("pk", "last_seen_at").get(user=cast.member)
     for _ in range(3):

@@ -7,11 +7,14 @@ from typing import Any
 from allauth.account.signals import password_changed
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from allauth.socialaccount.signals import social_account_added, social_account_removed
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.dispatch import Signal
 
 from thongsuot.accounts.jobs import send_notice
 from thongsuot.accounts.models import User
+from thongsuot.accounts.queries import second_steps
+from thongsuot.accounts.services.own import end_sessions
 from thongsuot.audit.services import record
 from thongsuot.core.jobs import enqueue
 
@@ -38,6 +41,15 @@ def _recorder(verb: str) -> Any:
         detail: dict[str, Any] = {} if authenticator is None else {"kind": str(authenticator.type)}
         with transaction.atomic():
             record(verb, by=person, on=person, **detail)
+            if verb == "account.second_factor_added" and second_steps(person).count() == 1:
+                _end_what_began_without(request, person)
             enqueue(send_notice, person.pk, "password" if signal_is_password else "step")
 
     return write
+
+
+def _end_what_began_without(request: Any, user: User) -> None:
+    """With the first second step, whoever came in elsewhere by the password alone comes in again."""
+    here = request.session.session_key
+    others = list(UserSession.objects.filter(user=user).exclude(session_key=here))
+    end_sessions(by=user, sessions=others)
