@@ -10,7 +10,7 @@ from tests.dissemination.factories import make_document, make_session
 from tests.permissions import Row
 from thongsuot.core import clock
 from thongsuot.dissemination.models import Session
-from thongsuot.dissemination.services import require_dissemination
+from thongsuot.dissemination.services import hold_session, require_dissemination
 from thongsuot.documents.models import Document
 
 
@@ -29,6 +29,10 @@ def _session(cast: Cast) -> Session:
     return make_session(
         cast.ward_leader, cast.ward, [cast.cell, cast.second_cell], [_document(cast)], day=clock.today()
     )
+
+
+def _held(cast: Cast) -> list[Any]:
+    return [hold_session(by=cast.ward_leader, session=_session(cast)).pk]
 
 
 def _required(cast: Cast) -> list[Any]:
@@ -129,6 +133,22 @@ ROWS = [
             "second_member": 403,
         },
         args=_called,
+    ),
+    Row(
+        "dissemination:make_up",
+        {
+            "*": 404,
+            "city_clerk": 403,
+            "city_leader": 200,
+            "city_inspector": 403,
+            "ward_clerk": 403,
+            "ward_leader": 200,
+            "ward_officer": 403,
+            "cell_head": 403,
+            "member": 403,
+            "second_member": 403,
+        },
+        args=_held,
     ),
     Row("dissemination:read", {"*": 404, **CITY, **AT_WARD, **IN_CELL}, args=_required),
     Row(

@@ -9,6 +9,7 @@ SENTENCES: dict[str, str | Promise] = {
         "asked %(people)s members who had heard of it to hear of version %(number)s as well"
     ),
     "session.called": _("called the session, %(people)s members of %(cells)s cells"),
+    "session.make_up_called": _("called a make-up session on %(on_day)s, %(people)s members"),
     "session.held": _("noted that the session was held"),
     "session.cancelled": _("cancelled the session"),
     "session.attendance_marked": _(

@@ -20,8 +20,8 @@ from thongsuot.organizations.models import Unit
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class CallForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """A session: what, in which form, when and where, for whom, on which documents."""
+class SessionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A session: what it is called, in which form, when and where."""
 
     day = forms.DateField(label=_("Day of the session"), widget=DAY)
     hour = forms.TimeField(
@@ -29,16 +29,32 @@ class CallForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         initial=dt.time(8),
     )
+
+    class Meta:
+        model = Session
+        fields = ["title", "form", "place", "presenter"]
+
+    field_order = ["title", "form", "day", "hour", "place", "presenter"]
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["form"].choices = Form.choices  # type: ignore[attr-defined]
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        hour = self.cleaned_data["hour"]
+        return moment(self.cleaned_data["day"], hour.hour, hour.minute)
+
+
+class CallForm(SessionForm):
+    """A session, for whom and on which documents."""
+
     documents = forms.TypedMultipleChoiceField(
         label=_("Documents on the agenda"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
     cells = forms.TypedMultipleChoiceField(
         label=_("Who is called"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
-
-    class Meta:
-        model = Session
-        fields = ["title", "form", "place", "presenter"]
 
     field_order = ["documents", "title", "form", "day", "hour", "place", "presenter", "cells"]
 
@@ -48,12 +64,6 @@ class CallForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         super().__init__(*args, **named)
         self.fields["documents"].choices = [(d.pk, f"{name_of(d)}: {d.subject}") for d in documents]  # type: ignore[attr-defined]
         self.fields["cells"].choices = [(unit.pk, unit.short_name) for unit in units]  # type: ignore[attr-defined]
-        self.fields["form"].choices = Form.choices  # type: ignore[attr-defined]
-
-    @property
-    def starts_at(self) -> dt.datetime:
-        hour = self.cleaned_data["hour"]
-        return moment(self.cleaned_data["day"], hour.hour, hour.minute)
 
 
 class RequireForm(forms.Form):

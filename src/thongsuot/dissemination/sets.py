@@ -25,6 +25,7 @@ from thongsuot.dissemination.models import (
     Receipt,
     Requirement,
     Session,
+    SessionState,
     SessionUnit,
 )
 from thongsuot.documents.models import Circulation, Delivery, Dispatch, Document, DocumentVersion
@@ -35,6 +36,7 @@ COUNTER = CoverageCounter._meta.db_table
 CIRCULATION = Circulation._meta.db_table
 EVENT = ReachEvent._meta.db_table
 DOCUMENT = Document._meta.db_table
+SESSION = Session._meta.db_table
 ATTENDANCE = Attendance._meta.db_table
 CALLED = SessionUnit._meta.db_table
 MEMBERSHIP = Membership._meta.db_table
@@ -137,6 +139,59 @@ def call_members(session: Session, day: dt.date) -> int:
         f"AND m.valid_from <= %s AND (m.valid_to IS NULL OR m.valid_to > %s) ON CONFLICT DO NOTHING"
     )
     return _write(sql, [AttendanceState.EXPECTED.value, *who.values, on, on])
+
+
+def _missing(first: Session, documents: Sequence[int], day: dt.date) -> Audience:
+    """Those called to a session who have not heard of one of the documents, with their cells of that day.
+
+    Nobody whom a planned session of the same series expects; nobody who has left the unit that calls. Ends inside
+    a WHERE in which ``a`` is the attendance and ``m`` the membership.
+    """
+    on, chosen = _value(Membership, "valid_from", day), _marks(documents)
+    sql = (
+        f"FROM {ATTENDANCE} a JOIN {SESSION} s ON s.id = a.session_id JOIN {UNIT} top ON top.id = s.unit_id "  # noqa: S608
+        f"JOIN {MEMBERSHIP} m ON m.person_id = a.person_id "
+        f"JOIN {UNIT} u ON u.id = m.unit_id AND u.path >= top.path AND u.path < top.path || '~' "
+        f"WHERE a.session_id = %s AND m.valid_from <= %s AND (m.valid_to IS NULL OR m.valid_to > %s) "
+        f"AND EXISTS (SELECT 1 FROM {RECEIPT} r WHERE r.person_id = a.person_id "
+        f"AND r.document_id IN ({chosen}) AND r.reached_at IS NULL AND r.released_at IS NULL "
+        f"AND NOT EXISTS (SELECT 1 FROM {RECEIPT} h WHERE h.person_id = r.person_id "
+        f"AND h.document_id = r.document_id AND h.reached_at IS NOT NULL)) "
+        f"AND NOT EXISTS (SELECT 1 FROM {ATTENDANCE} e JOIN {SESSION} p ON p.id = e.session_id "
+        f"WHERE e.person_id = a.person_id AND p.makes_up_id = s.id AND p.state = %s)"
+    )
+    return Audience(sql, (first.pk, on, on, *documents, SessionState.PLANNED.value))
+
+
+def count_missing(first: Session, documents: Sequence[int], day: dt.date) -> int:
+    """How many people a make-up session on that day would call."""
+    if not documents:
+        return 0
+    who = _missing(first, documents, day)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(DISTINCT a.person_id) {who.sql}", who.values)
+        return int(cursor.fetchone()[0])
+
+
+def call_missing(session: Session, first: Session, documents: Sequence[int], day: dt.date) -> int:
+    """A row of attendance for each of them, once: in the cell of the first session where they still belong to it."""
+    who = _missing(first, documents, day)
+    cell = "COALESCE(MIN(CASE WHEN m.unit_id = a.unit_id THEN m.unit_id END), MIN(m.unit_id))"
+    sql = (
+        f"INSERT INTO {ATTENDANCE} (unit_id, session_id, person_id, state) "
+        f"SELECT {cell}, %s, a.person_id, %s {who.sql} GROUP BY a.person_id"
+    )
+    return _write(sql, [session.pk, AttendanceState.EXPECTED.value, *who.values])
+
+
+def call_cells_of(session: Session) -> int:
+    """Call the cells of everybody who is expected, each with their number."""
+    sql = (
+        f"INSERT INTO {CALLED} (session_id, unit_id, called, present, excused, absent) "  # noqa: S608
+        f"SELECT a.session_id, a.unit_id, COUNT(*), 0, 0, 0 FROM {ATTENDANCE} a "
+        f"WHERE a.session_id = %s GROUP BY a.session_id, a.unit_id"
+    )
+    return _write(sql, [session.pk])
 
 
 @dataclass(frozen=True)

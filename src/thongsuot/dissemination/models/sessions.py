@@ -49,6 +49,11 @@ class SessionQuerySet(SearchQuerySet["Session"]):
         mine = Attendance.objects.filter(person__in=own).values("session_id")
         return self.filter(reach(user, Permission.SESSION_READ) | Q(pk__in=invited) | Q(pk__in=mine))
 
+    def in_series_with(self, session: Session) -> SessionQuerySet:
+        """The first session and those that make up for it."""
+        first = session.first_key
+        return self.filter(Q(pk=first) | Q(makes_up=first))
+
 
 class Session(Searchable):
     """A meeting at which documents are disseminated to the members of one or several cells."""
@@ -76,6 +81,10 @@ class Session(Searchable):
     called_at = models.DateTimeField(default=now, editable=False)
     called_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     held_at = models.DateTimeField(null=True, blank=True)
+    # Always the first session of a series, never another make-up session.
+    makes_up = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="make_ups"
+    )
 
     objects = SessionQuerySet.as_manager()
 
@@ -87,6 +96,11 @@ class Session(Searchable):
 
     def get_absolute_url(self) -> str:
         return reverse("dissemination:session", args=[self.pk])
+
+    @property
+    def first_key(self) -> int:
+        """Of the session that this one makes up for, else its own."""
+        return self.makes_up_id or self.pk
 
 
 class SessionDocument(models.Model):

@@ -22,6 +22,7 @@ from thongsuot.dissemination.queries.own import (
     own_receipt,
     own_receipts,
 )
+from thongsuot.dissemination.queries.series import Series, missing_of, series_of
 from thongsuot.dissemination.queries.sessions import (
     attendance_in,
     calling_units,
@@ -37,6 +38,7 @@ __all__ = [
     "CellCoverage",
     "Coverage",
     "PartCoverage",
+    "Series",
     "TextNews",
     "attendance_in",
     "calling_units",
@@ -51,12 +53,14 @@ __all__ = [
     "documents_disseminated",
     "documents_to_disseminate",
     "dues_of",
+    "missing_of",
     "my_readings",
     "my_sessions",
     "name_of",
     "overview_unit",
     "own_receipt",
     "own_receipts",
+    "series_of",
     "sessions_of",
     "sign_in_rows",
     "targets_of",

@@ -1,4 +1,5 @@
 from thongsuot.dissemination.services.attendance import mark_attendance
+from thongsuot.dissemination.services.make_ups import call_make_up
 from thongsuot.dissemination.services.readings import confirm_reading, vouch_reading
 from thongsuot.dissemination.services.releasing import ask_again, release, release_replaced
 from thongsuot.dissemination.services.renewing import ask_after_recall, ask_for_new_text
@@ -9,6 +10,7 @@ __all__ = [
     "ask_after_recall",
     "ask_again",
     "ask_for_new_text",
+    "call_make_up",
     "call_session",
     "cancel_session",
     "confirm_reading",

@@ -1,4 +1,5 @@
 from thongsuot.dissemination.views.documents import coverage, overview, require
+from thongsuot.dissemination.views.make_ups import make_up
 from thongsuot.dissemination.views.readings import read, vouch
 from thongsuot.dissemination.views.sessions import call, cancel, hold, session, sign_in_sheet
 
@@ -7,6 +8,7 @@ __all__ = [
     "cancel",
     "coverage",
     "hold",
+    "make_up",
     "overview",
     "read",
     "require",

@@ -89,13 +89,15 @@ def _call(
         return None
 
 
-def _visible(request: HttpRequest, pk: int) -> Session:
-    return get_object_or_404(Session.objects.visible_to(who(request)).select_related("unit"), pk=pk)
+def visible(request: HttpRequest, pk: int) -> Session:
+    return get_object_or_404(
+        Session.objects.visible_to(who(request)).select_related("unit", "makes_up"), pk=pk
+    )
 
 
 def session(request: HttpRequest, pk: int) -> HttpResponse:
     """The session: agenda, cells with their counts, and the attendance of one cell."""
-    user, shown = who(request), _visible(request, pk)
+    user, shown = who(request), visible(request, pk)
     cells = queries.cells_called(user, shown)
     place = _chosen(request, cells)
     if request.method == "POST":
@@ -105,10 +107,11 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         note_reading(
             by=user, what="members.attendance", unit_id=place.unit_id, count=len(people.object_list), on=shown
         )
+    page = paginate(request, cells)
     context = {
         "session": shown,
         "agenda": [row.document for row in shown.agenda.select_related("document").order_by("pk")],
-        "page": paginate(request, cells),
+        "page": page,
         "sums": cells.aggregate(*[Sum(n) for n in ("called", "present", "excused", "absent")]),
         "place": place,
         "people": people,
@@ -121,9 +124,17 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "is_cancelled": shown.state == SessionState.CANCELLED,
         "may_call": can_call(user, shown.unit),
         "may_mark_all": can_mark(user, shown.unit),
+        "missing": _missing(user, shown),
+        "series": queries.series_of(user, shown) if page.paginator.count else None,
         "history": timeline_of(shown),
     }
     return render(request, "dissemination/session.html", context)
+
+
+def _missing(user: User, shown: Session) -> int:
+    """Whom a make-up session would call; asked only for those who may call it."""
+    may_make_up = shown.state == SessionState.HELD and can_call(user, shown.unit)
+    return queries.missing_of(user, shown) if may_make_up else 0
 
 
 def _chosen(request: HttpRequest, cells: QuerySet[SessionUnit]) -> SessionUnit | None:
@@ -161,7 +172,7 @@ def _mark(request: HttpRequest, shown: Session, place: SessionUnit | None) -> Ht
 
 def sign_in_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The list to print and sign."""
-    shown = _visible(request, pk)
+    shown = visible(request, pk)
     rows = queries.sign_in_rows(who(request), shown)
     require_right(rows.exists())
     page = paginate(request, rows, SHEET_PAGE)
@@ -172,14 +183,14 @@ def sign_in_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def hold(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = services.hold_session(by=who(request), session=_visible(request, pk))
+    shown = services.hold_session(by=who(request), session=visible(request, pk))
     messages.success(request, _("Noted that the session was held."))
     return redirect(shown)
 
 
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Call the session off, with a reason."""
-    shown = _visible(request, pk)
+    shown = visible(request, pk)
     require_right(can_call(who(request), shown.unit))
     if shown.state != SessionState.PLANNED:
         raise Http404
