@@ -54,6 +54,8 @@ def rows() -> list[Any]:
     models: tuple[Any, ...] = (Session, SessionUnit)
     people = Attendance.objects.order_by("unit_id", "session_id", "person_id")
     kept = [row for model in models for row in model.objects.order_by("pk").values()]
+    for row in kept:
+        row.pop("sequence", None)  # only ever rises: a calendar takes no older file
     return [*kept, *people.values_list("unit", "session", "person", "state")]
 
 

@@ -232,9 +232,9 @@ def test_the_page_of_the_document_carries_the_panel(client: Client, cast: Cast, 
 
 
 def test_my_sessions_say_what_to_attend_and_what_to_mark(cast: Cast, session: Session) -> None:
-    assert [duty.act_label for duty in my_sessions(cast.member)] == [""]
+    assert [duty.act_label for duty in my_sessions(cast.member)] == ["Thêm vào lịch"]
     head = my_sessions(cast.cell_head)
-    assert [str(duty.act_label) for duty in head] == ["Điểm danh", ""]
+    assert [str(duty.act_label) for duty in head] == ["Điểm danh", "Thêm vào lịch"]
     assert my_sessions(cast.other_member) == []
     assert list(sessions_of(cast.other_cell_head)) == []
 

@@ -118,6 +118,7 @@ ROWS = [
         args=_called,
         method="post",
     ),
+    Row("dissemination:calendar", {"*": 404, **CITY, **AT_WARD, **IN_CELL}, args=_called),
     Row(
         "dissemination:cancel",
         {

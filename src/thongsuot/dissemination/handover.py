@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,6 +27,8 @@ from thongsuot.dissemination.models import (
 from thongsuot.organizations.hooks import Handover, Impact, Touched
 
 PLANNED = SessionState.PLANNED
+# Who calls a session stands in the calendars of those who are called.
+NEXT = F("sequence") + 1
 
 
 def pass_on_sessions(handover: Handover) -> None:
@@ -35,7 +37,7 @@ def pass_on_sessions(handover: Handover) -> None:
     called = Session.objects.filter(unit__in=heirs, state=PLANNED).order_by("pk")
     rows = [_row(handover, session.pk, session.unit_id, heirs, of_cell=False) for session in called]
     for old, new in heirs.items():
-        Session.objects.filter(unit=old, state=PLANNED).update(unit=new)
+        Session.objects.filter(unit=old, state=PLANNED).update(unit=new, sequence=NEXT)
     places = SessionUnit.objects.filter(unit__in=heirs, session__state=PLANNED).order_by("session_id", "pk")
     for place in places.select_for_update(of=("self",)):
         marked = Attendance.objects.filter(**_of(place)).exclude(state=AttendanceState.EXPECTED)
@@ -94,7 +96,9 @@ def take_back_sessions(handover: Handover) -> None:
     rows = SessionHandover.objects.filter(reorganization=handover.reorganization_id, undone_at=None)
     for row in rows.order_by("-pk"):
         if not row.of_cell:
-            Session.objects.filter(pk=row.session_id, unit=row.to_unit_id).update(unit=row.from_unit_id)
+            Session.objects.filter(pk=row.session_id, unit=row.to_unit_id).update(
+                unit=row.from_unit_id, sequence=NEXT
+            )
             continue
         here = Attendance.objects.filter(session=row.session_id, unit=row.to_unit_id)
         here.filter(person__in=row.people).delete()

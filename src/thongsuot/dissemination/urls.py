@@ -10,6 +10,7 @@ urlpatterns = [
     path("buoi/<key:pk>/ky-ten/", views.sign_in_sheet, name="sheet"),
     path("buoi/<key:pk>/da-to-chuc/", views.hold, name="hold"),
     path("buoi/<key:pk>/bu/", views.make_up, name="make_up"),
+    path("buoi/<key:pk>/lich.ics", views.calendar, name="calendar"),
     path("buoi/<key:pk>/huy/", views.cancel, name="cancel"),
     path("doc/<key:pk>/", views.read, name="read"),
     path("van-ban/<key:pk>/", views.coverage, name="coverage"),

@@ -81,6 +81,8 @@ class Session(Searchable):
     called_at = models.DateTimeField(default=now, editable=False)
     called_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     held_at = models.DateTimeField(null=True, blank=True)
+    # Raised by what changes in a calendar: the place of this file after those sent before.
+    sequence = models.PositiveIntegerField(default=0, editable=False)
     # Always the first session of a series, never another make-up session.
     makes_up = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="make_ups"

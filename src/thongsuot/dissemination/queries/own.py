@@ -104,6 +104,8 @@ def _attend(session: Session) -> Duty:
         when=words.moment(session.starts_at),
         url=session.get_absolute_url(),
         icon="people",
+        act_label=_("Add to the calendar"),
+        act_url=reverse("dissemination:calendar", args=[session.pk]),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from thongsuot.audit.services import record
@@ -18,7 +19,7 @@ from thongsuot.core.search import searchable
 from thongsuot.core.text import nfc, sort_key
 from thongsuot.dissemination import sets
 from thongsuot.dissemination.jobs import fold_coverage
-from thongsuot.dissemination.models import Session, SessionDocument
+from thongsuot.dissemination.models import Session, SessionDocument, SessionState
 from thongsuot.dissemination.permissions import can_call, can_mark
 from thongsuot.dissemination.services.requirements import open_requirement
 from thongsuot.dissemination.states import SESSION
@@ -134,8 +135,9 @@ def _move(
 ) -> bool:
     transition = SESSION.by_verb[step]
     same = Session.objects.filter(pk=session.pk, state__in=transition.sources)
-    moved = same.update(state=transition.target, held_at=held_at)
-    session.refresh_from_db(fields=["state", "held_at"])
+    changed = {"sequence": F("sequence") + 1} if transition.target == SessionState.CANCELLED else {}
+    moved = same.update(state=transition.target, held_at=held_at, **changed)
+    session.refresh_from_db(fields=["state", "held_at", "sequence"])
     if moved:
         record(verb, by=by, on=session, reason=reason)
     return bool(moved)

@@ -1,9 +1,10 @@
 from thongsuot.dissemination.views.documents import coverage, overview, require
 from thongsuot.dissemination.views.make_ups import make_up
 from thongsuot.dissemination.views.readings import read, vouch
-from thongsuot.dissemination.views.sessions import call, cancel, hold, session, sign_in_sheet
+from thongsuot.dissemination.views.sessions import calendar, call, cancel, hold, session, sign_in_sheet
 
 __all__ = [
+    "calendar",
     "call",
     "cancel",
     "coverage",

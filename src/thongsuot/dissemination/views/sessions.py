@@ -12,7 +12,7 @@ from django.db.models import QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from thongsuot.accounts.models import User
 from thongsuot.audit.queries import timeline_of
@@ -22,6 +22,7 @@ from thongsuot.core.clock import day_of, today
 from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import Refused
 from thongsuot.dissemination import queries, services
+from thongsuot.dissemination.calendars import calendar_of
 from thongsuot.dissemination.forms import CallForm, ReasonForm, read_marking
 from thongsuot.dissemination.models import Attendance, AttendanceState, Session, SessionState, SessionUnit
 from thongsuot.dissemination.permissions import can_call, can_mark
@@ -179,6 +180,17 @@ def sign_in_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     for unit_id, count in Counter(row.unit_id for row in page).items():
         note_reading(by=who(request), what="members.sheet", unit_id=unit_id, count=count, on=shown)
     return render(request, "dissemination/sheet.html", {"session": shown, "page": page})
+
+
+@require_GET
+def calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """The session for the calendar of a phone or a computer; when it was called off, the file takes it out again."""
+    shown = visible(request, pk)
+    agenda = [row.document for row in shown.agenda.select_related("document").order_by("pk")]
+    address = request.build_absolute_uri(shown.get_absolute_url())
+    response = HttpResponse(calendar_of(shown, agenda, address), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="buoi-{shown.pk}.ics"'
+    return response
 
 
 @require_POST
