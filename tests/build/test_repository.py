@@ -73,7 +73,7 @@ def declared() -> dict[str, set[str]]:
     ("pattern", "bad", "good"),
     [
         (REGISTRY_HOSTS, "https://py" + "pi.org/simple", "https://spdx.org"),
-        (MACHINE_PATHS, "cd /wor" + "k/main", "reads /usr/lib and docs/work/plan"),
+        (MACHINE_PATHS, "cd /wor" + "k/here", "reads /usr/lib and docs/wor" + "k/plan"),
         (MACHINE_PATHS, "see /ho" + "me/an/notes", "https://example.org/home/page"),
     ],
 )
