@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
 
 
 class Refused(Exception):
@@ -15,6 +19,25 @@ class Refused(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.code = code
+
+
+class refusal_on:  # a phrase in its use: "with refusal_on(form):"
+    """A refusal inside becomes an error of the form; what follows the block shows the form again.
+
+    A class, because ``contextmanager`` would not tell the type checker that it can swallow.
+    """
+
+    def __init__(self, form: BaseForm) -> None:
+        self.form = form
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, refusal: BaseException | None, trace: object) -> bool:
+        if not isinstance(refusal, Refused):
+            return False
+        self.form.add_error(None, refusal.sentence)
+        return True
 
 
 class RefusalMiddleware:

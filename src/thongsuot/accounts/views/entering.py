@@ -19,7 +19,7 @@ from thongsuot.accounts.forms import CodeForm, EnterForm, ForgottenForm
 from thongsuot.accounts.mail import can_be_sent
 from thongsuot.accounts.models import Invitation, Purpose
 from thongsuot.accounts.queries import invitation_by_code
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import refusal_on
 
 
 @login_not_required
@@ -53,15 +53,12 @@ def _enter(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     is_first = invitation.purpose == Purpose.FIRST
     form = EnterForm(request.POST or None, user=invitation.user, is_first=is_first)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             user = services.enter(
                 invitation=invitation,
                 password=form.cleaned_data["password1"],
                 username=form.cleaned_data.get("username", ""),
             )
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _("Your password is set. Welcome."))
             response: HttpResponse = perform_login(request, user)
             return response

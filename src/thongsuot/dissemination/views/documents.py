@@ -19,7 +19,7 @@ from thongsuot.audit.services import note_reading
 from thongsuot.core.access import require as require_right
 from thongsuot.core.clock import today
 from thongsuot.core.pages import paginate
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import refusal_on
 from thongsuot.core.ui.items import Tab
 from thongsuot.dissemination import queries, services
 from thongsuot.dissemination.forms import RequireForm
@@ -198,13 +198,10 @@ def require(request: HttpRequest, pk: int) -> HttpResponse:
     form = RequireForm(request.POST or None, units=targets, initial=initial)
     if request.method == "POST" and form.is_valid():
         chosen = [target for target in targets if target.pk in form.cleaned_data["units"]]
-        try:
+        with refusal_on(form):
             services.require_dissemination(
                 by=user, document=document, unit=unit, units=chosen, due=form.cleaned_data["due"]
             )
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _("Required. The members find the document in their own list."))
             return redirect("dissemination:coverage", pk=document.pk)
     context = {"document": document, "name": queries.name_of(document), "unit": unit, "form": form}

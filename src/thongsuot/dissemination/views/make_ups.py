@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from thongsuot.accounts.models import User
 from thongsuot.core.access import require as require_right
 from thongsuot.core.clock import day_of, today
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import refusal_on
 from thongsuot.dissemination import queries, services
 from thongsuot.dissemination.forms import SessionForm
 from thongsuot.dissemination.models import Session, SessionState
@@ -50,7 +50,7 @@ def _initial(first: Session) -> dict[str, object]:
 
 def _call(user: User, shown: Session, form: SessionForm) -> Session | None:
     given = form.cleaned_data
-    try:
+    with refusal_on(form):
         return services.call_make_up(
             by=user,
             session=shown,
@@ -60,6 +60,4 @@ def _call(user: User, shown: Session, form: SessionForm) -> Session | None:
             place=given["place"],
             presenter=given["presenter"],
         )
-    except Refused as refusal:
-        form.add_error(None, refusal.sentence)
-        return None
+    return None

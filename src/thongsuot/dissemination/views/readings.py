@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thongsuot.core.access import require as require_right
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import Refused, refusal_on
 from thongsuot.dissemination import queries, services
 from thongsuot.dissemination.forms import ReasonForm
 from thongsuot.dissemination.permissions import can_vouch
@@ -67,7 +67,7 @@ def vouch(request: HttpRequest, pk: int, unit: int, person: int) -> HttpResponse
     back = f"{reverse('dissemination:coverage', args=[document.pk])}?don-vi={cell.pk}"
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             services.vouch_reading(
                 by=user,
                 document=document,
@@ -76,9 +76,6 @@ def vouch(request: HttpRequest, pk: int, unit: int, person: int) -> HttpResponse
                 reason=form.cleaned_data["reason"],
                 shown=_shown(request, document),
             )
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _("Noted, with your name and the reason."))
             return redirect(back)
     context = {

@@ -20,7 +20,7 @@ from thongsuot.audit.services import note_reading
 from thongsuot.core.access import require as require_right
 from thongsuot.core.clock import day_of, today
 from thongsuot.core.pages import paginate
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import Refused, refusal_on
 from thongsuot.dissemination import queries, services
 from thongsuot.dissemination.calendars import calendar_of
 from thongsuot.dissemination.forms import CallForm, ReasonForm, read_marking
@@ -73,7 +73,7 @@ def _call(
     user: User, unit: Unit, form: CallForm, documents: list[Document], targets: list[Unit]
 ) -> Session | None:
     given = form.cleaned_data
-    try:
+    with refusal_on(form):
         return services.call_session(
             by=user,
             unit=unit,
@@ -85,9 +85,7 @@ def _call(
             place=given["place"],
             presenter=given["presenter"],
         )
-    except Refused as refusal:
-        form.add_error(None, refusal.sentence)
-        return None
+    return None
 
 
 def visible(request: HttpRequest, pk: int) -> Session:

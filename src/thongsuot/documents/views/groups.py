@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from thongsuot.accounts.roles import Permission
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import refusal_on
 from thongsuot.documents.forms.send import GroupForm
 from thongsuot.documents.models import UnitGroup
 from thongsuot.documents.queries.whom import groups_of, how_many, what_a_group_means
@@ -63,13 +63,10 @@ def _edit(request: HttpRequest, unit: Unit, group: UnitGroup | None, context: di
     if request.method == "POST" and not {"pick", "find", "count"} & set(request.POST):
         form, status = GroupForm(request.POST, unit=unit), 422
         if form.is_valid():
-            try:
+            with refusal_on(form):
                 saved = save_group(
                     by=user, unit=unit, name=form.cleaned_data["name"], whom=form.whom, group=group
                 )
-            except Refused as refusal:
-                form.add_error(None, refusal.sentence)
-            else:
                 messages.success(request, _("The group “%(name)s” is saved.") % {"name": saved.name})
                 return redirect("documents:groups")
     context |= {"form": form, "unit": unit, "group": group, "whom": whom, "is_group": True}

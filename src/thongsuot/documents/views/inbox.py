@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from thongsuot.core.pages import back_from, page_or_fragment, paginate
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import Refused, refusal_on
 from thongsuot.core.ui.items import Tab
 from thongsuot.documents.forms.send import RefuseForm
 from thongsuot.documents.models import Delivery, RegisterEntry
@@ -70,11 +70,8 @@ def refuse(request: HttpRequest, unit: int, dispatch: UUID) -> HttpResponse:
         raise PermissionDenied
     form = RefuseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             refuse_delivery(by=user, delivery=delivery, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(
                 request,
                 _("%(document)s refused. The sender sees your reason.") % {"document": delivery.document},

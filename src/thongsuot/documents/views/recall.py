@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.keys import number_in
 from thongsuot.core.pages import back_from
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import Refused, refusal_on
 from thongsuot.core.ui import words
 from thongsuot.documents.forms.recall import AnswerForm, DoneForm, RecallForm, TakeBackForm, UrgeForm
 from thongsuot.documents.models import Delivery, Document, Recall
@@ -45,11 +45,8 @@ def recall_page(request: HttpRequest, key: int) -> HttpResponse:
     offer = recallable(unit, document)
     form = RecallForm(_posted(request), few=[row.unit for row in offer.few])
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             ask_back(by=user, document=document, unit=unit, **form.given)
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _("The recall of %(document)s is on its way.") % {"document": document})
             return redirect("documents:deliveries", document.pk)
     context = {"document": document, "unit": unit, "senders": senders, "form": form, "offer": offer}
@@ -63,11 +60,8 @@ def answer_page(request: HttpRequest, unit: int, dispatch: UUID) -> HttpResponse
         raise PermissionDenied
     form = AnswerForm(_posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             answer_recall(by=user, delivery=delivery, **form.given)
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             said = {"document": delivery.document}
             messages.success(request, _("The sender sees your answer about %(document)s.") % said)
             return redirect(delivery.document)
@@ -85,11 +79,8 @@ def undo_page(request: HttpRequest, recall: UUID) -> HttpResponse:
         raise PermissionDenied
     form = TakeBackForm(_posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             take_back_recall(by=user, recall=found, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _("The recall is taken back; everything goes on where it stood."))
             return redirect("documents:deliveries", found.document_id)
     context = {"form": form, "recall": found, "document": found.document}
@@ -103,11 +94,8 @@ def done_page(request: HttpRequest, unit: int, dispatch: UUID) -> HttpResponse:
         raise PermissionDenied
     form = DoneForm(_posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             finish_delivery(by=user, delivery=delivery, note=form.cleaned_data["note"])
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _("%(document)s is carried out.") % {"document": delivery.document})
             return redirect(delivery.document)
     context = {"form": form, "delivery": delivery, "possible": DELIVERY.allows("finish", delivery.state)}
@@ -122,11 +110,8 @@ def urge_page(request: HttpRequest, key: int) -> HttpResponse:
     late = late_to_urge(user, document)
     form = UrgeForm(_posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             urged = urge_deliveries(by=user, document=document, note=form.cleaned_data["note"])
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _urged(urged))
             return redirect("documents:deliveries", document.pk)
     context = {"document": document, "form": form, "late": late}

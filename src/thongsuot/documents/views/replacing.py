@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import refusal_on
 from thongsuot.core.ui import words
 from thongsuot.documents.forms.recall import SettleForm
 from thongsuot.documents.models import Document, DocumentRelation
@@ -31,11 +31,8 @@ def settle_page(request: HttpRequest, key: int) -> HttpResponse:
         raise PermissionDenied
     form = SettleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             sent = settle_replacement(by=user, relation=relation, carry=form.cleaned_data["what"] == "carry")
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _said(old, sent))
             return redirect(new)
     context = {"form": form, "document": new, "old": old, "open": still_open_of(old), "relation": relation}

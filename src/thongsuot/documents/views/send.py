@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.keys import number_in
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import refusal_on
 from thongsuot.core.ui import words
 from thongsuot.documents.forms.send import DEADLINES, SendForm
 from thongsuot.documents.models import Dispatch, Document
@@ -58,13 +58,10 @@ def _sent(request: HttpRequest, document: Document, form: SendForm, context: dic
         if whom.is_by_rule and number_in(request.POST.get("expected", "")) != count.sent:
             # Nobody has ticked these units one by one: how many they are is seen before they are sent anything.
             return _page(request, context | {"form": form, "is_asked_again": True}, count)
-        try:
+        with refusal_on(form):
             dispatch = dispatch_document(
                 by=viewer(request), unit=unit, document=document, whom=whom, **form.conditions
             )
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _said(dispatch, count.have_it))
             return redirect(document)
     return _page(request, context | {"form": form}, how_many(unit, context["offer"].whom, document), 422)

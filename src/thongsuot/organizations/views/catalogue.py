@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import refusal_on
 from thongsuot.organizations.catalogue.rows import how_many, is_committee_of
 from thongsuot.organizations.catalogue.services import found_from_catalogue
 from thongsuot.organizations.forms.catalogue import CatalogueForm
@@ -33,16 +33,13 @@ def found(request: HttpRequest) -> HttpResponse:
     is_sure = act in ("preview", "found")
     form = CatalogueForm(request.POST if request.method == "POST" else None, units=units, is_sure=is_sure)
     if is_sure and form.is_valid():
-        try:
+        with refusal_on(form):
             batch = found_from_catalogue(
                 by=user,
                 unit=form.cleaned_data["unit"],
                 choice=form.choice(),
                 at_once=act == "found",
             )
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             return redirect(batch)
     context = {"form": form, **_told(form, units)}
     return render(request, "organizations/catalogue.html", context, status=422 if form.errors else 200)

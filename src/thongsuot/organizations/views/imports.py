@@ -17,7 +17,7 @@ from thongsuot.audit.models import Way
 from thongsuot.audit.services import note_reading
 from thongsuot.core.access import require
 from thongsuot.core.pages import paginate
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import Refused, refusal_on
 from thongsuot.core.sheets import MOST_ROWS_OF_XLSX, csv_lines, xlsx_file
 from thongsuot.organizations.forms.imports import ColumnsForm, TableForm
 from thongsuot.organizations.imports import copies, drafting, queries, services
@@ -81,16 +81,13 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(batch)
     form = ColumnsForm(request.POST or None, batch=batch)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             services.choose_columns(
                 by=person_acting(request),
                 batch=batch,
                 columns=form.columns(),
                 since=form.cleaned_data["since"],
             )
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             return redirect(batch)
     first = batch.parts.order_by("ordinal").first()
     rows = first.rows[:EXAMPLES] if first else []

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.access import require
 from thongsuot.core.keys import number_in
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import Refused, refusal_on
 from thongsuot.organizations.forms.moving import MoveUnitForm
 from thongsuot.organizations.models import Reorganization, ReorganizationState, StepKind, Unit
 from thongsuot.organizations.queries.choices import units_offered, units_to_choose
@@ -36,11 +36,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     form = MoveUnitForm(request.POST or None, units=units, drafts=drafts)
     if request.method == "POST" and form.is_valid():
         entered = form.cleaned_data
-        try:
+        with refusal_on(form):
             draft = _prepared(request, unit, entered["unit"], entered["draft"], entered["effective_on"])
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(
                 request, _("The move is a step of this reorganisation now. Nothing has moved yet.")
             )

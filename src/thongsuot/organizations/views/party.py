@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thongsuot.audit.services import note_reading
 from thongsuot.core.access import require
 from thongsuot.core.clock import now
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import refusal_on
 from thongsuot.organizations.forms.party import CorrectionForm, EvaluationForm, PartyRecordForm
 from thongsuot.organizations.models import Person
 from thongsuot.organizations.queries import party, people
@@ -77,11 +77,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     known = {"admitted_on": kept.admitted_on, "official_on": kept.official_on, "note": kept.note}
     form = PartyRecordForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             keep_party_record(by=person_acting(request), person=person, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _("The Party record was kept."))
             return redirect("people:party_record", pk)
     return render(request, "organizations/party/edit.html", {"person": person, "form": form})
@@ -93,11 +90,8 @@ def evaluate(request: HttpRequest, pk: int) -> HttpResponse:
     person = _to_keep(request, pk)
     form = EvaluationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             enter_evaluation(by=person_acting(request), person=person, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _("The evaluation was entered."))
             return redirect("people:party_record", pk)
     return render(request, "organizations/party/evaluate.html", {"person": person, "form": form})
@@ -111,11 +105,8 @@ def correct(request: HttpRequest, pk: int, evaluation: uuid.UUID) -> HttpRespons
     known = {name: getattr(wrong, name) for name in ("grade", "note", "decided_on", "decided_by")}
     form = CorrectionForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             correct_evaluation(by=person_acting(request), evaluation=wrong, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _("The evaluation was corrected; the older one stays below it."))
             return redirect("people:party_record", pk)
     context = {"person": person, "form": form, "wrong": wrong}

@@ -16,7 +16,7 @@ from thongsuot.accounts.roles import Permission
 from thongsuot.audit.services import note_reading
 from thongsuot.core.access import require
 from thongsuot.core.pages import MOST_COUNTED, paginate
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import refusal_on
 from thongsuot.core.search import searchable
 from thongsuot.organizations.forms.people import NewPersonForm
 from thongsuot.organizations.models import Person, Unit, UnitKind
@@ -86,7 +86,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _added(request: HttpRequest, unit: Unit, form: NewPersonForm) -> Person | None:
     entered: dict[str, Any] = form.cleaned_data
-    try:
+    with refusal_on(form):
         return add_person(
             by=person_acting(request),
             name=entered["name"],
@@ -97,9 +97,7 @@ def _added(request: HttpRequest, unit: Unit, form: NewPersonForm) -> Person | No
             since=entered["since"],
             post=form.post_in(unit),
         )
-    except Refused as refusal:
-        form.add_error(None, refusal.sentence)
-        return None
+    return None
 
 
 @require_GET

@@ -16,7 +16,7 @@ from thongsuot.audit.services import note_reading
 from thongsuot.core.access import require
 from thongsuot.core.clock import today
 from thongsuot.core.keys import number_in
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import refusal_on
 from thongsuot.organizations.forms.people import EndPostForm, MoveForm, PersonForm, PostForm
 from thongsuot.organizations.letting_in import may_invite_somebody
 from thongsuot.organizations.models import Person, UnitKind
@@ -84,11 +84,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = _to_keep(request, pk)
     form = PersonForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             correct_person(by=person_acting(request), person=found, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _("The entry was corrected."))
             return redirect("people:person", pk)
     return render(
@@ -102,11 +99,8 @@ def give_post(request: HttpRequest, pk: int) -> HttpResponse:
     right = Permission.PEOPLE_MANAGE
     form = PostForm(request.POST or None, units=units_to_choose(request.user, right))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             give_position(by=person_acting(request), person=found, post=form.post())
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _("The post was given. It brings no rights: roles are given apart."))
             return redirect("people:person", pk)
     context = {"person": found, "form": form} | _offered(request, found)
@@ -119,11 +113,8 @@ def end_post(request: HttpRequest, pk: int, post: int) -> HttpResponse:
     held = get_object_or_404(people.posts_seen_by(request.user).select_related("unit"), pk=post, person=found)
     form = EndPostForm(request.POST or None, initial={"until": today()})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             end_position(by=person_acting(request), position=held, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _("The post ends on that day."))
             return redirect("people:person", pk)
     return render(
@@ -141,11 +132,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         entered = form.cleaned_data
-        try:
+        with refusal_on(form):
             move_member(by=person_acting(request), person=found, cell=entered["unit"], on=entered["on"])
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _("The membership changes on that day."))
             return redirect("people:person", pk)
     current = found.memberships.valid_on().select_related("unit").first()

@@ -13,7 +13,7 @@ from thongsuot.audit.queries import timeline_of
 from thongsuot.audit.services import note_reading
 from thongsuot.core.access import require
 from thongsuot.core.clock import today
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import refusal_on
 from thongsuot.organizations.filters import day_in
 from thongsuot.organizations.forms.units import UnitForm
 from thongsuot.organizations.models import Unit
@@ -82,16 +82,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     given = {"aliases": "\n".join(alias.name for alias in one.aliases_of(found))}
     form = UnitForm(request.POST or None, instance=found, initial=given, with_signs=with_signs)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             changed = describe_unit(
                 by=person_acting(request),
                 unit=found,
                 fields=form.described(),
                 aliases=form.cleaned_data["aliases"],
             )
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             sentence = _("The unit was corrected.") if changed else _("Nothing was changed.")
             messages.success(request, sentence)
             return redirect("organizations:unit", pk)

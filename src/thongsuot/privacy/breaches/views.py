@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thongsuot.core.access import require
 from thongsuot.core.clock import today
 from thongsuot.core.pages import page_or_fragment, paginate
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import refusal_on
 from thongsuot.core.sheets import xlsx_file
 from thongsuot.formats.word import MEDIA_TYPE, Heading, write
 from thongsuot.privacy.breaches import queries, services
@@ -68,7 +68,7 @@ def note(request: HttpRequest) -> HttpResponse:
     form = NoteForm(_posted(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        try:
+        with refusal_on(form):
             breach = services.note_breach(
                 by=_who(request),
                 unit=told["unit"],
@@ -76,9 +76,6 @@ def note(request: HttpRequest) -> HttpResponse:
                 text=told["text"],
                 token=told["token"],
             )
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             return redirect(breach)
     return render(request, "privacy/breaches/note.html", {"form": form}, status=_status(request, form))
 
@@ -104,11 +101,8 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     form = _form_for(request, kind, found)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             _carry_out(_who(request), found, kind, form)
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _("It is written down."))
             return redirect(found)
     context = {"breach": found, "form": form, "clock": clock_of(found), "what": TITLES[kind]}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thongsuot.core.access import require
 from thongsuot.core.pages import page_or_fragment, paginate
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import refusal_on
 from thongsuot.core.retention import DataClass
 from thongsuot.privacy.models import LegalHold
 from thongsuot.privacy.permissions import can_manage_privacy_everywhere, can_see_privacy
@@ -48,11 +48,8 @@ def period(request: HttpRequest, name: str) -> HttpResponse:
     initial = {"days": line.days, "was": line.days}
     form = PeriodForm(_posted(request), initial=initial, data_class=data_class)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             services.change_period(by=_who(request), data_class=data_class, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             told = {"what": data_class.label, "days": form.cleaned_data["days"]}
             messages.success(request, _("%(what)s: kept for %(days)s days from now on.") % told)
             return redirect("privacy:retention")
@@ -66,11 +63,8 @@ def hold(request: HttpRequest) -> HttpResponse:
     require(can_see_privacy(request.user))
     form = HoldForm(_posted(request), user=request.user)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             services.place_hold(by=_who(request), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _("Nothing of this is removed until the hold ends."))
             return redirect("privacy:retention")
     return render(request, "privacy/retention/hold.html", {"form": form}, status=_status(request, form))
@@ -85,11 +79,8 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     require(services.may_lift(request.user, held))
     form = LiftForm(_posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             services.lift_hold(by=_who(request), hold=held, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, _("The hold is lifted."))
             return redirect("privacy:retention")
     context = {"form": form, "hold": held, "scope": scope_of(held)}

@@ -20,7 +20,7 @@ from thongsuot.audit.services import note_reading
 from thongsuot.core.access import require
 from thongsuot.core.erasing import objections, preview
 from thongsuot.core.pages import paginate
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import refusal_on
 from thongsuot.core.search import searchable
 from thongsuot.core.ui.items import Tab
 from thongsuot.organizations.models import Person, Unit
@@ -70,13 +70,13 @@ def _days() -> list[tuple[str, int]]:
 
 
 def _asked(request: HttpRequest, person: Person, form: AskForm) -> DataRequest | None:
-    try:
+    with refusal_on(form):
         made = services.ask(by=person_acting(request), person=person, **form.asked)
-    except Refused as refusal:
-        form.add_error(None, refusal.sentence)
-        return None
-    messages.success(request, _("The request was handed in. The answer and the day it is due stand here."))
-    return made
+        messages.success(
+            request, _("The request was handed in. The answer and the day it is due stand here.")
+        )
+        return made
+    return None
 
 
 @require_POST
@@ -172,11 +172,8 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         form.add_error("is_seen", _("Read what goes and what stays, and tick this."))
     if form.is_valid():
-        try:
+        with refusal_on(form):
             act(by=person_acting(request), request=found, reason=form.cleaned_data["words"])
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, str(done))
             return redirect(found)
     return _page(request, found, form)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from thongsuot.audit.services import note_reading
 from thongsuot.core.access import require
 from thongsuot.core.pages import paginate
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import refusal_on
 from thongsuot.organizations.models import ReorganizationState
 from thongsuot.organizations.reorganization.forms import MembersForm
 from thongsuot.organizations.reorganization.members import (
@@ -36,11 +36,8 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
     parts = list(step.parts.select_related("unit", "founded_by").order_by("ordinal"))
     form = MembersForm(request.POST or None, people=people, parts=parts)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             send_members(by=by, step=step, people=form.chosen, into=form.part)
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             count = len(form.chosen)
             told = ngettext(
                 "%(count)s member goes to the part chosen.", "%(count)s members go to the part chosen.", count

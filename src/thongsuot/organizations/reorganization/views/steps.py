@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from thongsuot.core.keys import number_in
-from thongsuot.core.refusals import Refused
+from thongsuot.core.refusals import Refused, refusal_on
 from thongsuot.organizations.models import (
     Reorganization,
     ReorganizationState,
@@ -81,15 +81,12 @@ def _unit_asked(request: HttpRequest, rows: Any, name: str) -> Unit | None:
 
 
 def _add(by: User, found: Reorganization, form: StepForm) -> bool:
-    try:
-        with transaction.atomic():
-            first = form.founds_first
-            founded = drafting.add_step(by=by, reorganization=found, data=first) if first else None
-            drafting.add_step(by=by, reorganization=found, data=form.step(founded))
-    except Refused as refusal:
-        form.add_error(None, refusal.sentence)
-        return False
-    return True
+    with refusal_on(form), transaction.atomic():
+        first = form.founds_first
+        founded = drafting.add_step(by=by, reorganization=found, data=first) if first else None
+        drafting.add_step(by=by, reorganization=found, data=form.step(founded))
+        return True
+    return False
 
 
 @require_POST
@@ -122,11 +119,8 @@ def children(request: HttpRequest, pk: int) -> HttpResponse:
         initial={f"child_{child.pk}": kept.get(child.pk, "") for child in rows},
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form):
             drafting.choose_children(by=person_acting(request), step=step, children=form.chosen)
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
             return redirect(found)
     context = {"reorganization": found, "step": step, "form": form}
     status = 422 if form.errors else 200
