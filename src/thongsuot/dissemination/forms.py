@@ -41,9 +41,11 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         self.fields["form"].choices = Form.choices  # type: ignore[attr-defined]
 
     @property
-    def starts_at(self) -> dt.datetime:
+    def given(self) -> dict[str, Any]:
+        """The session itself, in the words of the services."""
         hour = self.cleaned_data["hour"]
-        return moment(self.cleaned_data["day"], hour.hour, hour.minute)
+        starts_at = moment(self.cleaned_data["day"], hour.hour, hour.minute)
+        return {name: self.cleaned_data[name] for name in SessionForm.Meta.fields} | {"starts_at": starts_at}
 
 
 class CallForm(SessionForm):

@@ -104,6 +104,11 @@ class Session(Searchable):
         """Of the session that this one makes up for, else its own."""
         return self.makes_up_id or self.pk
 
+    @property
+    def can_be_made_up(self) -> bool:
+        """A make-up session follows a session that was held: this one, or the first of its series."""
+        return SessionState.HELD in (self.state, (self.makes_up or self).state)
+
 
 class SessionDocument(models.Model):
     """A document on the agenda of a session."""

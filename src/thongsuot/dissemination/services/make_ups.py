@@ -12,11 +12,10 @@ from thongsuot.audit.services import record
 from thongsuot.core.access import require
 from thongsuot.core.clock import day_of
 from thongsuot.core.refusals import Refused
-from thongsuot.core.search import searchable
-from thongsuot.core.text import nfc, sort_key
 from thongsuot.dissemination import sets
-from thongsuot.dissemination.models import Session, SessionDocument, SessionState
+from thongsuot.dissemination.models import Session
 from thongsuot.dissemination.permissions import can_call
+from thongsuot.dissemination.services.sessions import put_on_agenda
 from thongsuot.documents.models import Document
 
 if TYPE_CHECKING:
@@ -44,22 +43,20 @@ def call_make_up(
     first = Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.first_key)
     _check(session, first, starts_at)
     documents = list(Document.objects.visible_to(by).filter(sessions__session=first).order_by("pk"))
-    made = Session(
-        unit=first.unit,
-        makes_up=first,
-        title=nfc(title.strip()),
-        form=form,
-        starts_at=starts_at,
-        place=nfc(place.strip()),
-        presenter=nfc(presenter.strip()),
-        called_by=by,
-        search_text=searchable(title, place, presenter, *(document.symbol for document in documents)),
-        sort_key=sort_key(title),
+    made = put_on_agenda(
+        Session(
+            unit=first.unit,
+            makes_up=first,
+            title=title,
+            form=form,
+            starts_at=starts_at,
+            place=place,
+            presenter=presenter,
+        ),
+        documents,
+        by=by,
     )
-    made.full_clean(exclude=["held_at"])
-    made.save()
     keys = [document.pk for document in documents]
-    SessionDocument.objects.bulk_create(SessionDocument(session=made, document_id=key) for key in keys)
     people = sets.call_missing(made, first, keys, day_of(starts_at)) if keys else 0
     if not people:
         raise Refused(
@@ -73,7 +70,7 @@ def call_make_up(
 
 
 def _check(session: Session, first: Session, starts_at: dt.datetime) -> None:
-    if SessionState.HELD not in (session.state, first.state):
+    if not session.can_be_made_up:
         raise Refused(_("A make-up session follows a session that was held."), "not_held")
     if starts_at <= first.starts_at:
         raise Refused(

@@ -53,21 +53,10 @@ def call_session(
     require(Document.objects.visible_to(by).filter(pk__in=keys).count() == len(keys))
     day = day_of(starts_at)
     _check_call(cells, documents, day)
-    session = Session(
-        unit=unit,
-        title=nfc(title.strip()),
-        form=form,
-        starts_at=starts_at,
-        place=nfc(place.strip()),
-        presenter=nfc(presenter.strip()),
-        called_by=by,
-        search_text=searchable(title, place, presenter, *(document.symbol for document in documents)),
-        sort_key=sort_key(title),
-    )
-    session.full_clean(exclude=["held_at"])
-    session.save()
-    SessionDocument.objects.bulk_create(
-        SessionDocument(session=session, document_id=key) for key in sorted(keys)
+    session = put_on_agenda(
+        Session(unit=unit, title=title, form=form, starts_at=starts_at, place=place, presenter=presenter),
+        documents,
+        by=by,
     )
     sets.call_cells(session, sorted({cell.pk for cell in cells}), day)
     people = sets.call_members(session, day)
@@ -75,6 +64,20 @@ def call_session(
         _open_what_is_missing(session, document, by=by, day=day)
     record("session.called", by=by, on=session, people=people, cells=len(cells))
     enqueue_once(fold_coverage)
+    return session
+
+
+def put_on_agenda(session: Session, documents: Sequence[Document], *, by: User) -> Session:
+    """Write a session with its documents, before anybody is called to it; the caller has checked the right."""
+    for name in ("title", "place", "presenter"):
+        setattr(session, name, nfc(getattr(session, name).strip()))
+    words = (session.title, session.place, session.presenter, *(document.symbol for document in documents))
+    session.called_by = by
+    session.search_text, session.sort_key = searchable(*words), sort_key(session.title)
+    session.full_clean(exclude=["held_at"])
+    session.save()
+    keys = sorted({document.pk for document in documents})
+    SessionDocument.objects.bulk_create(SessionDocument(session=session, document_id=key) for key in keys)
     return session
 
 

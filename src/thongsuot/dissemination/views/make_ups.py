@@ -9,13 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from thongsuot.accounts.models import User
 from thongsuot.core.access import require as require_right
 from thongsuot.core.clock import day_of, today
 from thongsuot.core.refusals import refusal_on
 from thongsuot.dissemination import queries, services
 from thongsuot.dissemination.forms import SessionForm
-from thongsuot.dissemination.models import Session, SessionState
+from thongsuot.dissemination.models import Session
 from thongsuot.dissemination.permissions import can_call
 from thongsuot.dissemination.views._asked import who
 from thongsuot.dissemination.views.sessions import visible
@@ -25,12 +24,12 @@ def make_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Another day for those who have not heard: everything is filled in but the day and place."""
     user, shown = who(request), visible(request, pk)
     require_right(can_call(user, shown.unit))
-    if SessionState.HELD not in (shown.state, (shown.makes_up or shown).state):
+    if not shown.can_be_made_up:
         raise Http404
     form = SessionForm(request.POST or None, initial=_initial(shown.makes_up or shown))
     if request.method == "POST" and form.is_valid():
-        made = _call(user, shown, form)
-        if made is not None:
+        with refusal_on(form):
+            made = services.call_make_up(by=user, session=shown, **form.given)
             messages.success(
                 request, _("The make-up session is called. The members find it in their own list.")
             )
@@ -46,18 +45,3 @@ def _initial(first: Session) -> dict[str, object]:
         "presenter": first.presenter,
         "day": max(today(), day_of(first.starts_at)) + dt.timedelta(days=2),
     }
-
-
-def _call(user: User, shown: Session, form: SessionForm) -> Session | None:
-    given = form.cleaned_data
-    with refusal_on(form):
-        return services.call_make_up(
-            by=user,
-            session=shown,
-            title=given["title"],
-            form=given["form"],
-            starts_at=form.starts_at,
-            place=given["place"],
-            presenter=given["presenter"],
-        )
-    return None

@@ -79,11 +79,7 @@ def _call(
             unit=unit,
             cells=queries.cells_under([target for target in targets if target.pk in given["cells"]]),
             documents=[document for document in documents if document.pk in given["documents"]],
-            title=given["title"],
-            form=given["form"],
-            starts_at=form.starts_at,
-            place=given["place"],
-            presenter=given["presenter"],
+            **form.given,
         )
     return None
 
