@@ -52,12 +52,14 @@ def against(subject: Subject) -> Iterable[str]:
 
 
 def erase(subject: Subject) -> None:
+    # First of all, as an import does: whoever comes second sees what the other has left.
+    people = list(Person.objects.select_for_update().filter(pk__in=subject.person_ids).order_by("pk"))
     _close(subject)
     PartyRecord.objects.filter(person__in=subject.person_ids).delete()
     # Only appended to, but for this: all rows of a person at once, each with what it supersedes.
     evaluations: QuerySet[Evaluation] = QuerySet(Evaluation).filter(person__in=subject.person_ids)
     evaluations._raw_delete(using=evaluations.db)
-    for person in Person.objects.select_for_update().filter(pk__in=subject.person_ids).order_by("pk"):
+    for person in people:
         name = WITHOUT_NAME.format(min(subject.person_ids))
         person.name, person.code, person.email, person.phone = name, "", "", ""
         # Found by nothing: the words of a search lead to people who are there.

@@ -159,7 +159,7 @@ def _write_part(part: ImportPart, plan: PeoplePlan, batch: Import) -> None:
         for row, (state, _notes) in zip(rows, shown, strict=True)
         if state in (RowState.NEW, RowState.CHANGED)
     ]
-    heads = {unit: list(spells) for unit, spells in plan.heads.items()}
+    heads = {unit: list(spells) for unit, spells in plan.people.heads.items()}
     results, writing = plan.plan(to_write)
     expected = [state for state, _notes in shown if state in (RowState.NEW, RowState.CHANGED)]
     moved_on = [
@@ -169,7 +169,7 @@ def _write_part(part: ImportPart, plan: PeoplePlan, batch: Import) -> None:
     ]
     if moved_on:
         # What was shown no longer holds for these; the others of the part are planned without them.
-        plan.heads = heads
+        plan.people.heads = heads
         results, writing = _without(plan, to_write, expected, set(moved_on))
     found = dict(zip((row.number for row in to_write), results, strict=True))
     part.made, part.applied = write_people(writing) | give_roles(writing.roles, plan.by), True
