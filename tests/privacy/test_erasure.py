@@ -130,7 +130,7 @@ def test_the_page_shows_what_goes_and_asks_to_confirm(cast: Cast, client: Client
     assert {"accounts", "organizations", "tasks", "dissemination", "audit"} <= set(parts())
     address = reverse("privacy:answer", args=[request.pk])
     unsure = client.post(address, {"viec": "uphold", "words": ""})
-    assert unsure.status_code == 200
+    assert unsure.status_code == 422
     assert unsure.context["form"].errors.keys() == {"is_seen"}
     assert Person.objects.get(pk=me.pk).erased_at is None
     assert client.post(address, {"viec": "uphold", "words": "", "is_seen": "on"}).status_code == 302

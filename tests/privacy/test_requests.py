@@ -125,8 +125,9 @@ def test_the_pages_tell_person_and_officer_the_same_in_as_many_queries(cast: Cas
         "phone": "",
     }
     assert client.post(reverse("privacy:my_requests"), form).status_code == 302
-    again_page = client.post(reverse("privacy:my_requests"), form).content.decode()
-    assert "chờ trả lời" in again_page
+    again_page = client.post(reverse("privacy:my_requests"), form)
+    assert again_page.status_code == 422
+    assert "chờ trả lời" in again_page.content.decode()
     assert DataRequest.objects.count() == 1
     request = DataRequest.objects.get()
     assert "UNDEFINED" not in client.get(request.get_absolute_url()).content.decode()
@@ -154,6 +155,7 @@ def test_the_pages_tell_person_and_officer_the_same_in_as_many_queries(cast: Cas
     found = officer.get(reverse("privacy:whose"), {"q": cast.person(cast.other_member).name})
     assert cast.person(cast.other_member) in [line.person for line in found.context["lines"]]
     paper = reverse("privacy:ask_for", args=[cast.person(cast.second_member).pk])
+    assert officer.post(paper, {"kind": "restriction", "words": " "}).status_code == 422
     entered = officer.post(paper, {"kind": "restriction", "words": "Đề nghị bằng giấy"})
     assert entered.status_code == 302
     assert DataRequest.objects.get(kind=Kind.RESTRICTION).asked_by == cast.administrator

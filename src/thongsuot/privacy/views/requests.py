@@ -58,7 +58,7 @@ def my_requests(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _asked(request, me, form):
         return redirect("privacy:my_requests")
     context = {"form": form, "page": paginate(request, queries.own_requests(request.user)), "days": _days()}
-    return render(request, "privacy/my_requests.html", context)
+    return render(request, "privacy/my_requests.html", context, status=422 if form.errors else 200)
 
 
 def _ask_form(request: HttpRequest, person: Person) -> AskForm:
@@ -127,7 +127,7 @@ def _note_looking(request: HttpRequest, person: Person, unit: Unit) -> None:
         )
 
 
-def _page(request: HttpRequest, found: DataRequest, form: AnswerForm, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, found: DataRequest, form: AnswerForm) -> HttpResponse:
     answers = can_answer(request.user, found)
     _note_looking(request, found.person, found.unit)
     context: dict[str, Any] = {
@@ -147,7 +147,7 @@ def _page(request: HttpRequest, found: DataRequest, form: AnswerForm, status: in
         context |= {"lines": preview(subject), "against": against, "reaches": reaches}
         context["entered_it"] = found.asked_by_id == request.user.pk
         context["can_be_done"] = reaches and not against and not context["entered_it"]
-    return render(request, "privacy/request.html", context, status=status)
+    return render(request, "privacy/request.html", context, status=422 if form.errors else 200)
 
 
 _FIELDS: dict[str, str | Promise] = {
@@ -213,4 +213,5 @@ def ask_for(request: HttpRequest, person_id: int) -> HttpResponse:
     form = _ask_form(request, person)
     if request.method == "POST" and form.is_valid() and (made := _asked(request, person, form)):
         return redirect(made)
-    return render(request, "privacy/ask_for.html", {"person": person, "form": form, "days": _days()})
+    context = {"person": person, "form": form, "days": _days()}
+    return render(request, "privacy/ask_for.html", context, status=422 if form.errors else 200)
