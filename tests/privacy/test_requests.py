@@ -161,6 +161,10 @@ def test_the_pages_tell_person_and_officer_the_same_in_as_many_queries(cast: Cas
     assert DataRequest.objects.get(kind=Kind.RESTRICTION).asked_by == cast.administrator
     refused = officer.post(reverse("privacy:answer", args=[request.pk]), {"viec": "refuse", "words": ""})
     assert "Nêu lý do" in refused.content.decode()
+    for viec in ({}, {"viec": "khac"}):
+        unknown = officer.post(reverse("privacy:answer", args=[request.pk]), {"words": "Không rõ"} | viec)
+        assert unknown.status_code == 404
+    assert DataRequest.objects.get(pk=request.pk).is_open, "no answer is guessed"
     done = {"viec": "refuse", "words": "Cần để mời họp"}
     assert officer.post(reverse("privacy:answer", args=[request.pk]), done).status_code == 302
     assert "Cần để mời họp" in client.get(request.get_absolute_url()).content.decode()

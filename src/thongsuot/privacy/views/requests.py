@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -162,8 +162,10 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Grant, refuse, move the day, or lift a restriction; an erasure only after its preview was confirmed."""
     found = _found(request, pk)
     require(can_answer(request.user, found))
-    form = AnswerForm(request.POST)
-    act, done = _ACTS.get(request.POST.get("viec", ""), _ACTS["refuse"])
+    name = request.POST.get("viec", "")
+    if name not in _ACTS:  # an answer is final: none is guessed
+        raise Http404
+    form, (act, done) = AnswerForm(request.POST), _ACTS[name]
     if (
         form.is_valid()
         and act is services.uphold
