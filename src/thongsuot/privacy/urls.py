@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("yeu-cau/cua-ai/", views.whose, name="whose"),
     path("yeu-cau/<uuid:pk>/", views.request_page, name="request"),
     path("yeu-cau/<uuid:pk>/tra-loi/", views.answer, name="answer"),
-    path("yeu-cau/thay/<int:person_id>/", views.ask_for, name="ask_for"),
+    path("yeu-cau/thay/<key:person_id>/", views.ask_for, name="ask_for"),
     path("thoi-han/", include("thongsuot.privacy.retention.urls")),
     path("su-co/", include("thongsuot.privacy.breaches.urls")),
 ]
