@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.core.personal import Held, Text, held_by
+from thongsuot.core.personal import Held, Text, held_by, label_of
 from thongsuot.core.ui import words
 
 
@@ -55,8 +55,7 @@ class Holding:
             return about.label
         if name in LABELS:
             return LABELS[name]
-        written: Text = getattr(self.model._meta.get_field(name), "verbose_name", name)
-        return written
+        return label_of(self.model, name)
 
     def newest(self, subject: Subject, most: int) -> list[Any]:
         """At most so many rows, with what they point at: one query."""

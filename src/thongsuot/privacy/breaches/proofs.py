@@ -6,9 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from thongsuot.privacy.models import Breach, BreachStep, StepKind
-
-TELLING = (StepKind.NOTED, StepKind.CORRECTED)
+from thongsuot.privacy.models import TELLING, Breach, BreachStep, StepKind
 
 
 def faults_of_breaches() -> Iterator[str]:

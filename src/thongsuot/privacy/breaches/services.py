@@ -15,14 +15,13 @@ from thongsuot.audit.services import record
 from thongsuot.core.access import require
 from thongsuot.core.clock import now
 from thongsuot.core.refusals import Refused
-from thongsuot.privacy.models import Breach, BreachStep, StepKind
+from thongsuot.privacy.models import TELLING, Breach, BreachStep, StepKind
 from thongsuot.privacy.permissions import can_manage_privacy_in
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
     from thongsuot.organizations.models import Unit
 
-TELLING = (StepKind.NOTED, StepKind.CORRECTED)
 NOTIFIED = (StepKind.AUTHORITY, StepKind.PEOPLE)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,11 +17,12 @@ from thongsuot.core.pages import page_or_fragment, paginate
 from thongsuot.core.refusals import refusal_on
 from thongsuot.core.sheets import xlsx_file
 from thongsuot.formats.word import MEDIA_TYPE, Heading, write
+from thongsuot.organizations.views.who import person_acting
 from thongsuot.privacy.breaches import queries, services
 from thongsuot.privacy.breaches.clock import clock_of
 from thongsuot.privacy.breaches.forms import CloseForm, CorrectForm, NoteForm, StepForm
 from thongsuot.privacy.breaches.papers import notification
-from thongsuot.privacy.models import Breach, StepKind
+from thongsuot.privacy.models import TELLING, Breach, StepKind
 from thongsuot.privacy.permissions import can_manage_privacy_in, can_see_privacy
 
 if TYPE_CHECKING:
@@ -70,14 +69,14 @@ def note(request: HttpRequest) -> HttpResponse:
         told = form.cleaned_data
         with refusal_on(form):
             breach = services.note_breach(
-                by=_who(request),
+                by=person_acting(request),
                 unit=told["unit"],
                 facts=form.facts(),
                 text=told["text"],
                 token=told["token"],
             )
             return redirect(breach)
-    return render(request, "privacy/breaches/note.html", {"form": form}, status=_status(request, form))
+    return render(request, "privacy/breaches/note.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -102,17 +101,17 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     form = _form_for(request, kind, found)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            _carry_out(_who(request), found, kind, form)
+            _carry_out(person_acting(request), found, kind, form)
             messages.success(request, _("It is written down."))
             return redirect(found)
     context = {"breach": found, "form": form, "clock": clock_of(found), "what": TITLES[kind]}
-    return render(request, "privacy/breaches/step.html", context, status=_status(request, form))
+    return render(request, "privacy/breaches/step.html", context, status=422 if form.errors else 200)
 
 
 def _form_for(request: HttpRequest, kind: StepKind, found: Breach) -> Any:
     if kind == StepKind.CORRECTED:
-        seen = found.steps.filter(kind__in=services.TELLING).count()
-        return CorrectForm(_posted(request), initial=CorrectForm.start(found, seen) | {"token": uuid.uuid4()})
+        seen = found.steps.filter(kind__in=TELLING).count()
+        return CorrectForm(_posted(request), initial=CorrectForm.start(found, seen))
     return (CloseForm if kind == StepKind.CLOSED else StepForm)(_posted(request))
 
 
@@ -152,14 +151,6 @@ def _breach(request: HttpRequest, pk: int) -> Breach:
     require(can_see_privacy(request.user))
     rows = Breach.objects.visible_to(request.user).select_related("unit__parent", "opened_by")
     return get_object_or_404(rows, pk=pk)
-
-
-def _status(request: HttpRequest, form: forms.Form) -> int:
-    return 422 if request.method == "POST" and form.errors else 200
-
-
-def _who(request: HttpRequest) -> User:
-    return cast("User", request.user)
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

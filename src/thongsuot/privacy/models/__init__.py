@@ -1,6 +1,6 @@
 """Requests about one's own data, periods of retention, breaches: a module each."""
 
-from thongsuot.privacy.models.breaches import Breach, BreachStep, DataKind, StepKind
+from thongsuot.privacy.models.breaches import TELLING, Breach, BreachStep, DataKind, StepKind
 from thongsuot.privacy.models.requests import (
     DataRequest,
     Kind,
@@ -13,6 +13,7 @@ from thongsuot.privacy.models.requests import (
 from thongsuot.privacy.models.retention import LegalHold, Outcome, RetentionEntry, RetentionPeriod
 
 __all__ = [
+    "TELLING",
     "Breach",
     "BreachStep",
     "DataKind",

@@ -108,6 +108,10 @@ class StepKind(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("breach", "closed")
 
 
+# The steps that say what is known; the last one holds.
+TELLING = (StepKind.NOTED, StepKind.CORRECTED)
+
+
 class BreachStepQuerySet(AppendOnlyQuerySet["BreachStep"]):
     pass
 

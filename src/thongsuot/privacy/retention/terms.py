@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from thongsuot.core.retention import DataClass, Spared, Terms, registered
 from thongsuot.organizations.models import Unit
@@ -28,7 +28,4 @@ def _spared(data_class: DataClass, holds: list[LegalHold]) -> Spared:
 
 def _below(units: list[Unit]) -> QuerySet[Unit, int]:
     """A hold on a unit keeps what belongs to it, to all below it, and to the ended units whose heir it is."""
-    within = Q()
-    for unit in units:
-        within |= Q(path__gte=unit.path, path__lt=f"{unit.path}~")
-    return Unit.objects.filter(within).order_by().values_list("pk", flat=True)
+    return Unit.objects.under(*units).order_by().values_list("pk", flat=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,13 +12,11 @@ from thongsuot.core.access import require
 from thongsuot.core.pages import page_or_fragment, paginate
 from thongsuot.core.refusals import refusal_on
 from thongsuot.core.retention import DataClass
+from thongsuot.organizations.views.who import person_acting
 from thongsuot.privacy.models import LegalHold
 from thongsuot.privacy.permissions import can_manage_privacy_everywhere, can_see_privacy
 from thongsuot.privacy.retention import queries, services
 from thongsuot.privacy.retention.forms import HoldForm, LiftForm, PeriodForm, scope_of
-
-if TYPE_CHECKING:
-    from thongsuot.accounts.models import User
 
 RUNS_ON_A_PAGE = 20
 
@@ -49,12 +45,12 @@ def period(request: HttpRequest, name: str) -> HttpResponse:
     form = PeriodForm(_posted(request), initial=initial, data_class=data_class)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            services.change_period(by=_who(request), data_class=data_class, **form.cleaned_data)
+            services.change_period(by=person_acting(request), data_class=data_class, **form.cleaned_data)
             told = {"what": data_class.label, "days": form.cleaned_data["days"]}
             messages.success(request, _("%(what)s: kept for %(days)s days from now on.") % told)
             return redirect("privacy:retention")
     context = {"form": form, "line": line}
-    return render(request, "privacy/retention/period.html", context, status=_status(request, form))
+    return render(request, "privacy/retention/period.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,10 +60,10 @@ def hold(request: HttpRequest) -> HttpResponse:
     form = HoldForm(_posted(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            services.place_hold(by=_who(request), **form.cleaned_data)
+            services.place_hold(by=person_acting(request), **form.cleaned_data)
             messages.success(request, _("Nothing of this is removed until the hold ends."))
             return redirect("privacy:retention")
-    return render(request, "privacy/retention/hold.html", {"form": form}, status=_status(request, form))
+    return render(request, "privacy/retention/hold.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,11 +76,11 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     form = LiftForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            services.lift_hold(by=_who(request), hold=held, **form.cleaned_data)
+            services.lift_hold(by=person_acting(request), hold=held, **form.cleaned_data)
             messages.success(request, _("The hold is lifted."))
             return redirect("privacy:retention")
     context = {"form": form, "hold": held, "scope": scope_of(held)}
-    return render(request, "privacy/retention/lift.html", context, status=_status(request, form))
+    return render(request, "privacy/retention/lift.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -101,14 +97,6 @@ def _class(name: str) -> DataClass:
     if found is None:
         raise Http404
     return found
-
-
-def _status(request: HttpRequest, form: PeriodForm | HoldForm | LiftForm) -> int:
-    return 422 if request.method == "POST" and form.errors else 200
-
-
-def _who(request: HttpRequest) -> User:
-    return cast("User", request.user)
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:
