@@ -127,10 +127,6 @@ class Entry:
     def label(self) -> Text:
         return self.about.label or label_of(self.model, self.name)
 
-    @property
-    def basis(self) -> str:
-        return str(self.about.basis.label)
-
 
 def label_of(model: type[models.Model], name: str) -> Text:
     """What a field is called for people: its verbose name, when somebody wrote one."""

@@ -57,8 +57,7 @@ def people_in_care(user: Viewer, text: str = "") -> PersonQuerySet:
 
 
 def own_requests(user: Viewer) -> RequestQuerySet:
-    rows = DataRequest.objects.of(person_of(user))
-    return rows.select_related("unit").prefetch_related("steps__by").order_by("-asked_at", "-pk")
+    return DataRequest.objects.of(person_of(user)).order_by("-asked_at", "-pk")
 
 
 def steps_of(request: DataRequest) -> list[Entry]:

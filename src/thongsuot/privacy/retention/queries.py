@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Min, Q, QuerySet, Sum
 from django.utils.functional import Promise
 
 from thongsuot.core.clock import now
@@ -77,7 +77,6 @@ class Part:
 
 @dataclass(frozen=True)
 class Run:
-    key: uuid.UUID
     at: dt.datetime
     removed: int
     parts: list[Part]
@@ -125,7 +124,7 @@ def line_of(data_class: DataClass) -> Line:
 def runs() -> QuerySet[RetentionEntry, Any]:
     """Newest first: when each began and how much it removed."""
     removed = Sum("count", filter=Q(outcome=Outcome.REMOVED), default=0)
-    rows = RetentionEntry.objects.values("run").annotate(began=Min("at"), removed=removed, rows=Count("id"))
+    rows = RetentionEntry.objects.values("run").annotate(began=Min("at"), removed=removed)
     return rows.order_by("-began", "-run")
 
 
@@ -137,10 +136,7 @@ def runs_of(rows: Sequence[dict[str, Any]]) -> list[Run]:
     by_run: dict[uuid.UUID, list[RetentionEntry]] = {}
     for entry in entries:
         by_run.setdefault(entry.run, []).append(entry)
-    return [
-        Run(row["run"], row["began"], row["removed"], list(_parts(by_run.get(row["run"], ()))))
-        for row in rows
-    ]
+    return [Run(row["began"], row["removed"], list(_parts(by_run.get(row["run"], ())))) for row in rows]
 
 
 def _parts(entries: Iterable[RetentionEntry]) -> Iterable[Part]:
