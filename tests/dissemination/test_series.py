@@ -27,6 +27,7 @@ from thongsuot.dissemination.services import (
     mark_attendance,
 )
 from thongsuot.documents.models import Document
+from thongsuot.documents.services import publish_version
 
 LATER = clock.moment(TODAY + dt.timedelta(days=2), 8)
 
@@ -91,6 +92,27 @@ def test_a_series_reaches_everybody_once(cast: Cast, held: Session) -> None:
     seen = series_of(cast.cell_head, again)
     assert seen is not None
     assert (seen.called, seen.present) == (5, 4)
+    assert_counts_equal_the_rows()
+
+
+def test_who_is_asked_again_is_missing_even_after_coming(cast: Cast, held: Session, document: Document) -> None:
+    Document.objects.filter(pk=document.pk).update(issuing_unit=cast.city)
+    fresh = Document.objects.get(pk=document.pk)
+    words, text = "Thêm thời hạn", f"{fresh.text}\nThêm thời hạn."
+    with clock.at(NOON + dt.timedelta(hours=1)):
+        publish_version(by=cast.city_clerk, document=fresh, material=True, what_changed=words, text=text)
+    assert missing_of(cast.ward_leader, held) == 10
+    made = _make_up(cast.ward_leader, held)
+    assert made.units.count() == 2
+    second = set(_people(made, cast.second_cell.pk))
+    with clock.at(LATER):
+        mark_attendance(
+            by=cast.ward_leader, session=made, unit=cast.second_cell, present=second, excused=set()
+        )
+    reached = Receipt.objects.filter(reached_at__isnull=False)
+    assert set(reached.values_list("person_id", "session", "version")) == {
+        (person, made.pk, 2) for person in second
+    }
     assert_counts_equal_the_rows()
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.dissemination.counts import assert_counts_equal_the_rows
-from tests.dissemination.factories import DUE, NOON, make_dispatch, make_session
+from tests.dissemination.factories import DUE, NOON, make_dispatch, make_document, make_session
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.models import Attendance, CoverageTotal, ReachEvent, Receipt, Session
@@ -25,7 +25,7 @@ from thongsuot.dissemination.services import (
 )
 from thongsuot.dissemination.services.reaching import reach_people
 from thongsuot.documents.hooks import Recalled
-from thongsuot.documents.models import Delivery, Document, Recall
+from thongsuot.documents.models import Delivery, Document, DocumentRelation, Recall
 from thongsuot.documents.models.dispatch import DeliveryState
 from thongsuot.documents.services import publish_version
 from thongsuot.home.proofs.counting import coverage_counters, totals
@@ -171,6 +171,20 @@ def test_what_was_given_back_is_asked_again_only_when_that_is_undone(cast: Cast,
         renewing.ask_after_recall(Recalled(cast.city_clerk, recall, deliveries.all(), NOON))
         assert counts(cast, required) == (10, 0, 0, 0)
     assert ReachEvent.objects.filter(verb="withdrawn").count() == 7
+
+
+def test_what_another_document_has_replaced_is_not_asked_again(cast: Cast, required: Document) -> None:
+    reach_three_ways(cast, required)
+    new = make_document(cast.city_clerk, cast.city, number=13)
+    replaces = {"document": new, "target": required, "relation": "replaces"}
+    relation = DocumentRelation.objects.create(**replaces, settled_at=NOON)
+    publish(cast, required)
+    assert counts(cast, required) == (10, 7, 7, 5)
+    assert set(Receipt.objects.values_list("version", flat=True)) == {1}
+    # What is only said to be replaced, and not settled yet, is still asked.
+    DocumentRelation.objects.filter(pk=relation.pk).update(settled_at=None)
+    publish(cast, required, words="Thêm nơi nhận")
+    assert counts(cast, required) == (10, 0, 0, 0)
 
 
 def test_the_reading_page_says_what_has_changed(client: Client, cast: Cast, required: Document) -> None:
