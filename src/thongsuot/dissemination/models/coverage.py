@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,9 +12,6 @@ from django.db.models.functions import TruncDate
 from thongsuot.dissemination.models.receipts import Channel, Receipt
 from thongsuot.dissemination.models.sessions import Attendance, AttendanceState
 from thongsuot.documents.counting import Leaves, SubtreeTotal, UnitCounter
-
-if TYPE_CHECKING:
-    pass
 
 
 class CoverageCounter(UnitCounter):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +11,6 @@ from thongsuot.core.personal import WHO, Held
 from thongsuot.core.placement import Placement
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Unit
-
-if TYPE_CHECKING:
-    pass
 
 
 class Requirement(models.Model):
