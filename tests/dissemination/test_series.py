@@ -95,7 +95,9 @@ def test_a_series_reaches_everybody_once(cast: Cast, held: Session) -> None:
     assert_counts_equal_the_rows()
 
 
-def test_who_is_asked_again_is_missing_even_after_coming(cast: Cast, held: Session, document: Document) -> None:
+def test_who_is_asked_again_is_missing_even_after_coming(
+    cast: Cast, held: Session, document: Document
+) -> None:
     Document.objects.filter(pk=document.pk).update(issuing_unit=cast.city)
     fresh = Document.objects.get(pk=document.pk)
     words, text = "Thêm thời hạn", f"{fresh.text}\nThêm thời hạn."

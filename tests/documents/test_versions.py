@@ -84,6 +84,21 @@ def test_who_comes_second_is_told(cast: Cast) -> None:
     assert Document.objects.get(pk=document.pk).text == CHANGED
 
 
+def test_a_form_that_stood_open_undoes_nothing(client: Client, cast: Cast) -> None:
+    document = directive(cast)
+    client.force_login(cast.city_clerk)
+    address = reverse("documents:publish", args=[document.pk])
+    assert 'name="seen" value="1"' in assert_whole(client.get(address))
+    publish(cast, document)
+    typed = {"what_changed": "Sửa lỗi", "material": "no", "text": TEXT + "\nNơi nhận", "seen": "1"}
+    for _tap in range(2):
+        page = assert_whole(client.post(address, typed), 422)
+        assert "Nơi nhận" in page, "what was typed is not lost"
+        assert Document.objects.get(pk=document.pk).text == CHANGED
+    assert_whole(client.post(address, typed | {"seen": "2"}, follow=True))
+    assert Document.objects.get(pk=document.pk).version == 3
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [

@@ -48,8 +48,12 @@ class VersionForm(forms.Form):
         help_text=_("Used when no file is given. The present text stands here to be changed."),
     )
 
+    # The version that stood in the form when it was opened; asked again, it stays: what came since is looked at first.
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["seen"] = document.version
         if len(document.text) <= LONGEST_TYPED:
             self.initial.setdefault("text", document.text)
 

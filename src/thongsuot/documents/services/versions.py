@@ -36,11 +36,13 @@ def publish_version(
     content: bytes | None = None,
     name: str = "",
     too_large: bool = False,
+    seen: int | None = None,
 ) -> DocumentVersion:
     """Put another text in force, from a file or as typed; the one before stays readable.
 
-    ``material`` decides whether those who have read it are asked again. Of two at once the later one is told. A
-    file, and a typed text alike, is kept only after it was found harmless.
+    ``material`` decides whether those who have read it are asked again. Of two at once the later one is told:
+    ``seen`` is the version that was changed, or that of ``document``. A file, and a typed text alike, is kept only
+    after it was found harmless.
     """
     unit = document.issuing_unit
     require(can_publish(by, document))
@@ -50,6 +52,8 @@ def publish_version(
     if unit is None:  # never: who may publish stands in the issuing unit
         raise PermissionDenied
     given = content if content is not None else nfc(text).replace("\r\n", "\n").strip().encode()
+    if seen not in (None, document.version):
+        raise _published_meanwhile()
     extracted = proven_harmless(
         by=by, unit=unit, content=given, name=name if content is not None else "text.txt", too_large=too_large
     )
@@ -75,8 +79,7 @@ def _publish(
     digest = hashlib.sha256(text.encode()).hexdigest()
     changes = {"version": seen + 1, "text": text, "text_sha256": digest, "file": file}
     if not Document.objects.filter(pk=document.pk, version=seen).update(**changes):
-        sentence = _("Somebody else has published a change in the meantime. Look at it first.")
-        raise Refused(sentence, "state")
+        raise _published_meanwhile()
     version = DocumentVersion.objects.create(
         document=document,
         number=seen + 1,
@@ -95,6 +98,10 @@ def _publish(
     record(verb, by=by, on=document, reason=what_changed, number=version.number)
     text_changed(TextChange(document, version.number, material, by))
     return version
+
+
+def _published_meanwhile() -> Refused:
+    return Refused(_("Somebody else has published a change in the meantime. Look at it first."), "state")
 
 
 def _keep_the_registered_one(document: Document) -> None:
