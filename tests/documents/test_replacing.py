@@ -17,8 +17,8 @@ from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.models import Receipt
 from thongsuot.dissemination.services import confirm_reading
-from thongsuot.documents.models import Document, DocumentRelation
-from thongsuot.documents.services import receive_delivery, refuse_delivery, settle_replacement
+from thongsuot.documents.models import Document, DocumentRelation, Recall
+from thongsuot.documents.services import ask_back, receive_delivery, refuse_delivery, settle_replacement
 from thongsuot.home.proofs import counting
 from thongsuot.tasks.models import Task
 
@@ -75,6 +75,23 @@ def test_ended_nothing_is_sent(client: Client, cast: Cast) -> None:
     assert not relation.document.deliveries.exists()
     assert delivery_of(old, cast.commune).state == "15"
     assert_whole(client.get(address))
+
+
+def test_what_was_settled_is_not_undone_by_taking_back_a_recall(client: Client, cast: Cast) -> None:
+    old, relation = replaced(cast)
+    recall = ask_back(by=cast.city_clerk, document=old, unit=cast.city, units=[cast.commune], reason="Nhầm")
+    client.force_login(cast.city_clerk)
+    units = reverse("documents:deliveries", args=[old.pk])
+    undo = reverse("documents:undo_recall", args=[recall.pk])
+    assert undo in assert_whole(client.get(units))
+    settle_replacement(by=cast.city_clerk, relation=relation, carry=False)
+    states = dict(old.deliveries.values_list("unit", "state"))
+    for made in Recall.objects.filter(document=old):
+        address = reverse("documents:undo_recall", args=[made.pk])
+        assert address not in assert_whole(client.get(units))
+        assert "đã xử lý xong" in assert_whole(client.post(address, {"reason": "Nhầm"}), 422)
+    assert dict(old.deliveries.values_list("unit", "state")) == states
+    assert not Receipt.objects.filter(document=old, reached_at=None, released_at=None).exists()
 
 
 def test_only_the_issuer_settles_and_only_its_own(cast: Cast) -> None:

@@ -24,7 +24,7 @@ from thongsuot.dissemination.services.releasing import BELOW
 from thongsuot.documents.hooks import Recalled, TextChange
 from thongsuot.documents.models import Document, DocumentVersion
 from thongsuot.documents.models.dispatch import OVER, DeliveryState
-from thongsuot.documents.models.register import Relation
+from thongsuot.documents.queries.replacing import is_replaced
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -57,9 +57,7 @@ def ask_after_recall(recalled: Recalled) -> int:
 def _renew(document: Document, by: User) -> int:
     changes = DocumentVersion.objects.filter(document=document, material=True)
     number = changes.aggregate(last=Max("number"))["last"]
-    # What another document has replaced is asked of nobody (release_replaced).
-    over = document.cited_by.filter(relation=Relation.REPLACES, settled_at__isnull=False)
-    held = _move_on(document.pk, number) if number and not over.exists() else []
+    held = _move_on(document.pk, number) if number and not is_replaced(document) else []
     for start in range(0, len(held), AT_ONCE):
         _take_back(held[start : start + AT_ONCE], document.pk, by)
     if held:

@@ -28,6 +28,11 @@ def is_own_replacement(relation: DocumentRelation) -> bool:
     return current_of(old.issuing_unit).pk == current_of(new.issuing_unit).pk
 
 
+def is_replaced(document: Document) -> bool:
+    """Whether another one stands in its place, and what was open of it has been settled: it is asked of nobody."""
+    return document.cited_by.filter(relation=Relation.REPLACES, settled_at__isnull=False).exists()
+
+
 def replacements_of(user: Viewer, document: Document) -> list[DocumentRelation]:
     """What this document replaces of its issuer's own, not settled yet and readable by the person."""
     if document.direction != Direction.OUTGOING:

@@ -27,6 +27,7 @@ from thongsuot.documents.models import Delivery, DeliveryEvent, Dispatch, Docume
 from thongsuot.documents.models.dispatch import NOT_RECEIVED, DeliveryState
 from thongsuot.documents.permissions import can_receive, can_send
 from thongsuot.documents.queries.dispatch import has_given_back, sent_from
+from thongsuot.documents.queries.replacing import is_replaced
 from thongsuot.documents.sets import insert_for
 from thongsuot.documents.states import DELIVERY, RECEIVED
 
@@ -103,13 +104,21 @@ def answer_recall(*, by: User, delivery: Delivery, agrees: bool, reason: str = "
 
 @transaction.atomic
 def take_back_recall(*, by: User, recall: Recall, reason: str) -> Recall:
-    """Undo a recall: whoever was asked or has given back goes on where it stood. Who kept it is left alone."""
+    """Undo a recall: whoever was asked or has given back goes on where it stood. Who kept it is left alone.
+
+    Not of a document that has been replaced: nothing of it is asked any more (settle_replacement).
+    """
     require(can_send(by, recall.unit))
     reason = _said(reason, _("Say why the recall is taken back."))
     if has_given_back(recall.unit, recall.document):
         raise Refused(
             _("The unit has given the document back itself: what it had sent on stays recalled."),
             "given_back",
+        )
+    if is_replaced(recall.document):
+        raise Refused(
+            _("Another document has taken the place of this one, and that was settled: the recall stands."),
+            "replaced",
         )
     moment = now()
     open_ones = Recall.objects.filter(pk=recall.pk, taken_back_at=None)

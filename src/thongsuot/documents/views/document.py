@@ -21,7 +21,7 @@ from thongsuot.documents.queries import dispatch as deliveries
 from thongsuot.documents.queries import register as registers
 from thongsuot.documents.queries.chain import chain_of, missing_by_level, missing_links
 from thongsuot.documents.queries.plainness import hardness_asked_for
-from thongsuot.documents.queries.replacing import replacements_of
+from thongsuot.documents.queries.replacing import is_replaced, replacements_of
 from thongsuot.documents.queries.versions import newest_of, version_of
 from thongsuot.documents.states import DELIVERY
 from thongsuot.files.services import response_of
@@ -89,12 +89,14 @@ def document_deliveries(request: HttpRequest, key: int) -> HttpResponse:
     view = request.GET.get("state", "")
     page = paginate(request, deliveries.deliveries_of(request.user, document, view))
     recalls = deliveries.recalls_by(request.user, document)
+    may_send = can_send_anywhere(request.user)
     context = {
         "document": document,
         "page": page,
         "tabs": _tabs(document, view, with_recalls=bool(recalls)),
         "may_urge": deliveries.may_urge(request.user),
-        "may_send": can_send_anywhere(request.user),
+        "may_send": may_send,
+        "may_undo": bool(recalls) and may_send and not is_replaced(document),
         "recalls": recalls,
         "today": today(),
     }
