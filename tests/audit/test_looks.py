@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -111,7 +112,7 @@ def test_somebody_learns_who_looked_at_their_data(cast: Cast) -> None:
     note_reading(by=cast.ward_leader, what="list", unit_id=cast.cell.pk, count=5)
     note_reading(by=cast.ward_leader, what="theirs", unit_id=cast.cell.pk, count=1, person_id=other)
     note_reading(by=cast.ward_leader, what="elsewhere", unit_id=cast.other_cell.pk, count=5)
-    assert {look.what for look in readings_about(me, unit_ids=[cast.cell.pk])} == {"mine", "list"}
+    assert {look.what for look in readings_about(me, lists=Q(unit_id=cast.cell.pk))} == {"mine", "list"}
     assert {look.what for look in readings_about(me)} == {"mine"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import zipfile
@@ -16,10 +17,12 @@ from tests.cast import Cast
 from thongsuot.accounts.models import User
 from thongsuot.audit.models import Act
 from thongsuot.audit.services import note_reading
+from thongsuot.core import clock
 from thongsuot.core.clock import today
 from thongsuot.core.holdings import holdings
 from thongsuot.core.personal import register
-from thongsuot.organizations.models import Person, Position
+from thongsuot.organizations.models import Membership, Person, Position
+from thongsuot.privacy.queries.own import looks_at, subject_of
 
 OTHERS_ROWS = {
     "organizations.ImportPart",
@@ -96,6 +99,22 @@ def test_who_looked_is_told_with_lists_of_my_units_but_not_of_others(cast: Cast,
     client.force_login(cast.member)
     looks = client.get(reverse("privacy:my_readers")).context["looks"]
     assert {look.by for look, _words in looks} == {cast.cell_head, cast.ward_leader}
+
+
+def test_a_list_is_told_to_whom_it_held_then(cast: Cast) -> None:
+    """Not to who joined later, and still to who has left."""
+    me, moved = cast.person(cast.member), clock.today() - dt.timedelta(days=9)
+    Membership.objects.filter(person=me).update(unit=cast.other_cell, valid_to=moved)
+    Membership.objects.create(person=me, unit=cast.cell, valid_from=moved)
+    for who, unit, days in (
+        (cast.other_cell_head, cast.other_cell, 10),
+        (cast.cell_head, cast.cell, 10),
+        (cast.other_ward_leader, cast.other_ward, 8),
+        (cast.ward_leader, cast.ward, 8),
+    ):
+        with clock.at(clock.now() - dt.timedelta(days=days)):
+            note_reading(by=who, what="people.list", unit_id=unit.pk, count=3)
+    assert {look.by for look in looks_at(subject_of(cast.member))} == {cast.other_cell_head, cast.ward_leader}
 
 
 def test_the_export_is_readable_twice_and_recorded(cast: Cast, client: Client) -> None:

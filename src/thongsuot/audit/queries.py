@@ -86,9 +86,15 @@ def sentences() -> dict[str, str | Promise]:
     return dict(_SENTENCES)
 
 
-def readings_about(*person_ids: int, unit_ids: Iterable[int] = ()) -> models.QuerySet[Reading]:
-    """Who looked at data of a person (under any of their keys): at theirs alone, or at a list of one of their cells."""
-    about = models.Q(person_id__in=person_ids) | models.Q(person_id=None, unit_id__in=list(unit_ids))
+NO_LISTS = models.Q(unit_id__in=[])
+
+
+def readings_about(*person_ids: int, lists: models.Q = NO_LISTS) -> models.QuerySet[Reading]:
+    """Who looked at data of a person (under any of their keys): at theirs alone, or at a list they stood in.
+
+    ``lists``: of which units and when; units and who belongs to them are above this subject.
+    """
+    about = models.Q(person_id__in=person_ids) | (models.Q(person_id=None) & lists)
     return Reading._default_manager.filter(about).select_related("by").order_by("-at", "-id")
 
 

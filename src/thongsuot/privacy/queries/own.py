@@ -11,8 +11,8 @@ from django.db import models
 
 from thongsuot.accounts.models import User
 from thongsuot.audit.models import Reading
-from thongsuot.audit.queries import readings_about
-from thongsuot.core.clock import now
+from thongsuot.audit.queries import NO_LISTS, readings_about
+from thongsuot.core.clock import moment, now
 from thongsuot.core.holdings import Holding, Subject, holdings
 from thongsuot.core.personal import Entry, article_of, register
 from thongsuot.core.retention import period_of
@@ -124,12 +124,24 @@ def traces_of(subject: Subject) -> Iterator[Trace]:
 
 
 def looks_at(subject: Subject) -> models.QuerySet[Reading]:
-    """Who looked: at this person's data, or at a list of a unit in which they are or were then."""
-    cells = Membership.objects.filter(person__in=subject.person_ids).valid_on().select_related("unit")
-    paths = {path for cell in cells for path in ancestor_paths(cell.unit.path)}
-    units = Unit.objects.filter(path__in=paths).values_list("pk", flat=True) if paths else []
-    looks = readings_about(*subject.person_ids, unit_ids=units)
+    """Who looked: at this person's data, or at a list of a unit in which they were then."""
+    looks = readings_about(*subject.person_ids, lists=_lists_with(subject))
     return looks.exclude(by=subject.user_id) if subject.user_id else looks
+
+
+def _lists_with(subject: Subject) -> models.Q:
+    """Lists of each cell and of the units above it, from the day somebody joined to the day they left."""
+    cells = Membership.objects.filter(person__in=subject.person_ids).select_related("unit").order_by("pk")
+    paths = {path for cell in cells for path in ancestor_paths(cell.unit.path)}
+    keys = dict(Unit.objects.filter(path__in=paths).values_list("path", "pk")) if paths else {}
+    lists = NO_LISTS
+    for cell in cells:
+        units = [keys[path] for path in ancestor_paths(cell.unit.path) if path in keys]
+        stay = models.Q(unit_id__in=units, at__gte=moment(cell.valid_from, 0))
+        if cell.valid_to:
+            stay &= models.Q(at__lt=moment(cell.valid_to, 0))
+        lists |= stay
+    return lists
 
 
 def looks_known_since() -> dt.datetime:
