@@ -14,6 +14,7 @@ from thongsuot.accounts.models import User
 from thongsuot.audit.queries import sentence_of_reading
 from thongsuot.audit.services import record
 from thongsuot.core.clock import now
+from thongsuot.core.retention import one_look
 from thongsuot.core.ui.words import moment
 from thongsuot.privacy.queries.own import (
     MOST,
@@ -30,7 +31,8 @@ from thongsuot.privacy.queries.own import (
 def export_own(*, by: User) -> bytes:
     """What is held about the person who asks, as a ZIP; that it was handed out is in the record of acts."""
     record("privacy.exported", by=by, on=by)
-    return _packed(_content(by))
+    with one_look():
+        return _packed(_content(by))
 
 
 def _content(user: User) -> dict[str, Any]:
