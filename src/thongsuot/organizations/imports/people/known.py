@@ -13,9 +13,7 @@ from thongsuot.core.search import searchable
 from thongsuot.organizations.imports.people.rows import Wanted
 from thongsuot.organizations.imports.places import same_name
 from thongsuot.organizations.imports.roles import HeldRole, roles_held
-from thongsuot.organizations.imports.values import (
-    WrongRowError,
-)
+from thongsuot.organizations.imports.values import WrongRowError
 from thongsuot.organizations.letting_in.rights import whom_may_invite
 from thongsuot.organizations.models import Membership, Person, Position
 

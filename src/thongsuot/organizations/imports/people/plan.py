@@ -13,11 +13,7 @@ from thongsuot.organizations.imports.people.known import Known, KnownPeople, mee
 from thongsuot.organizations.imports.people.rows import Understanding, Wanted
 from thongsuot.organizations.imports.places import Places, same_name
 from thongsuot.organizations.imports.roles import HeldRole, RolesOfFile, WantedRole
-from thongsuot.organizations.imports.values import (
-    Result,
-    Row,
-    WrongRowError,
-)
+from thongsuot.organizations.imports.values import Result, Row, WrongRowError
 from thongsuot.organizations.models import Membership, Person, Position, RowState
 
 if TYPE_CHECKING:

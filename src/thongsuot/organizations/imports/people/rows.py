@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from thongsuot.core.clock import today
 from thongsuot.core.ui.words import day as in_words
@@ -20,9 +19,6 @@ from thongsuot.organizations.imports.values import (
 )
 from thongsuot.organizations.models import Unit, UnitKind
 from thongsuot.organizations.services.people import MOST_DAYS_AHEAD
-
-if TYPE_CHECKING:
-    pass
 
 LONGEST = {"name": 120, "code": 40, "phone": 40, "email": 254, "title": 120, "appointed_by": 120}
 
