@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 
 from tests.cast import Cast
 from tests.organizations.imports.tables import PEOPLE, codes, counts, looked_through, written
@@ -46,11 +47,15 @@ def test_a_role_with_an_account_is_given_once_and_taken_back(cast: Cast) -> None
     assert Act.objects.filter(verb="role.ended", by=cast.administrator).count() == 2
 
 
-def test_what_somebody_did_with_the_account_is_not_taken_back(cast: Cast) -> None:
+@pytest.mark.parametrize("way", ["password", "office"])
+def test_what_somebody_did_with_the_account_is_not_taken_back(cast: Cast, way: str) -> None:
     batch = written(cast, PEOPLE, somebody(cast, role="văn thư"))
     user = User.objects.get(person__code="A1")
-    user.set_password("đã vào rồi nhé")
-    user.save()
+    if way == "password":
+        user.set_password("đã vào rồi nhé")
+        user.save()
+    else:
+        SocialAccount.objects.create(user=user, provider="office", uid="a1")
     services.undo_import(by=cast.administrator, batch=batch)
     batch.refresh_from_db()
     assert (batch.state, batch.failure) == (ImportState.DONE, "depends")

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from thongsuot.accounts.models import User
+from thongsuot.accounts.queries import ways_of
 from thongsuot.audit.services import record
 from thongsuot.core.access import require
 from thongsuot.organizations.imports.undoing import ChangedSinceError
@@ -38,7 +39,7 @@ def give_roles(wanted: Sequence[tuple[Known, WantedRole]], by: User) -> dict[str
 
 
 def take_back_roles(made: dict[str, Any], by: User) -> None:
-    """Remove the roles while they are what was given, then the accounts while nobody has come in by them."""
+    """Remove the roles while they are what was given, then the accounts that have no password and no office link."""
     if not made.get("roles"):
         return
     with an_administrator_stays():
@@ -51,7 +52,7 @@ def take_back_roles(made: dict[str, Any], by: User) -> None:
             grant.delete()
     for person, user in made["accounts"]:
         account = User.objects.filter(pk=user).first()
-        if account is None or account.has_usable_password():
+        if account is None or account.has_usable_password() or ways_of(account).office_uid:
             raise ChangedSinceError
         if not Person.objects.filter(pk=person, user=user).update(user=None):
             raise ChangedSinceError
