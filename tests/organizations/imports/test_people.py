@@ -169,6 +169,14 @@ def test_what_changed_after_the_preview_is_left_out_not_overwritten(cast: Cast) 
     assert Person.objects.get(code="A1").memberships.get().unit == cast.second_cell
 
 
+def test_the_bar_of_a_preview_never_goes_back(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last part is a short one: what was looked through before it still counts."""
+    monkeypatch.setattr(reading, "PART", 2)
+    monkeypatch.setattr(jobs, "_sum_up", lambda *_: None)
+    batch = looked_through(cast, PEOPLE, *(somebody(cast, f"A{n}", f"Lê Văn {n}") for n in range(5)))
+    assert (batch.state, batch.done, batch.total) == (ImportState.PLANNING, 5, 5)
+
+
 def test_a_worker_that_dies_leaves_whole_parts_and_the_next_goes_on(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -96,13 +96,12 @@ def look_through(key: int) -> None:
         if batch.subject == ImportSubject.UNITS:
             _look_through_units(batch, user)
         else:
-            people = PeoplePlan(batch, user, is_preview=True)
+            people, done = PeoplePlan(batch, user, is_preview=True), 0
             for part in batch.parts.order_by("ordinal").iterator(chunk_size=5):
                 results, _writing = people.plan(rows_of(part.rows, batch.columns))
                 _note(part, results)
-                Import.objects.filter(pk=key).update(
-                    done=min(batch.total, (part.ordinal + 1) * len(part.rows)), moved_at=now()
-                )
+                done += len(part.rows)
+                Import.objects.filter(pk=key).update(done=done, moved_at=now())
         _sum_up(batch, S.PLANNED, S.PLANNING)
 
 
