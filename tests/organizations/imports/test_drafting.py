@@ -34,10 +34,11 @@ def batch(cast: Cast) -> Import:
 def test_the_draft_has_the_names_and_places_of_the_file_and_changes_nothing(
     client: Client, cast: Cast, batch: Import
 ) -> None:
-    assert codes(batch) == [["reorganize"], ["reorganize"], ["reorganize"], []]
+    assert codes(batch) == [["reorganize"], ["reorganize"], ["not_drafted"], []]
     client.force_login(cast.administrator)
     html = assert_whole(client.get(batch.get_absolute_url()))
     assert "2 đơn vị đã có mang tên, loại hoặc cấp trên khác trong tệp" in html
+    assert "Từ ngày: không thay đổi được từ dòng này" in html, "no draft is promised for a first day"
     answer = client.post(reverse("organizations:import_draft", args=[batch.pk]))
     draft = Reorganization.objects.get()
     assert answer["Location"] == draft.get_absolute_url()

@@ -93,20 +93,20 @@ def test_contacts_and_signs_are_updated_and_found_again_without_a_code(cast: Cas
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "code"),
     [
-        {"name": "Đảng ủy phường Cầu Mới"},
-        {"parent_code": "Đảng ủy phường Gò Bưởi"},
-        {"kind": "Chi bộ"},
-        {"valid_to": "01/01/2027"},
+        ({"name": "Đảng ủy phường Cầu Mới"}, "reorganize"),
+        ({"parent_code": "Đảng ủy phường Gò Bưởi"}, "reorganize"),
+        ({"kind": "Chi bộ"}, "reorganize"),
+        ({"valid_to": "01/01/2027"}, "not_drafted"),
     ],
 )
 def test_a_name_a_kind_and_a_place_change_by_a_reorganisation_only(
-    cast: Cast, change: dict[str, str]
+    cast: Cast, change: dict[str, str], code: str
 ) -> None:
     Unit.objects.filter(pk=cast.ward.pk).update(code="CV")
     batch = looked_through(cast, UNITS, {"code": "CV", "name": cast.ward.name, "phone": "1"} | change)
-    assert codes(batch) == [["reorganize"]]
+    assert codes(batch) == [[code]]
 
 
 def test_an_exported_tree_comes_in_again_without_a_difference(client: Client, cast: Cast) -> None:

@@ -69,7 +69,11 @@ ROWS: dict[str, str | Promise] = {
     "code_elsewhere": _("The code “%(value)s” belongs to a unit outside your reach."),
     "too_many_aliases": _("A unit has at most %(most)s other names."),
     "not_valid": _("“%(field)s” is not in order."),
-    "reorganize": _("%(fields)s: changed only by a reorganisation, which can be prepared from this page."),
+    "reorganize": _("%(fields)s: changed only by a reorganisation; the page of this import can prepare one."),
+    "not_drafted": _(
+        "%(fields)s: cannot be changed from this row. Take out other first and last days; when the unit above "
+        "is new in this table, write the table first, then read it again."
+    ),
     "loop": _("The units above lead round in a circle (row %(row)s)."),
     "parent_wrong": _("The unit above stands in row %(row)s, which is wrong."),
     "too_deep": _("The tree has at most %(most)s levels."),

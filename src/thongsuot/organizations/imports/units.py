@@ -210,7 +210,9 @@ class UnitsPlan:
         if unit.pk == self.top.pk and unit.parent_id not in self.places.units:
             differs["parent_code"] = False  # what stands above the unit is not this file's affair
         if fields := [name for name, is_so in differs.items() if is_so]:
-            raise WrongRowError("reorganize", fields=fields, wants=self._wants(line, unit, fields))
+            if wants := self._wants(line, unit, fields):
+                raise WrongRowError("reorganize", fields=fields, wants=wants)
+            raise WrongRowError("not_drafted", fields=fields)
 
     def _wants(self, line: UnitRow, unit: Unit, fields: Sequence[str]) -> dict[str, object] | None:
         """What a draft of a reorganisation could take over: the unit and its new name, kind or place."""
