@@ -90,18 +90,22 @@ class TreeFilters:
 class StructureAsked:
     """Which structure figures are asked for: as the units stand today, or as they stood on a day.
 
-    ``otherwise`` is the day when none is named.
+    ``otherwise`` is the day when none is named; without it, the last one before the units changed.
     """
 
     unit: Unit
     asked: QueryDict
-    otherwise: dt.date
+    otherwise: dt.date | None = None
 
     @cached_property
     def structure(self) -> Structure:
         if self.asked.get("co-cau") != "khi-do":
             return Structure.of(self.unit, None)
-        return Structure.of(self.unit, day_in(self.asked.get("ngay")) or self.otherwise)
+        return Structure.of(self.unit, self._day)
+
+    @property
+    def _day(self) -> dt.date:
+        return day_in(self.asked.get("ngay")) or self.otherwise or _day_before_the_last_change()
 
     @property
     def named_unit(self) -> bool:
@@ -119,7 +123,7 @@ class StructureAsked:
         return f"&{urlencode({'co-cau': 'khi-do', 'ngay': day.isoformat()})}" if day else ""
 
 
-def day_before_the_last_change() -> dt.date:
+def _day_before_the_last_change() -> dt.date:
     """The last day before units were last reorganised; else the last day of the month before."""
     done = Reorganization.objects.filter(state=ReorganizationState.DONE).order_by("-effective_on")
     changed = done.values_list("effective_on", flat=True).first()

@@ -16,7 +16,7 @@ from thongsuot.core.keys import number_in
 from thongsuot.core.pages import paginate
 from thongsuot.core.ui.items import Figure, Tab
 from thongsuot.documents.models import Document
-from thongsuot.organizations.filters import StructureAsked, day_before_the_last_change
+from thongsuot.organizations.filters import StructureAsked
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.queries.structure import Part
 from thongsuot.organizations.reach import can, reach
@@ -45,7 +45,7 @@ class UnitRow:
 def units(request: HttpRequest) -> HttpResponse:
     """The tasks unit by unit, in today's structure (``co-cau=hom-nay``) or in that of a day (``khi-do``, ``ngay``)."""
     unit = _unit(request)
-    asked = StructureAsked(unit, request.GET, otherwise=day_before_the_last_change())
+    asked = StructureAsked(unit, request.GET)
     found = tasks_by_part(request.user, asked.structure)
     page = paginate(request, found)
     rows = []
