@@ -29,12 +29,11 @@ def evaluate(story: Story) -> None:
     with clock.at(clock.moment(dt.date(year, 12, 20), 15)):
         for person, since in zip(members, YEARS_AS_MEMBER, strict=False):
             admitted = dt.date(year - since, 5, 19)
-            official = admitted.replace(year=admitted.year + 1)
             keep_party_record(
                 by=by,
                 person=person,
                 admitted_on=admitted,
-                official_on=official if official <= clock.today() else None,
+                official_on=admitted.replace(year=admitted.year + 1),
                 note="",
             )
     for back in (1, 0):
