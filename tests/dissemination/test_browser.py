@@ -1,4 +1,4 @@
-"""A member reads on a narrow phone and confirms."""
+"""A member reads on a narrow phone and confirms; a leader calls a make-up session."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser import sign_in
 from tests.cast import Cast
-from tests.dissemination.factories import TEXT, make_document
+from tests.dissemination.factories import TEXT, make_document, make_session
 from thongsuot.core import clock
 from thongsuot.dissemination.models import Receipt
-from thongsuot.dissemination.services import require_dissemination
+from thongsuot.dissemination.services import hold_session, require_dissemination
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -43,3 +44,21 @@ def test_reading_counts_the_parts_and_one_tap_confirms(cast: Cast, open_page: Ca
     page.get_by_role("button", name="Tôi đã đọc và hiểu").click()
     expect(page.get_by_text("Đồng chí đã xác nhận lúc")).to_be_visible()
     assert Receipt.objects.get(person=cast.person(cast.member)).channel == "reading"
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_where_a_make_up_session_is_called(
+    cast: Cast, open_page: Callable[..., Page]
+) -> None:
+    document = make_document(cast.city_clerk, cast.city, circulating=(cast.ward,))
+    session = make_session(cast.ward_leader, cast.ward, [cast.cell], [document])
+    hold_session(by=cast.ward_leader, session=session)
+    page = open_page("/", width=360, signed_in=False)
+    server = "/".join(page.url.split("/")[:3])
+    sign_in(page.context, cast.ward_leader, server)
+    for path in (f"/pho-bien/buoi/{session.pk}/bu/", f"/pho-bien/buoi/{session.pk}/"):
+        page.goto(server + path)
+        assert page.url.endswith(path)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path

@@ -106,11 +106,16 @@ def test_only_who_sends_for_the_unit_keeps_its_groups(cast: Cast) -> None:
     assert list(verbs) == ["unit_group.made", "unit_group.deleted"]
 
 
-def test_the_successor_stands_in_a_group_for_the_unit_that_ended(cast: Cast) -> None:
+def test_the_successor_stands_in_a_group_for_the_unit_that_ended(client: Client, cast: Cast) -> None:
     group = group_of(cast, units=keys(cast.ward, cast.commune))
     carried_out(draft(cast, StepData("merge", target=cast.other_ward, sources=[cast.ward])))
     with on(in_days(1), 9):
         assert names(cast, groups=frozenset({group.pk})) == keys(cast.other_ward, cast.commune)
+        # Whoever opens the group to change it finds the successor ticked, and does not lose it by saving.
+        client.force_login(cast.city_clerk)
+        page = assert_whole(client.get(reverse("documents:group", args=[group.pk])))
+        for unit, ticked in ((cast.ward, False), (cast.other_ward, True), (cast.commune, True)):
+            assert (f'name="units" value="{unit.pk}" checked' in page) is ticked
 
 
 @pytest.mark.usefixtures("_day")

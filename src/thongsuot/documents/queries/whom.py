@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 
 from thongsuot.documents.models import Delivery, Document
 from thongsuot.documents.models.groups import UnitGroup
-from thongsuot.documents.whom import ALL, CELLS, COMMUNES, DIRECT, LEVELS, Whom, meant
+from thongsuot.documents.whom import ALL, CELLS, COMMUNES, DIRECT, LEVELS, Whom, meant, successors_of
 from thongsuot.organizations.models import Unit, UnitKind
 from thongsuot.organizations.models.units import COMMUNE_LEVEL
 from thongsuot.organizations.queries import commune_level_below, units_below
@@ -119,11 +119,11 @@ def groups_of(user: Viewer, units: Iterable[Unit]) -> list[UnitGroup]:
 
 
 def what_a_group_means(group: UnitGroup) -> Whom:
-    """The group as it was saved, to be changed."""
+    """The group as it was saved, to be changed; the successor stands in it for a unit that has ended."""
     members = list(group.members.values_list("unit_id", "is_exception"))
     return Whom(
-        units=frozenset(key for key, is_exception in members if not is_exception),
-        without=frozenset(key for key, is_exception in members if is_exception),
+        units=frozenset(successors_of(key for key, is_exception in members if not is_exception)),
+        without=frozenset(successors_of(key for key, is_exception in members if is_exception)),
         levels=frozenset(group.levels),
         kinds=frozenset(group.kinds),
     )
