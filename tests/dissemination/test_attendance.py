@@ -77,6 +77,10 @@ def test_presence_reaches_absence_does_not(cast: Cast, session: Session) -> None
         unit=cast.cell, reached_on=TODAY, channel=Channel.SESSION, session=session
     )
     assert sorted(reached.values_list("person_id", flat=True)) == people[:3]
+    marked = Attendance.objects.filter(session=session, unit=cast.cell)
+    assert set(marked.values_list("way", "marked_by")) == {
+        ("list", cast.cell_head.pk),
+    }
     counter = CoverageCounter.objects.get(unit=cast.cell)
     assert (counter.reached, counter.in_time, counter.by_session, counter.met) == (3, 3, 3, 1)
     assert counter.first_met_on == TODAY

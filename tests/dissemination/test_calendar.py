@@ -33,6 +33,7 @@ def test_a_calendar_takes_a_session_in_and_out(client: Client, cast: Cast, docum
     assert event["DTSTART"].params["TZID"] == "Asia/Ho_Chi_Minh"
     assert event.decoded("DTSTART") == session.starts_at
     assert event.decoded("DTSTART").hour == 14
+    assert event.decoded("DTEND").hour == 16  # the usual length, when nothing was said
     assert (str(event["SUMMARY"]), str(event["LOCATION"])) == (session.title, session.place)
     assert (event["STATUS"], event["SEQUENCE"]) == ("CONFIRMED", 0)
     assert "ATTENDEE" not in event

@@ -96,6 +96,7 @@ def test_a_session_is_called_from_a_document_with_everything_filled_in(
         "form": "sinh_hoat_chi_bo",
         "day": "2026-11-25",
         "hour": "19:30",
+        "end": "21:00",
         "place": "Nhà văn hóa khu phố 1",
         "cells": [cast.cell.pk],
         "documents": [required.pk],
@@ -104,10 +105,13 @@ def test_a_session_is_called_from_a_document_with_everything_filled_in(
     session = Session.objects.get()
     assert answer["Location"] == session.get_absolute_url()
     assert session.starts_at == moment(dt.date(2026, 11, 25), 19, 30)
+    assert session.until == session.ends_at == moment(dt.date(2026, 11, 25), 21)
     assert list(session.units.values_list("unit_id", flat=True)) == [cast.cell.pk]
     refused = client.post(reverse("dissemination:call"), posted | {"day": "2026-01-01"})
     assert refused.status_code == 422
     assert "trước ngày ban hành" in refused.content.decode()
+    backwards = client.post(reverse("dissemination:call"), posted | {"end": "19:00"})
+    assert "kết thúc phải sau" in backwards.content.decode()
     stranger = client.post(reverse("dissemination:call"), posted | {"cells": [cast.other_cell.pk]})
     assert stranger.status_code == 422
 

@@ -29,6 +29,7 @@ def calendar_of(session: Session, agenda: Sequence[Document], address: str) -> b
     event.add("sequence", session.sequence)
     event.add("dtstamp", now())
     event.add("dtstart", session.starts_at.astimezone(ZONE))
+    event.add("dtend", session.until.astimezone(ZONE))
     event.add("summary", session.title)
     event.add("location", session.place)
     event.add("description", _description(session, agenda))

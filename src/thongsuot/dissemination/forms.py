@@ -29,23 +29,38 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         initial=dt.time(8),
     )
+    end = forms.TimeField(
+        label=_("Ends at"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        required=False,
+    )
 
     class Meta:
         model = Session
         fields = ["title", "form", "place", "presenter"]
 
-    field_order = ["title", "form", "day", "hour", "place", "presenter"]
+    field_order = ["title", "form", "day", "hour", "end", "place", "presenter"]
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.fields["form"].choices = Form.choices  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        begins, ends = given.get("hour"), given.get("end")
+        if begins and ends and ends <= begins:
+            self.add_error("end", _("A session ends after it begins. Check the two hours."))
+        return given
+
     @property
     def given(self) -> dict[str, Any]:
         """The session itself, in the words of the services."""
-        hour = self.cleaned_data["hour"]
-        starts_at = moment(self.cleaned_data["day"], hour.hour, hour.minute)
-        return {name: self.cleaned_data[name] for name in SessionForm.Meta.fields} | {"starts_at": starts_at}
+        given = {name: self.cleaned_data[name] for name in SessionForm.Meta.fields}
+        return given | {"starts_at": self._at("hour"), "ends_at": self._at("end")}
+
+    def _at(self, name: str) -> dt.datetime | None:
+        hour = self.cleaned_data[name]
+        return moment(self.cleaned_data["day"], hour.hour, hour.minute) if hour else None
 
 
 class CallForm(SessionForm):
@@ -58,7 +73,7 @@ class CallForm(SessionForm):
         label=_("Who is called"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
 
-    field_order = ["documents", "title", "form", "day", "hour", "place", "presenter", "cells"]
+    field_order = ["documents", "title", "form", "day", "hour", "end", "place", "presenter", "cells"]
 
     def __init__(
         self, *args: Any, documents: Sequence[Document], units: Iterable[Unit], **named: Any

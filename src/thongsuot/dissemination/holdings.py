@@ -14,7 +14,7 @@ HOLDINGS = (
     Holding(
         Attendance,
         lambda who: Attendance._default_manager.filter(person__in=who.person_ids).order_by("-session"),
-        ("session", "unit", "state", "marked_at"),
+        ("session", "unit", "state", "way", "marked_at"),
     ),
     Holding(
         ReachEvent,

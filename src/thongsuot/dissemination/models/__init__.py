@@ -17,6 +17,7 @@ from thongsuot.dissemination.models.sessions import (
     SessionQuerySet,
     SessionState,
     SessionUnit,
+    Way,
 )
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "SessionQuerySet",
     "SessionState",
     "SessionUnit",
+    "Way",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -22,6 +23,10 @@ from thongsuot.organizations.reach import person_of, reach
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
+
+
+# How long a session lasts of which only the beginning is known.
+USUAL_LENGTH = dt.timedelta(hours=2)
 
 
 class Form(models.TextChoices):
@@ -75,6 +80,7 @@ class Session(Searchable):
         _("form of the session"), max_length=20, choices=Form.choices, default=Form.CELL_MEETING
     )
     starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     place = models.CharField(_("place of the session"), max_length=200)
     presenter = models.CharField(_("presenter"), max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
@@ -91,6 +97,13 @@ class Session(Searchable):
     objects = SessionQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=models.F("starts_at")),
+                name="session_ends_after_it_begins",
+                violation_error_message=_("A session ends after it begins. Check the two hours."),
+            )
+        ]
         indexes = [models.Index(fields=["unit", "-starts_at"], name="session_of_unit")]
 
     def __str__(self) -> str:
@@ -103,6 +116,11 @@ class Session(Searchable):
     def first_key(self) -> int:
         """Of the session that this one makes up for, else its own."""
         return self.makes_up_id or self.pk
+
+    @property
+    def until(self) -> dt.datetime:
+        """When it ends: as it was said, else after the usual time."""
+        return self.ends_at or self.starts_at + USUAL_LENGTH
 
     @property
     def can_be_made_up(self) -> bool:
@@ -151,6 +169,15 @@ class AttendanceState(models.TextChoices):
     EXCUSED = "excused", _("absent with leave")
 
 
+class Way(models.TextChoices):
+    """How it became known who was there."""
+
+    LIST = "list", _("noted on the list")
+    CODE = "code", _("by the code on the screen")
+    IMPORT = "import", _("from the list of a meeting system")
+    PAPER = "paper", _("by a signed sheet")
+
+
 class Attendance(models.Model):
     """One person called to one session, and whether they came."""
 
@@ -165,6 +192,10 @@ class Attendance(models.Model):
     session = models.ForeignKey(Session, models.PROTECT, related_name="attendance", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="attendance", db_index=False)
     state = models.CharField(max_length=8, choices=AttendanceState.choices, default=AttendanceState.EXPECTED)
+    # The way of the last mark; empty while nobody has marked.
+    way = models.CharField(
+        _("how it became known"), max_length=6, choices=Way.choices, blank=True, default="", db_default=""
+    )
     marked_at = models.DateTimeField(null=True, blank=True)
     marked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False

@@ -53,7 +53,7 @@ def attendance_in(session: Session, unit: Unit) -> QuerySet[Attendance]:
     """The members of one cell who are called, in the order of their given names."""
     return (
         Attendance.objects.filter(session=session, unit=unit)
-        .select_related("person")
+        .select_related("person", "marked_by")
         .order_by("person__sort_key", "person_id")
     )
 

@@ -24,6 +24,7 @@ from thongsuot.dissemination.models import (
     Session,
     SessionState,
     SessionUnit,
+    Way,
 )
 from thongsuot.dissemination.permissions import can_mark
 from thongsuot.dissemination.services.reaching import reach_people, withdraw_people
@@ -43,18 +44,16 @@ def mark_attendance(
     present: set[int],
     excused: set[int],
     among: set[int] | None = None,
+    way: Way = Way.LIST,
 ) -> None:
     """Note who of one cell was there; whoever is neither present nor excused was absent.
 
     ``among`` limits it to the people on one page of a long list. Who is present has been reached, on the day of
     the session, for every document on the agenda; who is corrected to absent loses only what this session had
-    reached. The same marking twice changes nothing.
+    reached. The same marking twice changes nothing. ``way`` says how it became known.
     """
     require(can_mark(by, unit))
-    # One marking of a cell at a time: the second waits here and then sees what the first has written.
-    place = SessionUnit.objects.select_for_update(no_key=True).filter(session=session, unit=unit).first()
-    if place is None:
-        raise Refused(_("This cell is not called to the session."), "not_called")
+    place = place_of(session, unit.pk)
     if not note_held(by=by, session=session) and session.state == SessionState.CANCELLED:
         raise Refused(_("The session was cancelled: attendance cannot be taken."), "cancelled")
     before = dict(Attendance.objects.filter(session=session, unit=unit).values_list("person_id", "state"))
@@ -68,12 +67,8 @@ def mark_attendance(
         else AttendanceState.ABSENT
         for person in (before if among is None else among)
     }
-    if not _write(by=by, session=session, unit=unit, before=before, wanted=wanted):
+    if not write_marks(by=by, session=session, place=place, before=before, wanted=wanted, way=way):
         return
-    came = {p for p, state in wanted.items() if state == AttendanceState.PRESENT != before[p]}
-    left = {p for p, state in wanted.items() if state != AttendanceState.PRESENT == before[p]}
-    _follow(by=by, session=session, unit=unit, came=came, left=left)
-    _recount(place)
     record(
         "session.attendance_marked",
         by=by,
@@ -84,24 +79,56 @@ def mark_attendance(
         excused=place.excused,
         absent=place.absent,
     )
-    enqueue_once(fold_coverage)
 
 
-def _write(
-    *, by: User, session: Session, unit: Unit, before: dict[int, str], wanted: dict[int, AttendanceState]
+def place_of(session: Session, unit_id: int) -> SessionUnit:
+    """The cell's place at the session, held to the end of the transaction: one marking of a cell at a time.
+
+    The second waits here and then sees what the first has written.
+    """
+    held = SessionUnit.objects.select_for_update(no_key=True)
+    place = held.filter(session=session, unit=unit_id).first()
+    if place is None:
+        raise Refused(_("This cell is not called to the session."), "not_called")
+    return place
+
+
+def write_marks(
+    *,
+    by: User,
+    session: Session,
+    place: SessionUnit,
+    before: dict[int, str],
+    wanted: dict[int, AttendanceState],
+    way: Way,
 ) -> bool:
+    """Write what changes under the lock of ``place``, and all that follows from it; whether anything did.
+
+    The caller has checked the right, and that the session takes marks.
+    """
+    changed = {person: state for person, state in wanted.items() if before[person] != state}
+    if not changed:
+        return False
+    _write(by=by, place=place, changed=changed, way=way)
+    came = {p for p, state in changed.items() if state == AttendanceState.PRESENT}
+    left = {p for p in changed if before[p] == AttendanceState.PRESENT}
+    _follow(by=by, session=session, unit_id=place.unit_id, came=came, left=left)
+    _recount(place)
+    enqueue_once(fold_coverage)
+    return True
+
+
+def _write(*, by: User, place: SessionUnit, changed: dict[int, AttendanceState], way: Way) -> None:
     """One statement for each state that somebody changes to."""
-    changes: dict[AttendanceState, list[int]] = defaultdict(list)
-    for person, state in wanted.items():
-        if before[person] != state:
-            changes[state].append(person)
-    for state, people in changes.items():
-        rows = Attendance.objects.filter(unit=unit, session=session, person_id__in=people)
-        rows.update(state=state, marked_at=now(), marked_by=by)
-    return bool(changes)
+    together: dict[AttendanceState, list[int]] = defaultdict(list)
+    for person, state in changed.items():
+        together[state].append(person)
+    rows = Attendance.objects.filter(unit=place.unit_id, session=place.session_id)
+    for state, people in together.items():
+        rows.filter(person_id__in=people).update(state=state, marked_at=now(), marked_by=by, way=way)
 
 
-def _follow(*, by: User, session: Session, unit: Unit, came: set[int], left: set[int]) -> None:
+def _follow(*, by: User, session: Session, unit_id: int, came: set[int], left: set[int]) -> None:
     """What attendance means for the documents on the agenda."""
     if not came and not left:
         return
@@ -117,7 +144,7 @@ def _follow(*, by: User, session: Session, unit: Unit, came: set[int], left: set
     withdrawn = withdraw_people(by=by, session=session, person_ids=left)
     if withdrawn:
         _reach_by_other_sessions(by=by, people={row.person_id for row in withdrawn}, documents=documents)
-    _note_meetings(unit, documents)
+    _note_meetings(unit_id, documents)
 
 
 def _reach_by_other_sessions(*, by: User, people: set[int], documents: list[int]) -> None:
@@ -147,17 +174,17 @@ def _reach_by_other_sessions(*, by: User, people: set[int], documents: list[int]
         )
 
 
-def _note_meetings(unit: Unit, documents: Iterable[int]) -> None:
+def _note_meetings(unit_id: int, documents: Iterable[int]) -> None:
     """A cell has met for a document on the first day somebody of it was present at a session about it."""
     present = Attendance.objects.filter(
-        unit=unit, state=AttendanceState.PRESENT, session__agenda__document_id__in=list(documents)
+        unit=unit_id, state=AttendanceState.PRESENT, session__agenda__document_id__in=list(documents)
     )
     days = present.values("session__agenda__document_id").annotate(first=Min("session__starts_at"))
     firsts = {row["session__agenda__document_id"]: day_of(row["first"]) for row in days}
-    for counter in CoverageCounter.objects.filter(unit=unit, document_id__in=list(documents)):
+    for counter in CoverageCounter.objects.filter(unit=unit_id, document_id__in=list(documents)):
         first = firsts.get(counter.document_id)
         if counter.first_met_on != first:
-            same = CoverageCounter.objects.filter(unit=unit, document_id=counter.document_id)
+            same = CoverageCounter.objects.filter(unit=unit_id, document_id=counter.document_id)
             same.update(first_met_on=first, met=int(first is not None), changed=True)
 
 

@@ -32,6 +32,7 @@ def call_make_up(
     starts_at: dt.datetime,
     place: str,
     presenter: str = "",
+    ends_at: dt.datetime | None = None,
 ) -> Session:
     """Call those of the series who have still to hear of one of its documents, to another day and place.
 
@@ -50,6 +51,7 @@ def call_make_up(
             title=title,
             form=form,
             starts_at=starts_at,
+            ends_at=ends_at,
             place=place,
             presenter=presenter,
         ),

@@ -42,6 +42,7 @@ def call_session(
     starts_at: dt.datetime,
     place: str,
     presenter: str = "",
+    ends_at: dt.datetime | None = None,
 ) -> Session:
     """Call the members of these cells to a session on these documents.
 
@@ -54,7 +55,15 @@ def call_session(
     day = day_of(starts_at)
     _check_call(cells, documents, day)
     session = put_on_agenda(
-        Session(unit=unit, title=title, form=form, starts_at=starts_at, place=place, presenter=presenter),
+        Session(
+            unit=unit,
+            title=title,
+            form=form,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            place=place,
+            presenter=presenter,
+        ),
         documents,
         by=by,
     )
