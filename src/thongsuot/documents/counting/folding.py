@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,14 +16,24 @@ from thongsuot.organizations.models.units import SEGMENT
 DEEPEST = 8
 
 
-def bump(counter: type[UnitCounter], *, unit_ids: list[int], document_id: int, **by: int) -> None:
-    """Add to the counters of these units, making those that are not there yet. Call inside the leaf's transaction."""
-    rows = counter._default_manager
+def bump(
+    counter: type[UnitCounter],
+    *,
+    unit_ids: list[int],
+    document_id: int,
+    of: Mapping[str, Any] | None = None,
+    **by: int,
+) -> None:
+    """Add to the counters of these units, making those that are not there yet. Call inside the leaf's transaction.
+
+    ``of`` names the rest of the key of a counter that has one, such as its day.
+    """
+    rows, rest = counter._default_manager, dict(of or {})
     added: dict[str, Any] = {name: F(name) + number for name, number in by.items()}
-    mine = rows.filter(unit_id__in=unit_ids, document_id=document_id)
+    mine = rows.filter(unit_id__in=unit_ids, document_id=document_id, **rest)
     if len(unit_ids) == 1 and mine.update(changed=True, **added):
         return  # nearly always: one person confirms, and the counter came with the receipts
-    missing = [counter(unit_id=unit_id, document_id=document_id) for unit_id in unit_ids]
+    missing = [counter(unit_id=unit_id, document_id=document_id, **rest) for unit_id in unit_ids]
     rows.bulk_create(missing, ignore_conflicts=True, batch_size=1000)
     mine.update(changed=True, **added)
 
@@ -65,19 +76,20 @@ def prefixes(path: str, levels: int = DEEPEST) -> str:
 
 def _add_to_ancestors(counter: type[UnitCounter], total: type[SubtreeTotal], batch: uuid.UUID) -> None:
     """One statement: the differences of the batch, summed per ancestor and document, added to the totals."""
-    names = counter.MEASURES
+    names, of = counter.MEASURES, ", ".join(counter.of())
+    own = ", ".join(f"c.{name}" for name in counter.of())
     columns = ", ".join(names)
     sums = ", ".join(f"SUM(c.{name} - c.folded_{name})" for name in names)
     added = ", ".join(f"{name} = {total._meta.db_table}.{name} + excluded.{name}" for name in names)
     sql = (
-        f"INSERT INTO {total._meta.db_table} (unit_id, document_id, as_of, {columns}) "  # noqa: S608  # our own names
-        f"SELECT a.id, c.document_id, %s, {sums} "
+        f"INSERT INTO {total._meta.db_table} (unit_id, {of}, as_of, {columns}) "  # noqa: S608  # our own names
+        f"SELECT a.id, {own}, %s, {sums} "
         f"FROM {counter._meta.db_table} c "
         f"JOIN organizations_unit u ON u.id = c.unit_id "
         f"JOIN organizations_unit a ON a.path IN ({prefixes('u.path')}) "
         f"WHERE c.batch = %s "
-        f"GROUP BY a.id, c.document_id "
-        f"ON CONFLICT (unit_id, document_id) DO UPDATE SET as_of = excluded.as_of, {added}"
+        f"GROUP BY a.id, {own} "
+        f"ON CONFLICT (unit_id, {of}) DO UPDATE SET as_of = excluded.as_of, {added}"
     )
     as_of = total._meta.get_field("as_of").get_db_prep_value(now(), connection)
     mark = counter._meta.get_field("batch").get_db_prep_value(batch, connection)

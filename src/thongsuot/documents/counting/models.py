@@ -18,24 +18,28 @@ from thongsuot.core.placement import Placement
 class Leaves:
     """Rows with a unit, the way from them to the document, and what is counted of them: expressions that aggregate.
 
-    Those that do not ``found`` a counter only add to one that is there.
+    Those that do not ``found`` a counter only add to one that is there. ``by`` is the way to what else the counter
+    is kept by.
     """
 
     rows: models.QuerySet[Any, Any]
     measures: dict[str, Any]
     document: str = "document_id"
     found: bool = True
+    by: tuple[str, ...] = ()
 
 
 class UnitCounter(models.Model):
     """Numbers of one document in one unit. For each measure ``m`` the model has ``m`` and ``folded_m``.
 
-    ``FIRSTS`` are days that are counted from the leaves too: the first one stands in the counter.
+    ``FIRSTS`` are days that are counted from the leaves too: the first one stands in the counter. ``BY`` are further
+    columns of the key of the counter and of its total, such as a day.
     """
 
     placement = Placement.LEAF
     MEASURES: ClassVar[tuple[str, ...]] = ()
     FIRSTS: ClassVar[tuple[str, ...]] = ()
+    BY: ClassVar[tuple[str, ...]] = ()
 
     pk = models.CompositePrimaryKey("unit_id", "document_id")
     unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+", db_index=False)
@@ -47,9 +51,19 @@ class UnitCounter(models.Model):
         abstract = True
 
     @classmethod
+    def of(cls) -> tuple[str, ...]:
+        """What the numbers are of, the unit aside: the columns by which sums up the tree are kept apart."""
+        return ("document_id", *cls.BY)
+
+    @classmethod
     def leaves(cls) -> list[Leaves]:
         """What the measures are counted from; each measure comes from one of them."""
         raise NotImplementedError
+
+    @classmethod
+    def holder(cls) -> type[UnitCounter]:
+        """The counter whose row a writer holds before it changes one of these, or makes it."""
+        return cls
 
     @staticmethod
     def indexes(name: str) -> list[models.Index]:

@@ -57,7 +57,7 @@ def _summing(counter: type[UnitCounter], total: type[SubtreeTotal]) -> Callable[
 
     def work(one: Slice) -> None:
         take_turn(counter)
-        names = counter.MEASURES
+        names, of = counter.MEASURES, ", ".join(counter.of())
         source, values = (
             _of_tops(counter, total, one) if one.height else _of_part(counter, total, one, levels)
         )
@@ -66,9 +66,9 @@ def _summing(counter: type[UnitCounter], total: type[SubtreeTotal]) -> Callable[
         differs = " OR ".join(f"SUM({name}) <> 0" for name in names)
         more = ", ".join(f"{name} = {total._meta.db_table}.{name} + excluded.{name}" for name in names)
         sql = (
-            f"INSERT INTO {total._meta.db_table} (unit_id, document_id, as_of, {', '.join(names)}) "  # noqa: S608
-            f"SELECT unit_id, document_id, %s, {sums} FROM ({source}) s GROUP BY unit_id, document_id "
-            f"HAVING {differs} ON CONFLICT (unit_id, document_id) DO UPDATE SET as_of = excluded.as_of, {more}"
+            f"INSERT INTO {total._meta.db_table} (unit_id, {of}, as_of, {', '.join(names)}) "  # noqa: S608
+            f"SELECT unit_id, {of}, %s, {sums} FROM ({source}) s GROUP BY unit_id, {of} "
+            f"HAVING {differs} ON CONFLICT (unit_id, {of}) DO UPDATE SET as_of = excluded.as_of, {more}"
         )
         as_of = total._meta.get_field("as_of").get_db_prep_value(now(), connection)
         with connection.cursor() as cursor:
@@ -84,13 +84,14 @@ def _of_part(
 ) -> tuple[str, list[Any]]:
     """What each counter added to itself and its ancestors in the part; and what the totals say now."""
     should, was = _columns(counter, "c.folded_")
+    own, other = _of(counter, "c"), _of(counter, "o")
     sql = (
         f"WITH tops AS MATERIALIZED (SELECT u.id AS below, a.id AS above FROM {UNIT} u "  # noqa: S608  # our own names
         f"JOIN {UNIT} a ON a.path IN ({prefixes('u.path', levels)}) "
         f"WHERE u.path >= %s AND u.path < %s AND a.path >= %s) "
-        f"SELECT t.above AS unit_id, c.document_id, {should} FROM {counter._meta.db_table} c "
+        f"SELECT t.above AS unit_id, {own}, {should} FROM {counter._meta.db_table} c "
         f"JOIN tops t ON t.below = c.unit_id WHERE c.document_id BETWEEN %s AND %s "
-        f"UNION ALL SELECT o.unit_id, o.document_id, {was} FROM {total._meta.db_table} o "
+        f"UNION ALL SELECT o.unit_id, {other}, {was} FROM {total._meta.db_table} o "
         f"JOIN {UNIT} u ON u.id = o.unit_id "
         f"WHERE o.document_id BETWEEN %s AND %s AND u.path >= %s AND u.path < %s"
     )
@@ -101,17 +102,22 @@ def _of_part(
 def _of_tops(counter: type[UnitCounter], total: type[SubtreeTotal], one: Slice) -> tuple[str, list[Any]]:
     """Their own counters and the totals directly below, which are right by now; and what theirs say now."""
     own, was = _columns(counter, "c.folded_")
+    mine, other = _of(counter, "c"), _of(counter, "o")
     below, _was = _columns(counter, "o.")
     tops = ", ".join("%s" for _ in one.tops)
     sql = (
-        f"SELECT c.unit_id, c.document_id, {own} FROM {counter._meta.db_table} c "  # noqa: S608  # our own names
+        f"SELECT c.unit_id, {mine}, {own} FROM {counter._meta.db_table} c "  # noqa: S608  # our own names
         f"WHERE c.document_id BETWEEN %s AND %s AND c.unit_id IN ({tops}) "
-        f"UNION ALL SELECT u.parent_id, o.document_id, {below} FROM {total._meta.db_table} o "
+        f"UNION ALL SELECT u.parent_id, {other}, {below} FROM {total._meta.db_table} o "
         f"JOIN {UNIT} u ON u.id = o.unit_id WHERE o.document_id BETWEEN %s AND %s AND u.parent_id IN ({tops}) "
-        f"UNION ALL SELECT o.unit_id, o.document_id, {was} FROM {total._meta.db_table} o "
+        f"UNION ALL SELECT o.unit_id, {other}, {was} FROM {total._meta.db_table} o "
         f"WHERE o.document_id BETWEEN %s AND %s AND o.unit_id IN ({tops})"
     )
     return sql, [one.first, one.last, *one.tops] * 3
+
+
+def _of(counter: type[UnitCounter], source: str) -> str:
+    return ", ".join(f"{source}.{name}" for name in counter.of())
 
 
 def _columns(counter: type[UnitCounter], source: str) -> tuple[str, str]:

@@ -35,11 +35,9 @@ def recount(
 
 
 def _counting(counter: type[UnitCounter]) -> Callable[[Slice], None]:
-    names, firsts = counter.MEASURES, counter.FIRSTS
+    names, firsts, of = counter.MEASURES, counter.FIRSTS, ", ".join(counter.of())
     table = counter._meta.db_table
-    columns = ", ".join(
-        ("unit_id", "document_id", "changed", *names, *(f"folded_{m}" for m in names), *firsts)
-    )
+    columns = ", ".join(("unit_id", of, "changed", *names, *(f"folded_{m}" for m in names), *firsts))
     chosen = ", ".join((*(f"SUM({m})" for m in names), *("0" for _ in names), *(f"MIN({d})" for d in firsts)))
     written = ", ".join(f"{name} = excluded.{name}" for name in ("changed", *names, *firsts))
     differs = [f"{table}.{m} <> excluded.{m}" for m in names]
@@ -51,9 +49,9 @@ def _counting(counter: type[UnitCounter]) -> Callable[[Slice], None]:
         _hold(counter, one)
         source, values = _counted(counter, one)
         sql = (
-            f"INSERT INTO {table} ({columns}) SELECT unit_id, document_id, %s, {chosen} FROM ({source}) s "  # noqa: S608
-            f"GROUP BY unit_id, document_id HAVING SUM(there) > 0 "
-            f"ON CONFLICT (unit_id, document_id) DO UPDATE SET {written} WHERE {' OR '.join(differs)}"
+            f"INSERT INTO {table} ({columns}) SELECT unit_id, {of}, %s, {chosen} FROM ({source}) s "  # noqa: S608
+            f"GROUP BY unit_id, {of} HAVING SUM(there) > 0 "
+            f"ON CONFLICT (unit_id, {of}) DO UPDATE SET {written} WHERE {' OR '.join(differs)}"
         )
         with connection.cursor() as cursor:
             cursor.execute(sql, [True, *values])
@@ -63,8 +61,9 @@ def _counting(counter: type[UnitCounter]) -> Callable[[Slice], None]:
 
 def _hold(counter: type[UnitCounter], one: Slice) -> None:
     """Hold the counters of the slice. Never waits while it holds some: that could be a deadlock with a writer."""
-    rows = counter._default_manager.filter(document_id__gte=one.first, document_id__lte=one.last)
-    rows = rows.filter(unit__path__gte=one.low, unit__path__lt=one.high).order_by("unit_id", "document_id")
+    holder = counter.holder()
+    rows = holder._default_manager.filter(document_id__gte=one.first, document_id__lte=one.last)
+    rows = rows.filter(unit__path__gte=one.low, unit__path__lt=one.high).order_by("unit_id", *holder.of())
     for attempt in range(TRIES):
         if attempt:
             time.sleep(PAUSE)
@@ -84,9 +83,9 @@ def _counted(counter: type[UnitCounter], one: Slice) -> tuple[str, list[Any]]:
         f"CAST(NULL AS {counter._meta.get_field(name).db_type(connection)}) AS {name}, "
         for name in counter.FIRSTS
     )
-    unit = Unit._meta.db_table
+    unit, of = Unit._meta.db_table, ", ".join(f"c.{name}" for name in counter.of())
     parts = [
-        f"SELECT c.unit_id, c.document_id, {names}, {firsts}1 AS there FROM {counter._meta.db_table} c "  # noqa: S608
+        f"SELECT c.unit_id, {of}, {names}, {firsts}1 AS there FROM {counter._meta.db_table} c "  # noqa: S608
         f"JOIN {unit} u ON u.id = c.unit_id "
         f"WHERE c.document_id BETWEEN %s AND %s AND u.path >= %s AND u.path < %s"
     ]
@@ -99,7 +98,7 @@ def _counted(counter: type[UnitCounter], one: Slice) -> tuple[str, list[Any]]:
 
 
 def _grouped(counter: type[UnitCounter], leaves: Leaves, one: Slice) -> tuple[str, list[Any]]:
-    """The leaves of the slice by unit and document: every measure, every first day, whether they found a counter."""
+    """The leaves of the slice by the key of the counter: measures, first days, and whether they found one."""
     within = {
         f"{leaves.document}__gte": one.first,
         f"{leaves.document}__lte": one.last,
@@ -110,6 +109,11 @@ def _grouped(counter: type[UnitCounter], leaves: Leaves, one: Slice) -> tuple[st
     none = Value(None, output_field=DateField())
     said |= {f"said_{name}": leaves.measures.get(name, none) for name in counter.FIRSTS}
     said["there"] = Value(int(leaves.found))
-    rows = leaves.rows.filter(**within).order_by().values("unit_id", leaves.document).annotate(**said)
+    rows = (
+        leaves.rows.filter(**within)
+        .order_by()
+        .values("unit_id", leaves.document, *leaves.by)
+        .annotate(**said)
+    )
     sql, values = rows.query.sql_with_params()
     return sql, list(values)

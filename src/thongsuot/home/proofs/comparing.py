@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import models
 from django.db.models import Count
@@ -24,22 +25,19 @@ def differences(
     counted: Iterator[Row],
     rows: Iterator[Row],
     names: tuple[str, ...],
-    key_names: tuple[str, str] = ("unit", "document"),
+    key_names: tuple[str, ...] = ("unit", "document"),
 ) -> Iterator[str]:
-    """Walk both in the order of their key, two numbers; a side that is missing counts nothing."""
-    nothing = (0,) * len(names)
+    """Walk both in the order of their key, one value for each name; a side that is missing counts nothing."""
+    nothing, width = (0,) * len(names), len(key_names)
     left, right = next(counted, None), next(rows, None)
     while left or right:
-        key = min(_key(side) for side in (left, right) if side)
+        key: Any = min(side[:width] for side in (left, right) if side)
         found, expected = nothing, nothing
-        if left and _key(left) == key:
-            found, left = left[2:], next(counted, None)  # type: ignore[assignment]  # numbers
-        if right and _key(right) == key:
-            expected, right = right[2:], next(rows, None)  # type: ignore[assignment]  # numbers
+        if left and left[:width] == key:
+            found, left = left[width:], next(counted, None)  # type: ignore[assignment]  # numbers
+        if right and right[:width] == key:
+            expected, right = right[width:], next(rows, None)  # type: ignore[assignment]  # numbers
         for name, was, should in zip(names, found, expected, strict=True):
             if was != should:
-                yield f"{key_names[0]} {key[0]}, {key_names[1]} {key[1]}: {name} {was}, the rows say {should}"
-
-
-def _key(row: Row) -> tuple[int, int]:
-    return (row[0], row[1])  # type: ignore[return-value]  # a key of two numbers
+                place = ", ".join(f"{what} {one}" for what, one in zip(key_names, key, strict=True))
+                yield f"{place}: {name} {was}, the rows say {should}"
