@@ -22,7 +22,9 @@ from thongsuot.dissemination.jobs import fold_coverage
 from thongsuot.dissemination.models import (
     Attendance,
     AttendanceState,
+    Channel,
     CoverageCounter,
+    CoverageDay,
     Form,
     Receipt,
     Requirement,
@@ -237,6 +239,12 @@ def _disseminate(crowd: Crowd, documents: Sequence[Document]) -> None:
             reached=third,
             in_time=third,
             cells=1,
+        )
+        for document in documents
+    )
+    _write(
+        CoverageDay(
+            unit=crowd.cell, document=document, day=crowd.day(-1), channel=Channel.READING, reached=third
         )
         for document in documents
     )

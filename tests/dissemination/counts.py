@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter as Tally
+
 from thongsuot.dissemination.jobs import fold_coverage
 from thongsuot.dissemination.models import (
     Attendance,
     AttendanceState,
     Channel,
     CoverageCounter,
+    CoverageDay,
+    CoverageDayTotal,
     CoverageTotal,
     ReachEvent,
     ReachVerb,
@@ -17,6 +22,7 @@ from thongsuot.dissemination.models import (
 from thongsuot.organizations.models import Unit
 
 Numbers = dict[str, int]
+Day = tuple[int, int, dt.date, str]
 
 
 def _numbers(receipts: list[Receipt], met: set[tuple[int, int]]) -> Numbers:
@@ -30,6 +36,21 @@ def _numbers(receipts: list[Receipt], met: set[tuple[int, int]]) -> Numbers:
         "cells": len(cells),
         "released": sum(row.released_at is not None for row in receipts),
     }
+
+
+def assert_days_equal_the_rows(receipts: list[Receipt], paths: dict[int, str]) -> None:
+    """The days of each cell and of every unit above; they add up to what the counters say was reached."""
+    found, above = Tally[Day](), Tally[Day]()
+    for row in receipts:
+        if row.reached_on is None:
+            continue
+        found[(row.unit_id, row.document_id, row.reached_on, row.channel)] += 1
+        for unit, path in paths.items():
+            if paths[row.unit_id].startswith(path):
+                above[(unit, row.document_id, row.reached_on, row.channel)] += 1
+    for model, expected in ((CoverageDay, found), (CoverageDayTotal, above)):
+        rows = model._default_manager.exclude(reached=0)
+        assert {(r.unit_id, r.document_id, r.day, r.channel): r.reached for r in rows} == expected
 
 
 def assert_counts_equal_the_rows() -> None:
@@ -52,6 +73,7 @@ def assert_counts_equal_the_rows() -> None:
     assert {(r.unit_id, r.document_id) for r in receipts} <= set(
         CoverageTotal.objects.values_list("unit_id", "document_id")
     )
+    assert_days_equal_the_rows(receipts, paths)
     for place in SessionUnit.objects.all():
         rows = Attendance.objects.filter(session_id=place.session_id, unit_id=place.unit_id)
         states = list(rows.values_list("state", flat=True))

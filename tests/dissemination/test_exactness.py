@@ -11,16 +11,17 @@ from tests.cast import Cast
 from tests.dissemination.counts import assert_counts_equal_the_rows
 from tests.dissemination.factories import NOON, TODAY, make_document, make_session
 from thongsuot.core import clock
-from thongsuot.dissemination.jobs import fold_coverage, rebuild_coverage
-from thongsuot.dissemination.models import Attendance, CoverageCounter, CoverageTotal, Receipt, Session
+from thongsuot.dissemination.jobs import COUNTED, fold_coverage, rebuild_coverage
+from thongsuot.dissemination.models import Attendance, CoverageTotal, Receipt, Session
 from thongsuot.dissemination.services import (
     confirm_reading,
     mark_attendance,
     require_dissemination,
     vouch_reading,
 )
-from thongsuot.documents.counting import rebuild, rebuilding, recount, recounting, sum_up
+from thongsuot.documents.counting import rebuilding, recount, recounting, sum_up
 from thongsuot.documents.models import Document
+from thongsuot.documents.services import publish_version
 from thongsuot.organizations.models import Membership, Person, Unit
 from thongsuot.organizations.models.units import segment_of
 from thongsuot.organizations.services import enrol_people
@@ -32,6 +33,7 @@ class Town:
     def __init__(self, cast: Cast, seed: int) -> None:
         self.cast, self.chance = cast, random.Random(seed)
         self.documents = [make_document(cast.city_clerk, cast.city, number=n) for n in (12, 13)]
+        Document.objects.update(issuing_unit=cast.city)
         self.cells = list(Unit.objects.filter(parent__in=[cast.ward, cast.other_ward, cast.commune]))
         self.sessions: list[Session] = []
 
@@ -109,14 +111,25 @@ class Town:
         cell = self.chance.choice([cell for cell in self.cells if cell.pk != self.cast.cell.pk])
         above = self.chance.choice(self.cast.communes)
         Unit.objects.filter(pk=cell.pk).update(parent=above, path=above.path + segment_of(cell.pk))
-        counted = CoverageCounter.objects.filter(unit=cell).values_list("document_id", flat=True)
-        sum_up(CoverageCounter, CoverageTotal, sorted(counted))
+        for counter, total in COUNTED:
+            counted = counter._default_manager.filter(unit=cell).values_list("document_id", flat=True)
+            sum_up(counter, total, sorted(set(counted)))
 
     def rebuild(self) -> None:
-        rebuild(CoverageCounter, CoverageTotal)
+        rebuild_coverage()
 
     def recount(self) -> None:
-        recount(CoverageCounter, CoverageTotal)
+        for counter, total in COUNTED:
+            recount(counter, total)
+
+    def change(self) -> None:
+        """A change of substance: whoever has confirmed is taken off the day of it, and asked again."""
+        document = Document.objects.get(pk=self.chance.choice(self.documents).pk)
+        words = f"Sửa đổi {self.chance.random()}"
+        text = f"{document.text}\n{words}."
+        publish_version(
+            by=self.cast.city_clerk, document=document, text=text, what_changed=words, material=True
+        )
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -125,7 +138,7 @@ def test_totals_are_the_counts_of_the_rows(cast: Cast, seed: int, monkeypatch: p
     monkeypatch.setattr(recounting, "MOST", 3)
     town = Town(cast, seed)
     acts = [town.require, town.enrol, town.move, town.call, town.mark, town.mark, town.read, town.vouch]
-    acts += [town.hang, town.rebuild, town.recount]
+    acts += [town.hang, town.rebuild, town.recount, town.change]
     moment = NOON
     for _step in range(45):
         moment += dt.timedelta(hours=town.chance.randint(0, 12))

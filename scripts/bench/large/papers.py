@@ -137,8 +137,9 @@ def _require(place: LargePlace, documents: list[Document]) -> None:
 
 def _count(documents: list[Document]) -> None:
     """Counters of the receipts, marked as added to totals that the caller makes."""
-    from thongsuot.dissemination.models import CoverageCounter
+    from thongsuot.dissemination.models import CoverageCounter, CoverageDay
 
+    keys = (documents[0].pk, documents[-1].pk)
     counted = {
         "required": "COUNT(*)",
         "reached": "COUNT(r.reached_on)",
@@ -148,10 +149,21 @@ def _count(documents: list[Document]) -> None:
     write(
         CoverageCounter(changed=False),
         "FROM dissemination_receipt r WHERE r.document_id BETWEEN %s AND %s GROUP BY r.unit_id, r.document_id",
-        documents[0].pk,
-        documents[-1].pk,
+        *keys,
         unit_id="r.unit_id",
         document_id="r.document_id",
         **counted,
         **{f"folded_{name}": sql for name, sql in counted.items()},
+    )
+    write(
+        CoverageDay(changed=False),
+        "FROM dissemination_receipt r WHERE r.document_id BETWEEN %s AND %s AND r.reached_on IS NOT NULL "
+        "GROUP BY r.unit_id, r.document_id, r.reached_on, r.channel",
+        *keys,
+        unit_id="r.unit_id",
+        document_id="r.document_id",
+        day="r.reached_on",
+        channel="r.channel",
+        reached="COUNT(*)",
+        folded_reached="COUNT(*)",
     )

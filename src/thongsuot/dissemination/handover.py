@@ -18,6 +18,7 @@ from thongsuot.dissemination.jobs import sum_up_after
 from thongsuot.dissemination.models import (
     Attendance,
     AttendanceState,
+    CoverageDayTotal,
     CoverageTotal,
     Session,
     SessionHandover,
@@ -114,6 +115,7 @@ def take_back_sessions(handover: Handover) -> None:
     rows.filter(to_unit__in=handover.founded_ids).delete()
     rows.update(undone_at=now())
     CoverageTotal.objects.filter(unit__in=handover.founded_ids).delete()
+    CoverageDayTotal._default_manager.filter(unit__in=handover.founded_ids).delete()
 
 
 def sum_up_later(reorganization_id: int) -> None:

@@ -1,19 +1,27 @@
 """What runs later."""
 
-from thongsuot.dissemination.models import CoverageCounter, CoverageTotal
-from thongsuot.documents.counting import fold, rebuild, sum_up, touched_by
+from thongsuot.dissemination.models import CoverageCounter, CoverageDay, CoverageDayTotal, CoverageTotal
+from thongsuot.documents.counting import SubtreeTotal, UnitCounter, fold, rebuild, sum_up, touched_by
+
+COUNTED: tuple[tuple[type[UnitCounter], type[SubtreeTotal]], ...] = (
+    (CoverageCounter, CoverageTotal),
+    (CoverageDay, CoverageDayTotal),
+)
 
 
 def fold_coverage() -> None:
     """Add what was counted since the last time to the totals of all units above."""
-    fold(CoverageCounter, CoverageTotal)
+    for counter, total in COUNTED:
+        fold(counter, total)
 
 
 def rebuild_coverage() -> None:
     """Sum the counters anew."""
-    rebuild(CoverageCounter, CoverageTotal)
+    for counter, total in COUNTED:
+        rebuild(counter, total)
 
 
 def sum_up_after(reorganization_id: int) -> None:
     """Make the totals anew of the documents counted in cells that a reorganisation hung elsewhere."""
-    sum_up(CoverageCounter, CoverageTotal, touched_by(CoverageCounter, reorganization_id))
+    for counter, total in COUNTED:
+        sum_up(counter, total, touched_by(counter, reorganization_id))

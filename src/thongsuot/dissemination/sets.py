@@ -196,12 +196,14 @@ def call_cells_of(session: Session) -> int:
 
 @dataclass(frozen=True)
 class Changed:
-    """A receipt that a statement has just changed."""
+    """A receipt that a statement has just changed, and the day and the way in which it is, or was, reached."""
 
     unit_id: int
     document_id: int
     person_id: int
     due: dt.date
+    on: dt.date
+    channel: str
 
 
 def reach_receipts(
@@ -236,7 +238,7 @@ def reach_receipts(
         f"UPDATE {RECEIPT} SET reached_at = %s, reached_on = %s, channel = %s, session_id = %s "  # noqa: S608
         f"WHERE reached_at IS NULL AND released_at IS NULL AND document_id IN ({_marks(document_ids)}) "
         f"AND person_id IN ({_marks(people)}){in_unit} AND version <= {text} "
-        f"RETURNING unit_id, document_id, person_id, due"
+        f"RETURNING unit_id, document_id, person_id, due, reached_on, channel"
     )
     return _changed(sql, [*when, str(channel), session_id, *document_ids, *people, *unit, *known])
 
@@ -246,12 +248,17 @@ def withdraw_receipts(*, session: Session, person_ids: Iterable[int]) -> list[Ch
     people = sorted(person_ids)
     if not people:
         return []
-    sql = (
-        f"UPDATE {RECEIPT} SET reached_at = NULL, reached_on = NULL, channel = '', session_id = NULL "  # noqa: S608
-        f"WHERE session_id = %s AND person_id IN ({_marks(people)}) "
-        f"RETURNING unit_id, document_id, person_id, due"
+    theirs, values = f"WHERE session_id = %s AND person_id IN ({_marks(people)})", [session.pk, *people]
+    # A change answers with what is new. So the rows are first made ours as they are, until the end of the transaction.
+    held = _changed(
+        f"UPDATE {RECEIPT} SET session_id = session_id {theirs} "  # noqa: S608
+        f"RETURNING unit_id, document_id, person_id, due, reached_on, channel",
+        values,
     )
-    return _changed(sql, [session.pk, *people])
+    if held:
+        nobody = "reached_at = NULL, reached_on = NULL, channel = '', session_id = NULL"
+        _write(f"UPDATE {RECEIPT} SET {nobody} {theirs}", values)  # noqa: S608
+    return held
 
 
 def reopen(document: int, whose: Sequence[tuple[int, int]]) -> int:
@@ -295,8 +302,15 @@ def _changed(sql: str, values: list[Any]) -> list[Changed]:
     # SQLite answers dates as text.
     return sorted(
         (
-            Changed(unit, document, person, dt.date.fromisoformat(str(due)))
-            for unit, document, person, due in rows
+            Changed(
+                unit,
+                document,
+                person,
+                dt.date.fromisoformat(str(due)),
+                dt.date.fromisoformat(str(on)),
+                channel,
+            )
+            for unit, document, person, due, on, channel in rows
         ),
         key=lambda row: (row.document_id, row.unit_id, row.person_id),
     )

@@ -5,6 +5,7 @@ deadline. Both are computed from counters, never typed (Directive 01-CT/TW 2026;
 """
 
 from thongsuot.dissemination.models.coverage import CoverageCounter, CoverageTotal
+from thongsuot.dissemination.models.days import CoverageDay, CoverageDayTotal
 from thongsuot.dissemination.models.receipts import Channel, ReachEvent, ReachVerb, Receipt, ReceiptQuerySet
 from thongsuot.dissemination.models.requirements import Requirement
 from thongsuot.dissemination.models.sessions import (
@@ -25,6 +26,8 @@ __all__ = [
     "AttendanceState",
     "Channel",
     "CoverageCounter",
+    "CoverageDay",
+    "CoverageDayTotal",
     "CoverageTotal",
     "Form",
     "ReachEvent",

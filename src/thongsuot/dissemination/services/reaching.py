@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from thongsuot.core.clock import day_of
 from thongsuot.dissemination import sets
 from thongsuot.dissemination.models import Channel, CoverageCounter, ReachEvent, ReachVerb, Session
+from thongsuot.dissemination.services.days import count_days
 from thongsuot.documents.counting import bump
 
 if TYPE_CHECKING:
@@ -34,12 +35,11 @@ def reach_people(
 
     ``version`` and ``text_sha256`` name the text somebody has read; otherwise it is the one in force at ``at``.
     """
-    on = day_of(at)
     changed = sets.reach_receipts(
         document_ids=document_ids,
         person_ids=person_ids,
         at=at,
-        on=on,
+        on=day_of(at),
         channel=channel,
         session_id=session.pk if session else None,
         unit_id=unit_id,
@@ -55,7 +55,7 @@ def reach_people(
             text_sha256=text_sha256,
         )
         sets.note_facts(changed, fact)
-        _count(changed, 1, on=on, channel=channel)
+        _count(changed, 1)
     return changed
 
 
@@ -66,23 +66,26 @@ def withdraw_people(*, by: User, session: Session, person_ids: Iterable[int]) ->
         sets.note_facts(
             changed, ReachEvent(verb=ReachVerb.WITHDRAWN, channel=Channel.SESSION, by=by, session=session)
         )
-        _count(changed, -1, on=day_of(session.starts_at), channel=Channel.SESSION)
+        _count(changed, -1)
     return changed
 
 
-def _count(changed: list[sets.Changed], sign: int, *, on: dt.date, channel: Channel) -> None:
-    """Cells whose numbers change alike share a statement: one document at a session of one cell is one."""
+def _count(changed: list[sets.Changed], sign: int) -> None:
+    """Cells whose numbers change alike share a statement: one document at a session of one cell is one of each kind."""
     reached = Tally((row.document_id, row.unit_id) for row in changed)
-    in_time = Tally((row.document_id, row.unit_id) for row in changed if on <= row.due)
-    alike: dict[tuple[int, int, int], list[int]] = defaultdict(list)
-    for (document_id, unit_id), number in sorted(reached.items()):
-        alike[(document_id, number, in_time[(document_id, unit_id)])].append(unit_id)
-    for (document_id, number, timely), unit_ids in alike.items():
+    in_time = Tally((row.document_id, row.unit_id) for row in changed if row.on <= row.due)
+    by_session = Tally((row.document_id, row.unit_id) for row in changed if row.channel == Channel.SESSION)
+    alike: dict[tuple[int, int, int, int], list[int]] = defaultdict(list)
+    for key, number in sorted(reached.items()):
+        document_id, unit_id = key
+        alike[(document_id, number, in_time[key], by_session[key])].append(unit_id)
+    for (document_id, number, timely, met), unit_ids in alike.items():
         bump(
             CoverageCounter,
             unit_ids=unit_ids,
             document_id=document_id,
             reached=sign * number,
             in_time=sign * timely,
-            by_session=sign * number if channel == Channel.SESSION else 0,
+            by_session=sign * met,
         )
+    count_days(changed, sign)

@@ -20,6 +20,7 @@ from thongsuot.core.jobs import enqueue_once
 from thongsuot.dissemination import sets
 from thongsuot.dissemination.jobs import fold_coverage
 from thongsuot.dissemination.models import Channel, CoverageCounter, ReachEvent, ReachVerb
+from thongsuot.dissemination.services.days import count_days
 from thongsuot.dissemination.services.releasing import BELOW
 from thongsuot.documents.hooks import Recalled, TextChange
 from thongsuot.documents.models import Document, DocumentVersion
@@ -39,9 +40,7 @@ class Held:
     """How a receipt that is asked for again had been reached."""
 
     receipt: sets.Changed
-    channel: str
     session_id: int | None
-    in_time: bool
 
 
 def ask_for_new_text(change: TextChange) -> int:
@@ -83,15 +82,15 @@ def _move_on(document: int, number: int) -> list[Held]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         rows = cursor.fetchall()
-    # SQLite answers dates as text, of one length: as text they compare on both.
+    # SQLite answers dates as text.
     return [
         Held(
-            sets.Changed(unit, document, person, dt.date.fromisoformat(str(due))),
-            channel,
+            sets.Changed(
+                unit, of, person, dt.date.fromisoformat(str(due)), dt.date.fromisoformat(str(on)), channel
+            ),
             session,
-            str(on) <= str(due),
         )
-        for unit, _of, person, due, on, channel, session in rows
+        for unit, of, person, due, on, channel, session in rows
         if on is not None
     ]
 
@@ -99,7 +98,7 @@ def _move_on(document: int, number: int) -> list[Held]:
 def _take_back(held: Sequence[Held], document: int, by: User) -> None:
     alike: dict[tuple[str, int | None], list[sets.Changed]] = defaultdict(list)
     for row in held:
-        alike[(row.channel, row.session_id)].append(row.receipt)
+        alike[(row.receipt.channel, row.session_id)].append(row.receipt)
     for (channel, session), receipts in alike.items():
         fact = ReachEvent(
             verb=ReachVerb.WITHDRAWN,
@@ -116,8 +115,8 @@ def _take_back(held: Sequence[Held], document: int, by: User) -> None:
 def _count(held: Sequence[Held], document: int) -> None:
     """Take them out of the numbers of their cells, by one statement."""
     reached = Counter(row.receipt.unit_id for row in held)
-    in_time = Counter(row.receipt.unit_id for row in held if row.in_time)
-    by_session = Counter(row.receipt.unit_id for row in held if row.channel == Channel.SESSION)
+    in_time = Counter(row.receipt.unit_id for row in held if row.receipt.on <= row.receipt.due)
+    by_session = Counter(row.receipt.unit_id for row in held if row.receipt.channel == Channel.SESSION)
     cells = [(unit, number, in_time[unit], by_session[unit]) for unit, number in sorted(reached.items())]
     rows = ", ".join(["(%s, %s, %s, %s)"] * len(cells))
     sql = (
@@ -129,3 +128,4 @@ def _count(held: Sequence[Held], document: int) -> None:
     values: list[Any] = [number for cell in cells for number in cell]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, True, document])
+    count_days([row.receipt for row in held], -1)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from thongsuot.audit.proofs import faults_of_record
 from thongsuot.core.crypto.rotating import faults_of_encrypted
-from thongsuot.dissemination.models import CoverageTotal
+from thongsuot.dissemination.models import CoverageDayTotal, CoverageTotal
 from thongsuot.documents.models import FlowTotal
 from thongsuot.home.proofs import counting, people, registers, tree, work
 from thongsuot.home.proofs.counting import repair
@@ -36,6 +36,12 @@ PROOFS = (
     Proof(
         gettext_noop("Dissemination: totals equal counters"),
         lambda: counting.totals(CoverageTotal),
+        counts=True,
+    ),
+    Proof(gettext_noop("Dissemination: days equal receipts"), counting.coverage_days, counts=True),
+    Proof(
+        gettext_noop("Dissemination: totals of days equal days"),
+        lambda: counting.totals(CoverageDayTotal),
         counts=True,
     ),
     Proof(gettext_noop("Dissemination: cells that met equal attendance"), counting.meetings, counts=True),

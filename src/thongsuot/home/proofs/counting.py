@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, Min, Q
@@ -14,6 +15,7 @@ from thongsuot.dissemination.models import (
     AttendanceState,
     Channel,
     CoverageCounter,
+    CoverageDay,
     Receipt,
     SessionUnit,
 )
@@ -43,6 +45,21 @@ def coverage_counters() -> Iterator[str]:
     for unit, document, required, cells in plain(counters, ("required", "cells")):
         if cells != int(bool(required)):
             yield f"unit {unit}, document {document}: cells {cells}, required {required}"
+
+
+def coverage_days() -> Iterator[str]:
+    """Every day's counter against the receipts that were reached on it."""
+    key = ("unit_id", "document_id", "reached_on", "channel")
+    reached = Receipt.objects.exclude(reached_on=None).order_by(*key).values_list(*key)
+    rows = reached.annotate(number=Count("person_id"))
+    counters = CoverageDay._default_manager.exclude(reached=0).order_by("unit_id", *CoverageDay.of())
+    # Names of channels are lower-case letters, which every database and we put in the same order.
+    yield from differences(
+        counters.values_list("unit_id", *CoverageDay.of(), "reached").iterator(),
+        rows.iterator(),
+        ("reached",),
+        ("unit", "document", "day", "channel"),
+    )
 
 
 def meetings() -> Iterator[str]:
@@ -104,11 +121,16 @@ def totals(total: type[SubtreeTotal]) -> Iterator[str]:
     counter = total.COUNTER
     yield from _forgotten(counter)
     for first, last in _ranges(counter, total):
-        for unit, document, *numbers in _unequal(counter, total, first, last):
+        for unit, document, *rest in _unequal(counter, total, first, last):
+            by, numbers = rest[: len(counter.BY)], rest[len(counter.BY) :]
             was, should = numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :]
             for name, one, other in zip(counter.MEASURES, was, should, strict=True):
                 if one != other:
-                    yield f"unit {unit}, document {document}: {name} {one}, the rows say {other}"
+                    yield f"{_place(unit, document, by)}: {name} {one}, the rows say {other}"
+
+
+def _place(unit: object, document: object, by: Sequence[object]) -> str:
+    return ", ".join((f"unit {unit}", f"document {document}", *(str(one) for one in by)))
 
 
 def _forgotten(counter: type[UnitCounter]) -> Iterator[str]:
@@ -117,10 +139,11 @@ def _forgotten(counter: type[UnitCounter]) -> Iterator[str]:
     differs = Q()
     for name in names:
         differs |= ~Q(**{name: F(f"folded_{name}")})
-    rows = counter._default_manager.filter(differs, changed=False).order_by("unit_id", "document_id")
-    for unit, document, *numbers in plain(rows, (*names, *(f"folded_{name}" for name in names))):
+    rows = counter._default_manager.filter(differs, changed=False).order_by("unit_id", *counter.of())
+    for unit, document, *rest in plain(rows, (*counter.BY, *names, *(f"folded_{name}" for name in names))):
+        by, numbers = rest[: len(counter.BY)], rest[len(counter.BY) :]
         now, added = numbers[: len(names)], numbers[len(names) :]
-        yield f"unit {unit}, document {document}: counted {now}, added {added}, and not marked as changed"
+        yield f"{_place(unit, document, by)}: counted {now}, added {added}, and not marked as changed"
 
 
 def _ranges(counter: type[UnitCounter], total: type[SubtreeTotal]) -> Iterator[tuple[int, int]]:
@@ -142,9 +165,10 @@ def _ranges(counter: type[UnitCounter], total: type[SubtreeTotal]) -> Iterator[t
 
 def _unequal(
     counter: type[UnitCounter], total: type[SubtreeTotal], first: int, last: int
-) -> list[tuple[int, ...]]:
+) -> list[tuple[Any, ...]]:
     """Both sides laid together by the database, unit by unit; only what differs comes out, by unit and document."""
-    names, unit = counter.MEASURES, Unit._meta.db_table
+    names, unit, of = counter.MEASURES, Unit._meta.db_table, ", ".join(counter.of())
+    own = ", ".join(f"c.{name}" for name in counter.of())
     written = ", ".join(
         [*(f"{name} AS was_{name}" for name in names), *(f"0 AS should_{name}" for name in names)]
     )
@@ -152,13 +176,13 @@ def _unequal(
     sums = ", ".join([*(f"SUM(was_{name})" for name in names), *(f"SUM(should_{name})" for name in names)])
     above = ", ".join(f"SUBSTR(u.path, 1, {SEGMENT * level})" for level in range(1, 21))
     sql = (
-        f"SELECT unit_id, document_id, {sums} FROM ("  # noqa: S608  # our own names
-        f"SELECT unit_id, document_id, {written} FROM {total._meta.db_table} WHERE document_id BETWEEN %s AND %s "
-        f"UNION ALL SELECT a.id, c.document_id, {added} FROM {counter._meta.db_table} c "
+        f"SELECT unit_id, {of}, {sums} FROM ("  # noqa: S608  # our own names
+        f"SELECT unit_id, {of}, {written} FROM {total._meta.db_table} WHERE document_id BETWEEN %s AND %s "
+        f"UNION ALL SELECT a.id, {own}, {added} FROM {counter._meta.db_table} c "
         f"JOIN {unit} u ON u.id = c.unit_id JOIN {unit} a ON a.path IN ({above}) "
-        f"WHERE c.document_id BETWEEN %s AND %s) s GROUP BY unit_id, document_id "
+        f"WHERE c.document_id BETWEEN %s AND %s) s GROUP BY unit_id, {of} "
         f"HAVING {' OR '.join(f'SUM(was_{name}) <> SUM(should_{name})' for name in names)} "
-        f"ORDER BY unit_id, document_id"
+        f"ORDER BY unit_id, {of}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [first, last, first, last])
