@@ -15,8 +15,9 @@ MOST_PARTS = 20
 
 @dataclass(frozen=True)
 class Block:
-    """One paragraph; a heading names what follows."""
+    """One paragraph, counted from 1 through the whole text; a heading names what follows."""
 
+    number: int
     text: str
     is_heading: bool
 
@@ -29,7 +30,8 @@ class ReadingPart:
 
 def blocks_of(text: str) -> list[Block]:
     """Paragraphs as the reader of documents joins them from the lines of the file."""
-    return [Block(p.text.strip(), is_heading(p)) for p in paragraphs_of(lines_of(text)) if p.text.strip()]
+    written = [p for p in paragraphs_of(lines_of(text)) if p.text.strip()]
+    return [Block(number, p.text.strip(), is_heading(p)) for number, p in enumerate(written, start=1)]
 
 
 def parts_of(text: str) -> list[ReadingPart]:

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from thongsuot.core.access import require as require_right
 from thongsuot.core.refusals import Refused, refusal_on
 from thongsuot.dissemination import queries, services
+from thongsuot.dissemination.drawing import drawn_text
 from thongsuot.dissemination.forms import ReasonForm
 from thongsuot.dissemination.permissions import can_vouch
-from thongsuot.dissemination.reading import minutes_to_read, parts_of, summary_lines
+from thongsuot.dissemination.places import Reading, said_at_paragraphs
+from thongsuot.dissemination.reading import minutes_to_read, summary_lines
 from thongsuot.dissemination.views._asked import who
 from thongsuot.documents.models import Document
 from thongsuot.organizations.queries import units_visible_to
@@ -38,13 +40,15 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
             # The page says itself that it is confirmed, and when: no message has to be kept in the session.
             return redirect("dissemination:read", pk=document.pk)
     lines = summary_lines(document.summary)
+    text, reading = drawn_text(document.pk, document.text), Reading(document, receipt)
     context = {
         "document": document,
         "name": queries.name_of(document),
         "lines": lines,
         "summary_minutes": minutes_to_read(*lines),
-        "parts": parts_of(document.text),
-        "minutes": minutes_to_read(document.text),
+        "text": text,
+        "written": text.with_remarks(said_at_paragraphs(request, reading)),
+        "reading": reading,
         "receipt": receipt,
         "news": queries.change_since(who(request), document, receipt, _shown(request, document)),
         "refused": refused,
