@@ -83,6 +83,7 @@ class Town:
             present=present & among if among else present,
             excused=excused & among if among else excused,
             among=among or None,
+            reason="Đối chiếu lại danh sách",
         )
 
     def read(self) -> None:

@@ -237,6 +237,10 @@ PUT_ASIDE_DAYS = int(os.environ.get("THONGSUOT_PUT_ASIDE_DAYS", "30"))
 REORGANIZATION_UNDO_DAYS = int(os.environ.get("THONGSUOT_REORGANIZATION_UNDO_DAYS", "7"))
 # How long the rows of an import are kept: to look at its results, and to undo it.
 IMPORT_DAYS = int(os.environ.get("THONGSUOT_IMPORT_DAYS", "30"))
+# For how many days after a session its attendance may be corrected without a reason.
+ATTENDANCE_FREE_DAYS = int(os.environ.get("THONGSUOT_ATTENDANCE_FREE_DAYS", "3"))
+# How long the list of a meeting system waits for somebody to take it over.
+ATTENDANCE_LIST_DAYS = int(os.environ.get("THONGSUOT_ATTENDANCE_LIST_DAYS", "7"))
 # How long it is kept that somebody was invited, that a browser was signed in, that somebody tried, that a job ran.
 INVITATION_KEPT_DAYS = int(os.environ.get("THONGSUOT_INVITATION_KEPT_DAYS", "90"))
 SESSION_KEPT_DAYS = int(os.environ.get("THONGSUOT_SESSION_KEPT_DAYS", "1"))

@@ -8,12 +8,14 @@ class DisseminationConfig(AppConfig):
 
     def ready(self) -> None:
         from thongsuot.audit.queries import say
+        from thongsuot.core import retention
         from thongsuot.core.erasing import take_part
         from thongsuot.core.holdings import tell_people_of
         from thongsuot.core.ui.navigation import NavItem, register
         from thongsuot.core.ui.panels import register_panel
         from thongsuot.dissemination import handover
         from thongsuot.dissemination.acts import SENTENCES
+        from thongsuot.dissemination.clearing import LISTS
         from thongsuot.dissemination.erasing import PART
         from thongsuot.dissemination.holdings import HOLDINGS
         from thongsuot.dissemination.panels import draw_coverage_of
@@ -38,6 +40,7 @@ class DisseminationConfig(AppConfig):
         say(SENTENCES)
         tell_people_of(*HOLDINGS)
         take_part(PART)
+        retention.register(LISTS)
         document_dispatched.add(require_of_dispatch)
         delivery_recalled.add(release)
         document_replaced.add(release_replaced)

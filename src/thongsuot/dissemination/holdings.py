@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from thongsuot.core.holdings import Holding
-from thongsuot.dissemination.models import Attendance, ReachEvent, Receipt
+from thongsuot.dissemination.models import Attendance, AttendanceCorrection, Presenter, ReachEvent, Receipt
 
 HOLDINGS = (
     Holding(
@@ -15,6 +15,18 @@ HOLDINGS = (
         Attendance,
         lambda who: Attendance._default_manager.filter(person__in=who.person_ids).order_by("-session"),
         ("session", "unit", "state", "way", "marked_at"),
+    ),
+    Holding(
+        AttendanceCorrection,
+        lambda who: AttendanceCorrection._default_manager.filter(person__in=who.person_ids).order_by(
+            "-at", "-id"
+        ),
+        ("at", "session", "before", "after", "reason"),
+    ),
+    Holding(
+        Presenter,
+        lambda who: Presenter.objects.filter(person__in=who.person_ids).order_by("-valid_from", "pk"),
+        ("unit", "title", "topics", "valid_from", "valid_to"),
     ),
     Holding(
         ReachEvent,

@@ -4,8 +4,12 @@ Coverage = distinct people reached / people required on that day; timeliness = t
 deadline. Both are computed from counters, never typed (Directive 01-CT/TW 2026; docs/sources.md).
 """
 
+from thongsuot.dissemination.models.attendance_lists import AttendanceList
+from thongsuot.dissemination.models.corrections import AttendanceCorrection
 from thongsuot.dissemination.models.coverage import CoverageCounter, CoverageTotal
 from thongsuot.dissemination.models.days import CoverageDay, CoverageDayTotal
+from thongsuot.dissemination.models.minutes import Minutes
+from thongsuot.dissemination.models.programme import AgendaLine, Material, Presenter, SessionPresenter
 from thongsuot.dissemination.models.receipts import Channel, ReachEvent, ReachVerb, Receipt, ReceiptQuerySet
 from thongsuot.dissemination.models.requirements import Requirement
 from thongsuot.dissemination.models.sessions import (
@@ -22,7 +26,10 @@ from thongsuot.dissemination.models.sessions import (
 )
 
 __all__ = [
+    "AgendaLine",
     "Attendance",
+    "AttendanceCorrection",
+    "AttendanceList",
     "AttendanceState",
     "Channel",
     "CoverageCounter",
@@ -30,6 +37,9 @@ __all__ = [
     "CoverageDayTotal",
     "CoverageTotal",
     "Form",
+    "Material",
+    "Minutes",
+    "Presenter",
     "ReachEvent",
     "ReachVerb",
     "Receipt",
@@ -38,6 +48,7 @@ __all__ = [
     "Session",
     "SessionDocument",
     "SessionHandover",
+    "SessionPresenter",
     "SessionQuerySet",
     "SessionState",
     "SessionUnit",

@@ -84,6 +84,8 @@ class Receipt(models.Model):
 class ReachVerb(models.TextChoices):
     REACHED = "reached", _("reached")
     WITHDRAWN = "withdrawn", _("taken back")
+    # Nothing to count: it stands in for what reached the person, should that be taken back.
+    ALSO = "also", _("reached in another way as well")
 
 
 class ReachEvent(models.Model):

@@ -27,6 +27,8 @@ from thongsuot.dissemination.models import (
     Way,
 )
 from thongsuot.dissemination.permissions import can_mark
+from thongsuot.dissemination.services.corrections import note_corrections
+from thongsuot.dissemination.services.other_ways import reach_in_the_other_way
 from thongsuot.dissemination.services.reaching import reach_people, withdraw_people
 from thongsuot.dissemination.services.sessions import note_held
 from thongsuot.organizations.models import Unit
@@ -45,12 +47,14 @@ def mark_attendance(
     excused: set[int],
     among: set[int] | None = None,
     way: Way = Way.LIST,
+    reason: str = "",
 ) -> None:
     """Note who of one cell was there; whoever is neither present nor excused was absent.
 
     ``among`` limits it to the people on one page of a long list. Who is present has been reached, on the day of
     the session, for every document on the agenda; who is corrected to absent loses only what this session had
-    reached. The same marking twice changes nothing. ``way`` says how it became known.
+    reached. The same marking twice changes nothing. ``way`` says how it became known. What stood there before stays
+    as a correction; some days after the session that takes a ``reason``.
     """
     require(can_mark(by, unit))
     place = place_of(session, unit.pk)
@@ -67,7 +71,9 @@ def mark_attendance(
         else AttendanceState.ABSENT
         for person in (before if among is None else among)
     }
-    if not write_marks(by=by, session=session, place=place, before=before, wanted=wanted, way=way):
+    if not write_marks(
+        by=by, session=session, place=place, before=before, wanted=wanted, way=way, reason=reason
+    ):
         return
     record(
         "session.attendance_marked",
@@ -101,6 +107,7 @@ def write_marks(
     before: dict[int, str],
     wanted: dict[int, AttendanceState],
     way: Way,
+    reason: str = "",
 ) -> bool:
     """Write what changes under the lock of ``place``, and all that follows from it; whether anything did.
 
@@ -109,6 +116,9 @@ def write_marks(
     changed = {person: state for person, state in wanted.items() if before[person] != state}
     if not changed:
         return False
+    note_corrections(
+        by=by, session=session, unit_id=place.unit_id, before=before, wanted=changed, reason=reason
+    )
     _write(by=by, place=place, changed=changed, way=way)
     came = {p for p, state in changed.items() if state == AttendanceState.PRESENT}
     left = {p for p in changed if before[p] == AttendanceState.PRESENT}
@@ -144,6 +154,7 @@ def _follow(*, by: User, session: Session, unit_id: int, came: set[int], left: s
     withdrawn = withdraw_people(by=by, session=session, person_ids=left)
     if withdrawn:
         _reach_by_other_sessions(by=by, people={row.person_id for row in withdrawn}, documents=documents)
+        reach_in_the_other_way(withdrawn, by=by)
     _note_meetings(unit_id, documents)
 
 

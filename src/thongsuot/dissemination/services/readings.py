@@ -17,6 +17,7 @@ from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.jobs import fold_coverage
 from thongsuot.dissemination.models import Channel, Receipt
 from thongsuot.dissemination.permissions import can_vouch
+from thongsuot.dissemination.services.other_ways import note_also
 from thongsuot.dissemination.services.reaching import reach_people
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person, Unit
@@ -42,6 +43,9 @@ def confirm_reading(*, by: User, document: Document, shown: str | None = None) -
             _("Nobody has asked you to confirm this document. You can go on reading it."), "not_required"
         )
     if all(receipt.reached_at for receipt in receipts):
+        if shown == receipts[0].document.text_sha256:
+            for receipt in receipts:
+                note_also(receipt, by=by, channel=Channel.READING, text_sha256=shown)
         return receipts[0]
     if shown != receipts[0].document.text_sha256:
         raise _changed_meanwhile()
