@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,16 +47,27 @@ def own_counts(user: Viewer) -> OwnCounts:
         return OwnCounts()
     known: OwnCounts | None = getattr(user, "_own_counts", None)
     if known is None:
-        mine, accept = _mine(user), _to_accept(user)
-        counted = Task.objects.filter((mine & Q(state__in=AT_WORK)) | accept).aggregate(
-            at_work=Count("pk", filter=mine & Q(state__in=AT_WORK)),
-            assigned=Count("pk", filter=mine & Q(state=TaskState.ASSIGNED)),
-            late=Count("pk", filter=mine & Q(state__in=AT_WORK, due__lt=today())),
-            to_accept=Count("pk", filter=accept),
+        waiting = Task.objects.filter(_mine(user) & Q(state__in=AT_WORK) | _to_accept(user))
+        rows = (
+            waiting.order_by()
+            .values_list("state")
+            .annotate(number=Count("pk"), late=Count("pk", filter=Q(due__lt=today())))
         )
-        known = OwnCounts(**counted)
+        known = _counted(rows)
         user._own_counts = known  # type: ignore[attr-defined]  # a cache that lives as long as the request's user
     return known
+
+
+def _counted(rows: Iterable[tuple[str, int, int]]) -> OwnCounts:
+    """What was handed in waits for somebody to accept it; all else for whoever has to do it."""
+    numbers = {state: (number, late) for state, number, late in rows}
+    to_accept, _late = numbers.pop(TaskState.SUBMITTED, (0, 0))
+    return OwnCounts(
+        at_work=sum(number for number, _late in numbers.values()),
+        assigned=numbers.get(TaskState.ASSIGNED, (0, 0))[0],
+        late=sum(late for _number, late in numbers.values()),
+        to_accept=to_accept,
+    )
 
 
 def tasks_of_my_units(user: Viewer) -> TaskQuerySet:
