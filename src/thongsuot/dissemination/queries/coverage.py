@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery, Sum
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import now, today
@@ -188,11 +188,10 @@ def units_with_coverage(document: Document, unit: Unit) -> UnitQuerySet:
 
     ``first_met_on`` is the day a cell first met for the document; empty for a unit with cells below it.
     """
-    # Named by their parent here too: the totals of those shown are looked up, not all of the document's read.
-    totals = CoverageTotal.objects.filter(document=document, required__gt=0, unit__parent=unit)
-    with_people = totals.values("unit_id")
+    # Looked up one by one: never all of the document's totals are read.
+    with_people = CoverageTotal.objects.filter(document=document, unit=OuterRef("pk"), required__gt=0)
     met = CoverageCounter.objects.filter(document=document, unit=OuterRef("pk")).values("first_met_on")
-    below = Unit.objects.filter(parent=unit, pk__in=with_people).in_order()
+    below = Unit.objects.filter(Exists(with_people), parent=unit).in_order()
     return below.annotate(first_met_on=Subquery(met))
 
 

@@ -53,11 +53,20 @@ class PersonQuerySet(SearchQuerySet["Person"]):
         """The keys under which one human being was written down: for conditions on rows that name a person."""
         if person is None:
             return self.none().values("pk")
-        return self.filter(models.Q(pk=person.pk) | models.Q(merged_into=person.pk)).values("pk")
+        return _both(self.filter(pk=person.pk), self.filter(merged_into=person.pk))
 
     def of(self, user: User) -> models.QuerySet[Person, Any]:
         """The same for whoever an account belongs to, when nothing else is asked about them."""
-        return self.filter(models.Q(user=user.pk) | models.Q(merged_into__user=user.pk)).values("pk")
+        return _both(
+            self.filter(user=user.pk), self.filter(merged_into__in=self.filter(user=user.pk).values("pk"))
+        )
+
+
+def _both(
+    entry: models.QuerySet[Person, Any], joined: models.QuerySet[Person, Any]
+) -> models.QuerySet[Person, Any]:
+    """Two looks into an index each: with OR between them SQLite reads all people."""
+    return entry.values("pk").union(joined.values("pk"), all=True)
 
 
 class Person(Searchable):
