@@ -266,6 +266,11 @@ def reach(user: Viewer, permission: Permission, field: str = "unit") -> Q:
     return condition
 
 
+def reaches_everything_below_a_root(user: Viewer, permission: Permission) -> bool:
+    """Whether the condition of ``reach`` holds for a whole tree: conditions on it are then better asked row by row."""
+    return any(grant.reaches_subtree and not grant.unit.depth for grant in grants_with(user, permission))
+
+
 def ended_below(unit_ids: Iterable[int]) -> QuerySet[Any]:
     """The keys of the units that have ended and hang directly below these, which took over from them."""
     return Unit.objects.filter(parent__in=list(unit_ids), valid_to__lte=today()).values("pk")
