@@ -20,7 +20,15 @@ from thongsuot.core import clock
 from thongsuot.dissemination.models import Attendance, CoverageCounter, CoverageTotal, Receipt, SessionUnit
 from thongsuot.dissemination.services import confirm_reading, mark_attendance
 from thongsuot.documents.counting import counted_totals, recounting
-from thongsuot.documents.models import Book, Delivery, Document, FlowCounter, FlowTotal, RegisterEntry
+from thongsuot.documents.models import (
+    Book,
+    Delivery,
+    Document,
+    FlowCounter,
+    FlowDay,
+    FlowTotal,
+    RegisterEntry,
+)
 from thongsuot.documents.services import link_plan, receive_delivery, refuse_delivery, register_document
 from thongsuot.home.proofs import PROOFS
 from thongsuot.organizations.models import Membership, Position, RoleGrant, Unit, UnitVersion
@@ -174,6 +182,20 @@ FAULTS: dict[str, tuple[str, Plant]] = {
     "a change nobody will fold": (
         "not marked as changed",
         lambda cast, document: FlowCounter._default_manager.filter(unit=cast.ward).update(folded_sent=0),
+    ),
+    "a day that is not that of the delivery": (
+        "the delivery says",
+        lambda cast, document: FlowCounter._default_manager.filter(unit=cast.ward).update(
+            received_on=DAY + dt.timedelta(days=99)
+        ),
+    ),
+    "a cell asked on another day": (
+        "asked_on",
+        lambda cast, document: CoverageCounter._default_manager.filter(unit=cast.cell).update(asked_on=None),
+    ),
+    "a step that is summed up twice": (
+        "the rows say 1",
+        lambda cast, document: FlowDay.objects.filter(unit=cast.city, step="planned").update(number=2),
     ),
     "a cell that met without anybody": (
         "attendance says None",
@@ -336,7 +358,7 @@ def test_counters_are_counted_anew_from_their_rows(
     monkeypatch.setattr(recounting, "MOST", 3)
     _wrong_counters()
     code, said = check("--totals")
-    assert (code, said.count("✗")) == (1, 4), said
+    assert (code, said.count("✗")) == (1, 5), said
     out = io.StringIO()
     call_command("rebuild_totals", "--counters", stdout=out)
     assert out.getvalue().count("100 %") == 2 * len(list(counted_totals()))

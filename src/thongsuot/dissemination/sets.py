@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from thongsuot.core.clock import now
+from thongsuot.core.clock import day_of, now
 from thongsuot.core.keys import uuid7
 from thongsuot.dissemination.models import (
     Attendance,
@@ -99,13 +99,15 @@ def count_required(requirement: Requirement) -> int:
     folded = ", ".join(f"folded_{name}" for name in CoverageCounter.MEASURES)
     zeros = ", ".join("0" for _ in CoverageCounter.MEASURES)
     sql = (
-        f"INSERT INTO {COUNTER} (unit_id, document_id, required, cells, changed, {others}, {folded}) "  # noqa: S608
-        f"SELECT r.unit_id, r.document_id, COUNT(*), 1, %s, {nothing}, {zeros} FROM {RECEIPT} r "
+        f"INSERT INTO {COUNTER} (unit_id, document_id, required, cells, asked_on, changed, {others}, {folded}) "  # noqa: S608
+        f"SELECT r.unit_id, r.document_id, COUNT(*), 1, %s, %s, {nothing}, {zeros} FROM {RECEIPT} r "
         f"WHERE r.document_id = %s AND r.requirement_id = %s GROUP BY r.unit_id, r.document_id "
         f"ON CONFLICT (unit_id, document_id) DO UPDATE SET "
-        f"required = {COUNTER}.required + excluded.required, cells = 1, changed = excluded.changed"
+        f"required = {COUNTER}.required + excluded.required, cells = 1, changed = excluded.changed, "
+        f"asked_on = COALESCE({COUNTER}.asked_on, excluded.asked_on)"
     )
-    return _write(sql, [True, requirement.document_id, requirement.pk])
+    on = _value(CoverageCounter, "asked_on", day_of(requirement.opened_at))
+    return _write(sql, [on, True, requirement.document_id, requirement.pk])
 
 
 def circulate(requirement: Requirement) -> int:

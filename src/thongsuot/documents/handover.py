@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from thongsuot.core.jobs import enqueue
 from thongsuot.documents.jobs import sum_up_after
-from thongsuot.documents.models import Book, Circulation, Delivery, FlowTotal
+from thongsuot.documents.models import Book, Circulation, Delivery, FlowDay, FlowTotal
 from thongsuot.documents.models.dispatch import DeliveryState
 from thongsuot.organizations.hooks import Handover, Impact, Touched
 
@@ -48,6 +48,7 @@ def take_back_documents(handover: Handover) -> None:
     heirs = {heir.unit_id for succession in handover.successions for heir in succession.heirs}
     Circulation.objects.filter(unit__in=heirs, since=handover.at).delete()
     FlowTotal.objects.filter(unit__in=handover.founded_ids).delete()
+    FlowDay.objects.filter(unit__in=handover.founded_ids).delete()
 
 
 def sum_up_later(reorganization_id: int) -> None:

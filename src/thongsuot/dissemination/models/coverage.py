@@ -11,7 +11,7 @@ from django.db.models.functions import TruncDate
 
 from thongsuot.dissemination.models.receipts import Channel, Receipt
 from thongsuot.dissemination.models.sessions import Attendance, AttendanceState
-from thongsuot.documents.counting import Leaves, SubtreeTotal, UnitCounter
+from thongsuot.documents.counting import Leaves, Step, SubtreeTotal, UnitCounter
 
 
 class CoverageCounter(UnitCounter):
@@ -21,7 +21,9 @@ class CoverageCounter(UnitCounter):
     """
 
     MEASURES = ("required", "reached", "in_time", "by_session", "met", "cells", "released")
-    FIRSTS = ("first_met_on",)
+    FIRSTS = ("asked_on", "first_met_on")
+    STEPS = (Step("asked", "asked_on", "asked_on"), Step("met", "asked_on", "first_met_on"))
+    STANDS = "{0}cells > 0"
 
     required = models.IntegerField(default=0)
     reached = models.IntegerField(default=0)
@@ -37,7 +39,11 @@ class CoverageCounter(UnitCounter):
     folded_met = models.IntegerField(default=0)
     folded_cells = models.IntegerField(default=0)
     folded_released = models.IntegerField(default=0)
+    # The day the cell was first asked to make it known to its members, and that of its first meeting about it.
+    asked_on = models.DateField(null=True, blank=True)
     first_met_on = models.DateField(null=True, blank=True)
+    folded_asked_on = models.DateField(null=True, blank=True)
+    folded_first_met_on = models.DateField(null=True, blank=True)
 
     class Meta(UnitCounter.Meta):
         indexes = UnitCounter.indexes("coverage_counter")
@@ -57,6 +63,7 @@ class CoverageCounter(UnitCounter):
             "by_session": Count("person_id", filter=Q(channel=Channel.SESSION)),
             "cells": Max(Case(When(released_at=None, then=1), default=0)),
             "released": Count("released_at"),
+            "asked_on": Min(TruncDate("requirement__opened_at", tzinfo=ZoneInfo(settings.TIME_ZONE))),
         }
         day = TruncDate("session__starts_at", tzinfo=ZoneInfo(settings.TIME_ZONE))
         present = Attendance.objects.filter(state=AttendanceState.PRESENT)

@@ -7,12 +7,21 @@ totals anew from the counters, ``recount`` the counters from the leaves, slice b
 """
 
 from thongsuot.documents.counting.folding import bump, fold
-from thongsuot.documents.counting.models import Leaves, SubtreeTotal, UnitCounter, counted_totals
+from thongsuot.documents.counting.models import (
+    FlowDay,
+    Leaves,
+    Step,
+    SubtreeTotal,
+    UnitCounter,
+    counted_totals,
+)
 from thongsuot.documents.counting.rebuilding import rebuild, sum_up, touched_by
 from thongsuot.documents.counting.recounting import recount
 
 __all__ = [
+    "FlowDay",
     "Leaves",
+    "Step",
     "SubtreeTotal",
     "UnitCounter",
     "bump",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -10,8 +11,8 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from thongsuot.core.clock import now
+from thongsuot.documents.counting.days import add_days, prefixes
 from thongsuot.documents.counting.models import CountingTurn, SubtreeTotal, UnitCounter
-from thongsuot.organizations.models.units import SEGMENT
 
 DEEPEST = 8
 
@@ -22,14 +23,16 @@ def bump(
     unit_ids: list[int],
     document_id: int,
     of: Mapping[str, Any] | None = None,
-    **by: int,
+    **by: int | dt.date,
 ) -> None:
     """Add to the counters of these units, making those that are not there yet. Call inside the leaf's transaction.
 
-    ``of`` names the rest of the key of a counter that has one, such as its day.
+    A number is added, a day is set. ``of`` names the rest of the key of a counter that has one, such as its day.
     """
     rows, rest = counter._default_manager, dict(of or {})
-    added: dict[str, Any] = {name: F(name) + number for name, number in by.items()}
+    added: dict[str, Any] = {
+        name: F(name) + value if isinstance(value, int) else value for name, value in by.items()
+    }
     mine = rows.filter(unit_id__in=unit_ids, document_id=document_id, **rest)
     if len(unit_ids) == 1 and mine.update(changed=True, **added):
         return  # nearly always: one person confirms, and the counter came with the receipts
@@ -57,7 +60,9 @@ def fold(counter: type[UnitCounter], total: type[SubtreeTotal]) -> int:
         if not moved:
             return 0
         _add_to_ancestors(counter, total, batch)
-        folded: dict[str, Any] = {f"folded_{name}": F(name) for name in measures}
+        if counter.STEPS:
+            add_days(counter, batch, DEEPEST)
+        folded: dict[str, Any] = {f"folded_{name}": F(name) for name in (*measures, *counter.step_days())}
         counter._default_manager.filter(batch=batch).update(batch=None, **folded)
     return moved
 
@@ -67,11 +72,6 @@ def take_turn(counter: type[UnitCounter]) -> None:
     label = counter._meta.label_lower
     CountingTurn.objects.bulk_create([CountingTurn(counter=label)], ignore_conflicts=True)
     CountingTurn.objects.select_for_update().get(counter=label)
-
-
-def prefixes(path: str, levels: int = DEEPEST) -> str:
-    """The paths of a unit's ancestors and its own, for ``IN``: equality on each uses the unique index of paths."""
-    return ", ".join(f"SUBSTR({path}, 1, {SEGMENT * level})" for level in range(1, levels + 1))
 
 
 def _add_to_ancestors(counter: type[UnitCounter], total: type[SubtreeTotal], batch: uuid.UUID) -> None:
@@ -86,7 +86,7 @@ def _add_to_ancestors(counter: type[UnitCounter], total: type[SubtreeTotal], bat
         f"SELECT a.id, {own}, %s, {sums} "
         f"FROM {counter._meta.db_table} c "
         f"JOIN organizations_unit u ON u.id = c.unit_id "
-        f"JOIN organizations_unit a ON a.path IN ({prefixes('u.path')}) "
+        f"JOIN organizations_unit a ON a.path IN ({prefixes('u.path', DEEPEST)}) "
         f"WHERE c.batch = %s "
         f"GROUP BY a.id, {own} "
         f"ON CONFLICT (unit_id, {of}) DO UPDATE SET as_of = excluded.as_of, {added}"

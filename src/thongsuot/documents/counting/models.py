@@ -29,17 +29,30 @@ class Leaves:
     by: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Step:
+    """A step of a unit: the field with its day, and the one from which the days it took are counted."""
+
+    name: str
+    since: str
+    day: str
+
+
 class UnitCounter(models.Model):
     """Numbers of one document in one unit. For each measure ``m`` the model has ``m`` and ``folded_m``.
 
     ``FIRSTS`` are days that are counted from the leaves too: the first one stands in the counter. ``BY`` are further
-    columns of the key of the counter and of its total, such as a day.
+    columns of the key of the counter and of its total, such as a day. ``STEPS`` are those that ``FlowDay`` adds up,
+    while ``STANDS`` is true (a condition; the braces stand for the columns' prefix); a day ``d`` in a step has
+    ``folded_d`` as well.
     """
 
     placement = Placement.LEAF
     MEASURES: ClassVar[tuple[str, ...]] = ()
     FIRSTS: ClassVar[tuple[str, ...]] = ()
     BY: ClassVar[tuple[str, ...]] = ()
+    STEPS: ClassVar[tuple[Step, ...]] = ()
+    STANDS: ClassVar[str] = ""
 
     pk = models.CompositePrimaryKey("unit_id", "document_id")
     unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+", db_index=False)
@@ -54,6 +67,11 @@ class UnitCounter(models.Model):
     def of(cls) -> tuple[str, ...]:
         """What the numbers are of, the unit aside: the columns by which sums up the tree are kept apart."""
         return ("document_id", *cls.BY)
+
+    @classmethod
+    def step_days(cls) -> list[str]:
+        """The fields of days that are added up, each once."""
+        return list(dict.fromkeys(name for step in cls.STEPS for name in (step.since, step.day)))
 
     @classmethod
     def leaves(cls) -> list[Leaves]:
@@ -91,6 +109,32 @@ class SubtreeTotal(models.Model):
     @staticmethod
     def indexes(name: str) -> list[models.Index]:
         return [models.Index(fields=["document"], name=f"{name}_document")]
+
+
+class FlowDay(models.Model):
+    """How many units below this one, of one depth in the tree, took a step on ``day``, counted from ``since``.
+
+    The units strictly below: what a unit did itself stands in its own counter, so a unit without any below has no
+    rows, and the rows of one with thousands are as many as there are days.
+    """
+
+    placement = Placement.LEAF
+    personal = nothing("step")
+
+    pk = models.CompositePrimaryKey("unit_id", "document_id", "step", "depth", "since", "day")
+    unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+", db_index=False)
+    document = models.ForeignKey("documents.Document", models.PROTECT, related_name="+", db_index=False)
+    step = models.CharField(max_length=8)
+    depth = models.PositiveSmallIntegerField()
+    since = models.DateField()
+    day = models.DateField()
+    number = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["document"], name="flow_day_document")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.unit_id} {self.step} {self.day}: {self.number}"
 
 
 class CountingTurn(models.Model):

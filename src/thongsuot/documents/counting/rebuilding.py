@@ -13,7 +13,8 @@ from django.db import connection, transaction
 from django.db.models import F, Max, Q
 
 from thongsuot.core.clock import now
-from thongsuot.documents.counting.folding import fold, prefixes, take_turn
+from thongsuot.documents.counting.days import prefixes, sum_days
+from thongsuot.documents.counting.folding import fold, take_turn
 from thongsuot.documents.counting.models import SubtreeTotal, UnitCounter
 from thongsuot.documents.counting.progress import Progress, Tell, nobody
 from thongsuot.documents.counting.slices import Slice, plan
@@ -73,6 +74,8 @@ def _summing(counter: type[UnitCounter], total: type[SubtreeTotal]) -> Callable[
         as_of = total._meta.get_field("as_of").get_db_prep_value(now(), connection)
         with connection.cursor() as cursor:
             cursor.execute(sql, [as_of, *values])
+        if counter.STEPS:
+            sum_days(counter, one, levels)
         _forget_nothing(total, one)
         _mark_forgotten(counter, one)
 
@@ -143,6 +146,9 @@ def _mark_forgotten(counter: type[UnitCounter], one: Slice) -> None:
     differs = Q()
     for name in counter.MEASURES:
         differs |= ~Q(**{name: F(f"folded_{name}")})
+    for name in counter.step_days():
+        empty = Q(**{f"{name}__isnull": True}), Q(**{f"folded_{name}__isnull": True})
+        differs |= ~Q(**{name: F(f"folded_{name}")}) & ~(empty[0] & empty[1])
     rows = counter._default_manager.filter(
         differs, changed=False, document_id__gte=one.first, document_id__lte=one.last
     )

@@ -1,3 +1,4 @@
+from thongsuot.documents.counting.models import FlowDay
 from thongsuot.documents.models.books import Book, RegisterEntry
 from thongsuot.documents.models.dispatch import (
     Delivery,
@@ -35,6 +36,7 @@ __all__ = [
     "DocumentRelation",
     "DocumentVersion",
     "FlowCounter",
+    "FlowDay",
     "FlowTotal",
     "Intake",
     "Part",

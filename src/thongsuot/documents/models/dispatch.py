@@ -7,10 +7,12 @@ The states are the national exchange codes (docs/sources.md, status message): 01
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Min, Q
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.roles import Permission
@@ -18,7 +20,7 @@ from thongsuot.core.clock import now, today
 from thongsuot.core.keys import uuid7
 from thongsuot.core.personal import WHO, WORDS, Held
 from thongsuot.core.placement import Placement
-from thongsuot.documents.counting.models import Leaves, SubtreeTotal, UnitCounter
+from thongsuot.documents.counting.models import Leaves, Step, SubtreeTotal, UnitCounter
 from thongsuot.documents.models.recall import Recall
 from thongsuot.documents.models.register import Document
 from thongsuot.organizations.models import Unit
@@ -118,6 +120,8 @@ class Delivery(models.Model):
         Document, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     planned_on = models.DateField(null=True, blank=True)
+    # Its first work on it: a plan, a report, or its word that it is done.
+    begun_on = models.DateField(null=True, blank=True)
     # The unit has sent it on to units below it.
     forwarded_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -212,6 +216,15 @@ class FlowCounter(UnitCounter):
         "recalled",
         "urged",
     )
+    FIRSTS = ("sent_on", "received_on", "planned_on", "begun_on", "done_on")
+    STEPS = (
+        Step("sent", "sent_on", "sent_on"),
+        Step("received", "sent_on", "received_on"),
+        Step("planned", "received_on", "planned_on"),
+        Step("begun", "received_on", "begun_on"),
+        Step("done", "begun_on", "done_on"),
+    )
+    STANDS = "{0}sent > {0}recalled"
 
     sent = models.IntegerField(default=0)
     received = models.IntegerField(default=0)
@@ -231,6 +244,17 @@ class FlowCounter(UnitCounter):
     folded_done = models.IntegerField(default=0)
     folded_recalled = models.IntegerField(default=0)
     folded_urged = models.IntegerField(default=0)
+    # The days of its steps; ``sent_on`` and the others of what was given back stay, and are not added up.
+    sent_on = models.DateField(null=True, blank=True)
+    received_on = models.DateField(null=True, blank=True)
+    planned_on = models.DateField(null=True, blank=True)
+    begun_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    folded_sent_on = models.DateField(null=True, blank=True)
+    folded_received_on = models.DateField(null=True, blank=True)
+    folded_planned_on = models.DateField(null=True, blank=True)
+    folded_begun_on = models.DateField(null=True, blank=True)
+    folded_done_on = models.DateField(null=True, blank=True)
 
     class Meta(UnitCounter.Meta):
         indexes = UnitCounter.indexes("flow_counter")
@@ -250,7 +274,15 @@ class FlowCounter(UnitCounter):
             "urged": Q(urges__gt=0),
         }
         measures = {name: Count("dispatch_id", filter=condition) for name, condition in conditions.items()}
-        return [Leaves(Delivery.objects.all(), {"sent": Count("dispatch_id"), **measures})]
+        zone = ZoneInfo(settings.TIME_ZONE)
+        days = {
+            "sent_on": Min(TruncDate("arrived_at", tzinfo=zone)),
+            "received_on": Min(TruncDate("received_at", tzinfo=zone)),
+            "planned_on": Min("planned_on"),
+            "begun_on": Min("begun_on"),
+            "done_on": Min(TruncDate("done_at", tzinfo=zone)),
+        }
+        return [Leaves(Delivery.objects.all(), {"sent": Count("dispatch_id"), **measures, **days})]
 
 
 class FlowTotal(SubtreeTotal):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from thongsuot.accounts.roles import Permission
 from thongsuot.audit.services import record
 from thongsuot.core.access import require
-from thongsuot.core.clock import now
+from thongsuot.core.clock import day_of, now
 from thongsuot.core.jobs import enqueue_once
 from thongsuot.core.refusals import Refused
 from thongsuot.core.text import nfc
@@ -126,7 +126,7 @@ def _deliver(dispatch: Dispatch, units: models.QuerySet[Unit]) -> int:
     circulation = Circulation(document=dispatch.document, since=dispatch.sent_at)
     readers = (*mine, dispatch.document_id)
     insert_for_units(circulation, f"{written} UNION {named}", readers, "DO NOTHING")
-    counter = FlowCounter(document=dispatch.document, sent=1)
-    count = f"sent = {FlowCounter._meta.db_table}.sent + 1, changed = excluded.changed"
+    counter = FlowCounter(document=dispatch.document, sent=1, sent_on=day_of(dispatch.sent_at))
+    count = f"sent = {FlowCounter._meta.db_table}.sent + 1, sent_on = excluded.sent_on, changed = excluded.changed"
     insert_for_units(counter, written, mine, f"(unit_id, document_id) DO UPDATE SET {count}")
     return sent

@@ -66,7 +66,8 @@ def _mark_plan(by: User, delivery: Delivery, plan: Document) -> None:
         received(by=by, delivery=delivery)
     day = today()
     # The day the plan got its number, not the date on the paper: late stays late.
-    step: dict[str, object] = {"plan": plan, "planned_on": day}
+    begun_on = delivery.begun_on or day
+    step: dict[str, object] = {"plan": plan, "planned_on": day, "begun_on": begun_on}
     if DELIVERY.allows("plan", delivery.state):
         step["state"] = DELIVERY.step("plan", delivery.state).target
     open_rows = Delivery.objects.filter(pk=delivery.pk, plan=None, state=delivery.state)
@@ -79,6 +80,8 @@ def _mark_plan(by: User, delivery: Delivery, plan: Document) -> None:
         document_id=delivery.document_id,
         planned=1,
         planned_in_time=int(in_time),
+        planned_on=day,
+        begun_on=begun_on,
     )
     DeliveryEvent.objects.create(
         unit_id=delivery.unit_id, document_id=delivery.document_id, state=DeliveryState.IN_PROGRESS, by=by

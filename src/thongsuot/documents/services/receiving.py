@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from thongsuot.audit.services import record
 from thongsuot.core.access import require
-from thongsuot.core.clock import now
+from thongsuot.core.clock import day_of, now
 from thongsuot.core.jobs import enqueue_once
 from thongsuot.core.refusals import Refused
 from thongsuot.core.text import nfc
@@ -37,14 +37,15 @@ def receive_delivery(*, by: User, delivery: Delivery) -> Delivery:
 
 def received(*, by: User, delivery: Delivery) -> None:
     """The step itself, for services that have checked their own right; inside their transaction."""
-    before = delivery.state
-    _move(delivery, "receive", received_at=now())
+    before, moment = delivery.state, now()
+    _move(delivery, "receive", received_at=moment)
     entry = enter_in_book(by=by, unit=delivery.unit, document=delivery.document, direction=Direction.INCOMING)
     bump(
         FlowCounter,
         unit_ids=[delivery.unit_id],
         document_id=delivery.document_id,
         received=1,
+        received_on=day_of(moment),
         refused=-1 if before == DeliveryState.REFUSED else 0,
     )
     _note(by, delivery)

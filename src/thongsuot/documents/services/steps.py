@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from thongsuot.audit.services import record
 from thongsuot.core.access import require
-from thongsuot.core.clock import now
+from thongsuot.core.clock import day_of, now, today
 from thongsuot.core.jobs import enqueue_once
 from thongsuot.core.refusals import Refused
 from thongsuot.core.text import nfc
@@ -26,6 +26,9 @@ from thongsuot.organizations.reach import ended_below
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
     from thongsuot.organizations.models import Unit
+
+# Whoever plans, reports or is done has begun.
+AT_WORK = (DeliveryState.IN_PROGRESS, DeliveryState.DONE)
 
 
 def forwarded(*, by: User, unit: Unit, document: Document, at: dt.datetime) -> None:
@@ -84,9 +87,11 @@ def step_on(*, by: User, delivery: Delivery, verb: str) -> bool:
 def _finish(by: User, delivery: Delivery, note: str) -> bool:
     if not DELIVERY.allows("finish", delivery.state):
         return False
-    if not _write(by, delivery, "finish", note, done_at=now(), done_note=note):
+    moment = now()
+    if not _write(by, delivery, "finish", note, done_at=moment, done_note=note):
         return False
-    bump(FlowCounter, unit_ids=[delivery.unit_id], document_id=delivery.document_id, done=1)
+    unit_ids, on = [delivery.unit_id], day_of(moment)
+    bump(FlowCounter, unit_ids=unit_ids, document_id=delivery.document_id, done=1, done_on=on)
     enqueue_once(fold_flow)
     return True
 
@@ -94,6 +99,9 @@ def _finish(by: User, delivery: Delivery, note: str) -> bool:
 def _write(by: User, delivery: Delivery, verb: str, note: str = "", **changes: object) -> bool:
     """Of two at once the first one steps; the other finds the state changed."""
     target = DELIVERY.step(verb, delivery.state).target
+    begins = target in AT_WORK and delivery.begun_on is None
+    if begins:
+        changes["begun_on"] = today()
     rows = Delivery.objects.filter(pk=delivery.pk, state=delivery.state)
     if not rows.update(state=target, **changes):
         return False
@@ -101,5 +109,8 @@ def _write(by: User, delivery: Delivery, verb: str, note: str = "", **changes: o
     for name, value in changes.items():
         setattr(delivery, name, value)
     unit_id, document_id = delivery.unit_id, delivery.document_id
+    if begins:
+        bump(FlowCounter, unit_ids=[unit_id], document_id=document_id, begun_on=today())
+        enqueue_once(fold_flow)
     DeliveryEvent.objects.create(unit_id=unit_id, document_id=document_id, state=target, by=by, reason=note)
     return True

@@ -32,6 +32,8 @@ PROOFS = (
     Proof(gettext_noop("Tasks: what is open is in the hands of a unit in force"), work.open_tasks),
     Proof(gettext_noop("Flow: counters equal deliveries"), counting.flow_counters, counts=True),
     Proof(gettext_noop("Flow: totals equal counters"), lambda: counting.totals(FlowTotal), counts=True),
+    Proof(gettext_noop("Flow map: days in counters equal the rows"), counting.days, counts=True),
+    Proof(gettext_noop("Flow map: days summed up equal the counters"), counting.summed_days, counts=True),
     Proof(gettext_noop("Dissemination: counters equal receipts"), counting.coverage_counters, counts=True),
     Proof(
         gettext_noop("Dissemination: totals equal counters"),

@@ -19,7 +19,7 @@ from thongsuot.dissemination.models import (
     Receipt,
     SessionUnit,
 )
-from thongsuot.documents.counting import SubtreeTotal, UnitCounter, counted_totals, rebuild
+from thongsuot.documents.counting import FlowDay, Step, SubtreeTotal, UnitCounter, counted_totals, rebuild
 from thongsuot.documents.models import Delivery, FlowCounter
 from thongsuot.documents.models.dispatch import NOT_RECEIVED, DeliveryState
 from thongsuot.home.proofs.comparing import differences, grouped, plain
@@ -114,6 +114,60 @@ def flow_counters() -> Iterator[str]:
     )
     counters = FlowCounter._default_manager.order_by("unit_id", "document_id")
     yield from differences(plain(counters, FlowCounter.MEASURES), rows, FlowCounter.MEASURES)
+
+
+def days() -> Iterator[str]:
+    """The days in the counters against the rows they come from."""
+    deliveries = Delivery.objects.values_list(
+        "unit_id", "document_id", "arrived_at", "received_at", "planned_on", "begun_on", "done_at"
+    )
+    should: dict[tuple[object, object], tuple[object, ...]] = {
+        (unit, document): (day_of(sent), received and day_of(received), planned, begun, done and day_of(done))
+        for unit, document, sent, received, planned, begun, done in deliveries.iterator()
+    }
+    counters = FlowCounter._default_manager.order_by("unit_id", "document_id")
+    for unit, document, *found in plain(counters, FlowCounter.FIRSTS):
+        expected = should.get((unit, document), (None,) * len(found))
+        for name, was, day in zip(FlowCounter.FIRSTS, found, expected, strict=True):
+            if was != day:
+                yield f"unit {unit}, document {document}: {name} {was}, the delivery says {day}"
+    rows = Receipt.objects.values_list("unit_id", "document_id").annotate(first=Min("requirement__opened_at"))
+    asked: dict[tuple[object, object], object] = {
+        (unit, document): day_of(first) for unit, document, first in rows.order_by().iterator()
+    }
+    cells = CoverageCounter._default_manager.order_by("unit_id", "document_id")
+    for unit, document, was in plain(cells, ("asked_on",)):
+        if was != asked.get((unit, document)):
+            yield f"unit {unit}, document {document}: asked_on {was}, the receipts say {asked.get((unit, document))}"
+
+
+def summed_days() -> Iterator[str]:
+    """How many units took each step on each day, against what the counters below say they have added."""
+    paths = dict(Unit.objects.values_list("pk", "path"))
+    keys = {path: key for key, path in paths.items()}
+    sums: Tally[tuple[Any, ...]] = Tally()
+    for total in counted_totals():
+        for step in total.COUNTER.STEPS:
+            for unit, document, since, day in _added(total.COUNTER, step):
+                path = paths[unit]
+                for end in range(SEGMENT, len(path), SEGMENT):
+                    depth = len(path) // SEGMENT - 1
+                    sums[(keys[path[:end]], document, step.name, depth, since or day, day)] += 1
+    names = ("unit_id", "document_id", "step", "depth", "since", "day", "number")
+    found: dict[tuple[Any, ...], int] = {
+        row[:-1]: row[-1] for row in FlowDay.objects.exclude(number=0).values_list(*names).iterator()
+    }
+    for key in sorted(found.keys() | sums.keys(), key=str):
+        if found.get(key, 0) != sums[key]:
+            yield f"unit {key[0]}, document {key[1]}: {key[2:]} {found.get(key, 0)}, the rows say {sums[key]}"
+
+
+def _added(counter: type[UnitCounter], step: Step) -> Iterator[tuple[Any, ...]]:
+    """Unit, document and the two days, of every counter that has added the step and stands."""
+    stands = Q(folded_sent__gt=F("folded_recalled")) if counter is FlowCounter else Q(folded_cells__gt=0)
+    rows = counter._default_manager.filter(stands, **{f"folded_{step.day}__isnull": False})
+    names = ("unit_id", "document_id", f"folded_{step.since}", f"folded_{step.day}")
+    return iter(rows.order_by().values_list(*names).iterator())
 
 
 def totals(total: type[SubtreeTotal]) -> Iterator[str]:
