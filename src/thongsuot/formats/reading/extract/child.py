@@ -28,12 +28,19 @@ def _table(data: bytes) -> dict[str, Any]:
     return table_of(data)
 
 
+def _signed(data: bytes, progress: Progress) -> dict[str, Any]:
+    from thongsuot.formats.signed.reading import pages_in  # only a signed sheet needs what it needs
+
+    return pages_in(data, progress)
+
+
 _READERS: dict[str, Callable[[bytes, Progress], dict[str, Any]]] = {
     "pdf": lambda data, progress: _text(pdf_text(data, progress)),
     "picture": lambda data, progress: _text(picture_text(data, progress)),
     "insets": looked_at,
     "effort": lambda data, _progress: effort_of_pdf(data),
     "table": lambda data, _progress: _table(data),
+    "signed": _signed,
 }
 
 
