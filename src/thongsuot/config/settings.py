@@ -235,6 +235,8 @@ UPLOAD_LIMIT = 25 * 1024 * 1024
 PUT_ASIDE_DAYS = int(os.environ.get("THONGSUOT_PUT_ASIDE_DAYS", "30"))
 # How long a reorganisation that was carried out can be undone.
 REORGANIZATION_UNDO_DAYS = int(os.environ.get("THONGSUOT_REORGANIZATION_UNDO_DAYS", "7"))
+# How long the cut-outs of a signed page wait for somebody to confirm them.
+PAPER_PAGE_DAYS = int(os.environ.get("THONGSUOT_PAPER_PAGE_DAYS", "14"))
 # How long the rows of an import are kept: to look at its results, and to undo it.
 IMPORT_DAYS = int(os.environ.get("THONGSUOT_IMPORT_DAYS", "30"))
 # For how many days after a session its attendance may be corrected without a reason.

@@ -19,6 +19,7 @@ class DisseminationConfig(AppConfig):
         from thongsuot.dissemination.erasing import PART
         from thongsuot.dissemination.holdings import HOLDINGS
         from thongsuot.dissemination.panels import draw_coverage_of
+        from thongsuot.dissemination.paper.clearing import PAGES
         from thongsuot.dissemination.permissions import can_follow_dissemination
         from thongsuot.dissemination.services import (
             ask_after_recall,
@@ -41,6 +42,7 @@ class DisseminationConfig(AppConfig):
         tell_people_of(*HOLDINGS)
         take_part(PART)
         retention.register(LISTS)
+        retention.register(PAGES)
         document_dispatched.add(require_of_dispatch)
         delivery_recalled.add(release)
         document_replaced.add(release_replaced)

@@ -9,6 +9,13 @@ from thongsuot.dissemination.models.corrections import AttendanceCorrection
 from thongsuot.dissemination.models.coverage import CoverageCounter, CoverageTotal
 from thongsuot.dissemination.models.days import CoverageDay, CoverageDayTotal
 from thongsuot.dissemination.models.minutes import Minutes
+from thongsuot.dissemination.models.paper import (
+    PageState,
+    PaperCutOuts,
+    PaperPage,
+    PaperSheet,
+    PaperSheetQuerySet,
+)
 from thongsuot.dissemination.models.programme import AgendaLine, Material, Presenter, SessionPresenter
 from thongsuot.dissemination.models.receipts import Channel, ReachEvent, ReachVerb, Receipt, ReceiptQuerySet
 from thongsuot.dissemination.models.requirements import Requirement
@@ -39,6 +46,11 @@ __all__ = [
     "Form",
     "Material",
     "Minutes",
+    "PageState",
+    "PaperCutOuts",
+    "PaperPage",
+    "PaperSheet",
+    "PaperSheetQuerySet",
     "Presenter",
     "ReachEvent",
     "ReachVerb",

@@ -29,6 +29,7 @@ class Channel(models.TextChoices):
     SESSION = "session", _("at a session")
     READING = "reading", _("read and confirmed")
     VOUCHED = "vouched", _("confirmed by the head of the cell")
+    PAPER = "paper", _("signed on paper")
 
 
 class ReceiptQuerySet(models.QuerySet["Receipt"]):
