@@ -8,7 +8,7 @@ import thongsuot.core.keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dissemination", "0009_days_from_receipts"),
+        ("dissemination", "0011_days_asked"),
         ("documents", "0010_replacement_settled"),
         ("files", "0001_initial"),
         ("organizations", "0015_members_of_split_cells"),
