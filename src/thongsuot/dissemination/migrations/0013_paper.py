@@ -11,7 +11,7 @@ import thongsuot.core.keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dissemination", "0010_sessions_whole"),
+        ("dissemination", "0012_sessions_whole"),
         ("documents", "0010_replacement_settled"),
         ("organizations", "0015_members_of_split_cells"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
