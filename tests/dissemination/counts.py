@@ -5,20 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter as Tally
 
-from thongsuot.dissemination.jobs import fold_coverage
+from thongsuot.dissemination.jobs import fold_coverage, fold_responses
 from thongsuot.dissemination.models import (
     Attendance,
     AttendanceState,
     Channel,
+    CheckAnswer,
+    CheckTaken,
     CoverageCounter,
     CoverageDay,
     CoverageDayTotal,
     CoverageTotal,
+    QuestionCounter,
+    QuestionTotal,
     ReachEvent,
     ReachVerb,
     Receipt,
+    Reflection,
+    ResponseCounter,
+    ResponseTotal,
     SessionUnit,
 )
+from thongsuot.documents.counting import SubtreeTotal, UnitCounter
 from thongsuot.organizations.models import Unit
 
 Numbers = dict[str, int]
@@ -74,6 +82,7 @@ def assert_counts_equal_the_rows() -> None:
         CoverageTotal.objects.values_list("unit_id", "document_id")
     )
     assert_days_equal_the_rows(receipts, paths)
+    assert_responses_equal_the_rows(paths)
     for place in SessionUnit.objects.all():
         rows = Attendance.objects.filter(session_id=place.session_id, unit_id=place.unit_id)
         states = list(rows.values_list("state", flat=True))
@@ -93,3 +102,37 @@ def assert_counts_equal_the_rows() -> None:
         )
         balance = sum(1 if verb == ReachVerb.REACHED else -1 for verb in verbs)
         assert balance == (1 if receipt.reached_at else 0)
+
+
+def assert_responses_equal_the_rows(paths: dict[int, str]) -> None:
+    """Checks, answers and papers: each counter against its rows, each total against the rows below it."""
+    fold_responses()
+    rows: list[tuple[int, int, str]] = []
+    for check in CheckTaken._default_manager.all():
+        rows += [(check.unit_id, check.document_id, "checked")] * (check.finished_at is not None)
+        rows += [(check.unit_id, check.document_id, "understood")] * (check.understood_at is not None)
+    for paper in Reflection.objects.exclude(state="returned"):
+        rows.append((paper.unit_id, paper.document_id, f"{paper.kind}s"))
+    for answer in CheckAnswer._default_manager.all():
+        key = (answer.unit_id, answer.document_id)
+        rows.append((*key, f"answered {answer.question_id}"))
+        rows += [(*key, f"right {answer.question_id}")] * answer.right_at_first
+    exact, summed = Tally(rows), Tally[tuple[int, int, str]]()
+    for unit, document, name in rows:
+        summed.update(
+            (above, document, name) for above, path in paths.items() if paths[unit].startswith(path)
+        )
+    pairs: list[tuple[list[type[UnitCounter | SubtreeTotal]], Tally[tuple[int, int, str]]]] = [
+        ([ResponseCounter, QuestionCounter], exact),
+        ([ResponseTotal, QuestionTotal], summed),
+    ]
+    for kinds, tally in pairs:
+        counted: Tally[tuple[int, int, str]] = Tally()
+        for kind in kinds:
+            names = kind.COUNTER.MEASURES if issubclass(kind, SubtreeTotal) else kind.MEASURES
+            for row in kind._default_manager.all():
+                question = getattr(row, "question_id", None)
+                for name in names:
+                    told = f"{name} {question}" if question else name
+                    counted[(row.unit_id, row.document_id, told)] += getattr(row, name)
+        assert +counted == tally

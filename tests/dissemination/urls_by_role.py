@@ -10,7 +10,7 @@ from tests.dissemination.factories import make_document, make_session
 from tests.permissions import Row
 from thongsuot.core import clock
 from thongsuot.dissemination.models import Session
-from thongsuot.dissemination.services import hold_session, require_dissemination
+from thongsuot.dissemination.services import QuestionData, hold_session, require_dissemination, write_question
 from thongsuot.documents.models import Document
 
 
@@ -211,5 +211,64 @@ ROWS = [
         args=_member,
         method="post",
         data=lambda cast: {"reason": "Đã đọc cho đồng chí nghe tại nhà"},
+    ),
+]
+
+
+def _banked(cast: Cast) -> list[Any]:
+    """A document with three questions, the last of them named."""
+    args = _required(cast)
+    document = Document.objects.get(pk=args[0])
+    for number in range(3):
+        said = QuestionData(f"Câu {number}", [("Đúng", True), ("Sai", False)], "Vì vậy.")
+        row = write_question(by=cast.city_clerk, document=document, unit=cast.city, data=said)
+    return [*args, row.pk]
+
+
+AUTHORS = ("city_clerk", "city_leader", "ward_clerk", "ward_leader", "cell_head")
+NO_AUTHORS = dict.fromkeys(("city_inspector", "ward_officer", "member", "second_member"), 403)
+NOT_ASKED = dict.fromkeys((*CITY, *AT_WARD), 409)
+
+ROWS += [
+    # Nobody takes a check for somebody else: there is no address for it. Who only reads is not asked.
+    Row("dissemination:check", {"*": 404, **NOT_ASKED, **IN_CELL}, args=_required),
+    Row(
+        "dissemination:check",
+        {"*": 404, **NOT_ASKED, **dict.fromkeys(IN_CELL, 302)},
+        args=_required,
+        method="post",
+        data=lambda cast: {"again": "1"},
+    ),
+    Row(
+        "dissemination:understanding",
+        {"*": 404, **CITY, **AT_WARD, "cell_head": 200, "member": 403, "second_member": 403},
+        args=_required,
+    ),
+    Row(
+        "dissemination:write_question",
+        {"*": 404, **dict.fromkeys(AUTHORS, 200), **NO_AUTHORS},
+        args=_required,
+    ),
+    Row(
+        "dissemination:question",
+        {
+            "*": 404,
+            **dict.fromkeys(("city_clerk", "city_leader"), 200),
+            **dict.fromkeys(("ward_clerk", "ward_leader", "cell_head"), 403),
+            **NO_AUTHORS,
+        },
+        args=_banked,
+    ),
+    Row(
+        "dissemination:question",
+        {
+            "*": 404,
+            **dict.fromkeys(("city_clerk", "city_leader"), 302),
+            **dict.fromkeys(("ward_clerk", "ward_leader", "cell_head"), 403),
+            **NO_AUTHORS,
+        },
+        args=_banked,
+        method="post",
+        data=lambda cast: {"withdraw": "1"},
     ),
 ]

@@ -212,6 +212,11 @@ PRIVACY_ANSWER_DAYS = days_from_environment()
 # How long it is kept who looked at personal data.
 READING_DAYS = int(os.environ.get("THONGSUOT_READING_DAYS", "730"))
 
+# Which share of the questions of a check has to be right, and from which share of wrong first answers on a question
+# says that its paragraph needs explaining.
+CHECK_SHARE = float(os.environ.get("THONGSUOT_CHECK_SHARE", "0.8"))
+CHECK_WRONG_SHARE = float(os.environ.get("THONGSUOT_CHECK_WRONG_SHARE", "0.4"))
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 USE_I18N = USE_TZ = True

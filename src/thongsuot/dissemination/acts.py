@@ -15,6 +15,9 @@ SENTENCES: dict[str, str | Promise] = {
     "session.attendance_marked": _(
         "took attendance in %(cell)s: %(present)s present, %(excused)s absent with leave, %(absent)s absent"
     ),
+    "check.question_written": _("wrote a question for the check of understanding"),
+    "check.question_corrected": _("corrected a question of the check of understanding"),
+    "check.question_withdrawn": _("withdrew a question of the check of understanding"),
     # Looks at names (audit.note_reading).
     "members.attendance": _("looked at the attendance of members"),
     "members.sheet": _("opened the sheet to sign"),

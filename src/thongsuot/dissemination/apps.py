@@ -21,10 +21,12 @@ class DisseminationConfig(AppConfig):
         from thongsuot.dissemination.panels import draw_coverage_of
         from thongsuot.dissemination.paper.clearing import PAGES
         from thongsuot.dissemination.permissions import can_follow_dissemination
+        from thongsuot.dissemination.remarks import draw_check
         from thongsuot.dissemination.services import (
             ask_after_recall,
             ask_again,
             ask_for_new_text,
+            forget_checks,
             release,
             release_replaced,
             require_of_dispatch,
@@ -49,12 +51,14 @@ class DisseminationConfig(AppConfig):
         recall_taken_back.add(ask_again)
         recall_taken_back.add(ask_after_recall)
         text_changed.add(ask_for_new_text)
+        text_changed.add(forget_checks)
         units.units_succeeded.add(handover.pass_on_sessions)
         units.units_restored.add(handover.take_back_sessions)
         units.against_undoing.add(handover.objections)
         units.impacts.add(handover.impacts)
         units.tree_changed.add(handover.sum_up_later)
         register_panel("document", draw_coverage_of, order=20)
+        register_panel("reading", draw_check, order=20)
         register(
             NavItem(
                 _("Dissemination"),

@@ -20,6 +20,8 @@ from thongsuot.dissemination.models import (
     AttendanceState,
     CoverageDayTotal,
     CoverageTotal,
+    QuestionTotal,
+    ResponseTotal,
     Session,
     SessionHandover,
     SessionState,
@@ -114,8 +116,8 @@ def take_back_sessions(handover: Handover) -> None:
         _count(row.session_id, row.from_unit_id)
     rows.filter(to_unit__in=handover.founded_ids).delete()
     rows.update(undone_at=now())
-    CoverageTotal.objects.filter(unit__in=handover.founded_ids).delete()
-    CoverageDayTotal._default_manager.filter(unit__in=handover.founded_ids).delete()
+    for totals in (CoverageTotal, CoverageDayTotal, ResponseTotal, QuestionTotal):
+        totals._default_manager.filter(unit__in=handover.founded_ids).delete()
 
 
 def sum_up_later(reorganization_id: int) -> None:

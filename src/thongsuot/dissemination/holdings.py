@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
-from thongsuot.core.holdings import Holding
-from thongsuot.dissemination.models import Attendance, AttendanceCorrection, Presenter, ReachEvent, Receipt
+from thongsuot.core.holdings import Holding, Subject
+from thongsuot.dissemination.marks import marks_of
+from thongsuot.dissemination.models import (
+    Attendance,
+    AttendanceCorrection,
+    CheckAnswer,
+    CheckTaken,
+    Inquiry,
+    InquirySupport,
+    Presenter,
+    ReachEvent,
+    Receipt,
+    Reflection,
+    ReflectionText,
+)
+
+
+def _marks(who: Subject) -> list[str]:
+    """No name leads to a question: the signs are made anew for every document there are questions about."""
+    documents = Inquiry._default_manager.order_by("document").values_list("document", flat=True).distinct()
+    return marks_of(who.person_ids, documents)
+
 
 HOLDINGS = (
     Holding(
@@ -33,5 +53,44 @@ HOLDINGS = (
         lambda who: ReachEvent._default_manager.filter(person__in=who.person_ids).order_by("-at", "-id"),
         ("at", "document", "verb", "channel", "reason"),
         costly=True,
+    ),
+    Holding(
+        CheckTaken,
+        lambda who: CheckTaken._default_manager.filter(person__in=who.person_ids).order_by("-document"),
+        ("document", "unit", "finished_at", "understood_at"),
+    ),
+    Holding(
+        CheckAnswer,
+        lambda who: CheckAnswer._default_manager.filter(person__in=who.person_ids).order_by("question"),
+        ("question", "right_at_first", "right"),
+        costly=True,
+    ),
+    Holding(
+        Inquiry,
+        lambda who: Inquiry._default_manager.filter(mark__in=_marks(who)).order_by("-asked_on", "pk"),
+        ("asked_on", "document", "text", "state", "answer"),
+        costly=True,
+    ),
+    Holding(
+        InquirySupport,
+        lambda who: (
+            InquirySupport._default_manager.filter(mark__in=_marks(who))
+            .select_related("inquiry")
+            .order_by("pk")
+        ),
+        ("inquiry",),
+        costly=True,
+    ),
+    Holding(
+        Reflection,
+        lambda who: Reflection.objects.filter(person__in=who.person_ids).order_by("-document", "kind"),
+        ("document", "kind", "state", "at"),
+    ),
+    Holding(
+        ReflectionText,
+        lambda who: ReflectionText._default_manager.filter(person__in=who.person_ids).order_by(
+            "-document", "kind"
+        ),
+        ("document", "kind", "text", "word"),
     ),
 )

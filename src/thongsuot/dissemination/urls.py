@@ -16,4 +16,9 @@ urlpatterns = [
     path("van-ban/<key:pk>/", views.coverage, name="coverage"),
     path("van-ban/<key:pk>/yeu-cau/", views.require, name="require"),
     path("van-ban/<key:pk>/xac-nhan-thay/<key:unit>/<key:person>/", views.vouch, name="vouch"),
+    # Checks of understanding.
+    path("doc/<key:pk>/kiem-tra/", views.check, name="check"),
+    path("van-ban/<key:pk>/muc-do-hieu/", views.understanding, name="understanding"),
+    path("van-ban/<key:pk>/cau-hoi/them/", views.write_question, name="write_question"),
+    path("van-ban/<key:pk>/cau-hoi/<key:question>/", views.question, name="question"),
 ]

@@ -72,7 +72,7 @@ class EncryptedMixin(models.Field if TYPE_CHECKING else object):  # type: ignore
             message = f"{meta.label}: an encrypted value needs a key made in the application."
             raise TypeError(message)
         # As the database will give them back: "2026" and 2026 are one year.
-        columns = (meta.pk.attname, *self.bound_to)
+        columns = (*(one.attname for one in meta.pk_fields), *self.bound_to)
         bound = [meta.get_field(name).to_python(getattr(instance, name)) for name in columns]
         return f"{meta.label_lower}.{self.attname} {' '.join(map(str, bound))}"
 

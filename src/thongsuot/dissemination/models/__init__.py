@@ -5,9 +5,11 @@ deadline. Both are computed from counters, never typed (Directive 01-CT/TW 2026;
 """
 
 from thongsuot.dissemination.models.attendance_lists import AttendanceList
+from thongsuot.dissemination.models.checks import CheckAnswer, CheckQuestion, CheckTaken
 from thongsuot.dissemination.models.corrections import AttendanceCorrection
 from thongsuot.dissemination.models.coverage import CoverageCounter, CoverageTotal
 from thongsuot.dissemination.models.days import CoverageDay, CoverageDayTotal
+from thongsuot.dissemination.models.inquiries import Inquiry, InquiryState, InquirySupport
 from thongsuot.dissemination.models.minutes import Minutes
 from thongsuot.dissemination.models.paper import (
     PageState,
@@ -18,7 +20,20 @@ from thongsuot.dissemination.models.paper import (
 )
 from thongsuot.dissemination.models.programme import AgendaLine, Material, Presenter, SessionPresenter
 from thongsuot.dissemination.models.receipts import Channel, ReachEvent, ReachVerb, Receipt, ReceiptQuerySet
+from thongsuot.dissemination.models.reflections import (
+    Reflection,
+    ReflectionCall,
+    ReflectionKind,
+    ReflectionState,
+    ReflectionText,
+)
 from thongsuot.dissemination.models.requirements import Requirement
+from thongsuot.dissemination.models.responses import (
+    QuestionCounter,
+    QuestionTotal,
+    ResponseCounter,
+    ResponseTotal,
+)
 from thongsuot.dissemination.models.sessions import (
     Attendance,
     AttendanceState,
@@ -39,11 +54,17 @@ __all__ = [
     "AttendanceList",
     "AttendanceState",
     "Channel",
+    "CheckAnswer",
+    "CheckQuestion",
+    "CheckTaken",
     "CoverageCounter",
     "CoverageDay",
     "CoverageDayTotal",
     "CoverageTotal",
     "Form",
+    "Inquiry",
+    "InquiryState",
+    "InquirySupport",
     "Material",
     "Minutes",
     "PageState",
@@ -52,11 +73,20 @@ __all__ = [
     "PaperSheet",
     "PaperSheetQuerySet",
     "Presenter",
+    "QuestionCounter",
+    "QuestionTotal",
     "ReachEvent",
     "ReachVerb",
     "Receipt",
     "ReceiptQuerySet",
+    "Reflection",
+    "ReflectionCall",
+    "ReflectionKind",
+    "ReflectionState",
+    "ReflectionText",
     "Requirement",
+    "ResponseCounter",
+    "ResponseTotal",
     "Session",
     "SessionDocument",
     "SessionHandover",

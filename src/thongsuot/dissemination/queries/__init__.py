@@ -1,4 +1,13 @@
 from thongsuot.dissemination.queries.changes import TextNews, change_since
+from thongsuot.dissemination.queries.checks import (
+    Check,
+    QuestionRow,
+    Understanding,
+    bank_of,
+    own_check,
+    questions_with_figures,
+    understanding_in,
+)
 from thongsuot.dissemination.queries.coverage import (
     CellCoverage,
     Coverage,
@@ -36,11 +45,15 @@ from thongsuot.dissemination.queries.sessions import (
 
 __all__ = [
     "CellCoverage",
+    "Check",
     "Coverage",
     "PartCoverage",
+    "QuestionRow",
     "Series",
     "TextNews",
+    "Understanding",
     "attendance_in",
+    "bank_of",
     "calling_units",
     "cells_called",
     "cells_of_document",
@@ -58,12 +71,15 @@ __all__ = [
     "my_sessions",
     "name_of",
     "overview_unit",
+    "own_check",
     "own_receipt",
     "own_receipts",
+    "questions_with_figures",
     "series_of",
     "sessions_of",
     "sign_in_rows",
     "targets_of",
+    "understanding_in",
     "units_with_coverage",
     "unreached_in",
     "whole_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Max
 from django.urls import reverse
 
 from thongsuot.dissemination.models import ReachEvent, ReachVerb, Receipt
@@ -44,6 +45,14 @@ def change_since(user: User, document: Document, receipt: Receipt | None, shown:
     may_compare = Document.objects.visible_to(user).filter(pk=document.pk).exists()
     address = f"{reverse('documents:versions', args=[document.pk])}?tu={read}&den={document.version}"
     return TextNews(changes, receipt.reached_at is not None, address if may_compare else "")
+
+
+def text_of_substance(document: Document) -> int:
+    """The number of the last text that says something new; a document that was never changed costs no query."""
+    if document.version == 1:
+        return 1
+    changes = DocumentVersion.objects.filter(document=document, material=True)
+    return changes.aggregate(last=Max("number"))["last"] or 1
 
 
 def _confirmed(receipt: Receipt) -> str:

@@ -1,4 +1,11 @@
 from thongsuot.dissemination.services.attendance import mark_attendance
+from thongsuot.dissemination.services.bank import (
+    QuestionData,
+    correct_question,
+    withdraw_question,
+    write_question,
+)
+from thongsuot.dissemination.services.checks import answer_question, forget_checks, start_again
 from thongsuot.dissemination.services.make_ups import call_make_up
 from thongsuot.dissemination.services.readings import confirm_reading, vouch_reading
 from thongsuot.dissemination.services.releasing import ask_again, release, release_replaced
@@ -7,6 +14,8 @@ from thongsuot.dissemination.services.requirements import require_dissemination,
 from thongsuot.dissemination.services.sessions import call_session, cancel_session, hold_session
 
 __all__ = [
+    "QuestionData",
+    "answer_question",
     "ask_after_recall",
     "ask_again",
     "ask_for_new_text",
@@ -14,11 +23,16 @@ __all__ = [
     "call_session",
     "cancel_session",
     "confirm_reading",
+    "correct_question",
+    "forget_checks",
     "hold_session",
     "mark_attendance",
     "release",
     "release_replaced",
     "require_dissemination",
     "require_of_dispatch",
+    "start_again",
     "vouch_reading",
+    "withdraw_question",
+    "write_question",
 ]

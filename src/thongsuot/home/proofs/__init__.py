@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from thongsuot.audit.proofs import faults_of_record
 from thongsuot.core.crypto.rotating import faults_of_encrypted
-from thongsuot.dissemination.models import CoverageDayTotal, CoverageTotal
+from thongsuot.dissemination.models import CoverageDayTotal, CoverageTotal, QuestionTotal, ResponseTotal
 from thongsuot.documents.models import FlowTotal
 from thongsuot.home.proofs import counting, people, registers, tree, work
 from thongsuot.home.proofs.counting import repair
@@ -47,6 +47,18 @@ PROOFS = (
         counts=True,
     ),
     Proof(gettext_noop("Dissemination: cells that met equal attendance"), counting.meetings, counts=True),
+    Proof(gettext_noop("Checks and papers: counters equal rows"), counting.responses, counts=True),
+    Proof(
+        gettext_noop("Checks and papers: totals equal counters"),
+        lambda: counting.totals(ResponseTotal),
+        counts=True,
+    ),
+    Proof(gettext_noop("Questions of checks: counters equal answers"), counting.questions, counts=True),
+    Proof(
+        gettext_noop("Questions of checks: totals equal counters"),
+        lambda: counting.totals(QuestionTotal),
+        counts=True,
+    ),
     Proof(gettext_noop("Sessions: counts equal attendance"), counting.attendance, counts=True),
     Proof(gettext_noop("Breaches: what is shown equals what was written down"), faults_of_breaches),
     Proof(

@@ -14,9 +14,15 @@ from thongsuot.dissemination.models import (
     Attendance,
     AttendanceState,
     Channel,
+    CheckAnswer,
+    CheckTaken,
     CoverageCounter,
     CoverageDay,
+    QuestionCounter,
     Receipt,
+    Reflection,
+    ReflectionKind,
+    ResponseCounter,
     SessionUnit,
 )
 from thongsuot.documents.counting import FlowDay, Step, SubtreeTotal, UnitCounter, counted_totals, rebuild
@@ -59,6 +65,37 @@ def coverage_days() -> Iterator[str]:
         rows.iterator(),
         ("reached",),
         ("unit", "document", "day", "channel"),
+    )
+
+
+def responses() -> Iterator[str]:
+    """Every cell's counter against the checks that were finished and the papers handed in."""
+    checks = grouped(
+        CheckTaken._default_manager.exclude(finished_at=None),
+        checked=Count("finished_at"),
+        understood=Count("understood_at"),
+    )
+    papers = grouped(
+        Reflection.objects.handed_in(),
+        reflections=Count("person_id", filter=Q(kind=ReflectionKind.REFLECTION)),
+        commitments=Count("person_id", filter=Q(kind=ReflectionKind.COMMITMENT)),
+    )
+    counters = ResponseCounter._default_manager.order_by("unit_id", "document_id")
+    for rows, names in ((checks, ResponseCounter.MEASURES[:2]), (papers, ResponseCounter.MEASURES[2:])):
+        yield from differences(plain(counters, names), rows, names)
+
+
+def questions() -> Iterator[str]:
+    """Every cell's counter of a question against the first answers to it."""
+    key = ("unit_id", *QuestionCounter.of())
+    rows = CheckAnswer._default_manager.order_by(*key).values_list(*key)
+    counted = rows.annotate(number=Count("person_id"), well=Count("person_id", filter=Q(right_at_first=True)))
+    counters = QuestionCounter._default_manager.exclude(answered=0).order_by(*key)
+    yield from differences(
+        counters.values_list(*key, *QuestionCounter.MEASURES).iterator(),
+        counted.iterator(),
+        QuestionCounter.MEASURES,
+        ("unit", "document", "question"),
     )
 
 
