@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from tests.cast import Cast
 from tests.dissemination.counts import assert_counts_equal_the_rows
 from tests.dissemination.factories import DUE, NOON, make_session
+from tests.pages import assert_whole
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.models import AttendanceCorrection, Channel, Receipt
@@ -70,3 +72,25 @@ def test_who_also_confirmed_stays_reached_when_the_attendance_is_corrected(
     still = Receipt.objects.exclude(reached_at=None).values_list("person", "channel", "reached_at")
     assert list(still) == [(reader, Channel.READING, NOON)]
     assert_counts_equal_the_rows()
+
+
+def test_the_page_takes_the_reason_and_names_only_where_names_may_be_seen(
+    client: Client, cast: Cast, document: Document
+) -> None:
+    session = make_session(cast.ward_leader, cast.ward, [cast.cell, cast.second_cell], [document])
+    person = cast.person(cast.member)
+    mark = {f"p{person.pk}": "present"}
+    client.force_login(cast.cell_head)
+    client.post(session.get_absolute_url(), mark)
+    with clock.at(NOON + dt.timedelta(days=4)):
+        client.force_login(cast.cell_head)
+        changed = {f"p{person.pk}": "excused"}
+        silent = client.post(session.get_absolute_url(), changed, follow=True).content.decode()
+        assert "cần nêu lý do" in silent
+        client.post(session.get_absolute_url(), changed | {"why": "Ghi nhầm người cùng tên"})
+        page = client.get(session.get_absolute_url())
+        assert_whole(page)
+        assert "Ghi nhầm người cùng tên" in page.content.decode()
+        for other in (cast.ward_clerk, cast.member):
+            client.force_login(other)
+            assert "Ghi nhầm người cùng tên" not in client.get(session.get_absolute_url()).content.decode()

@@ -10,7 +10,14 @@ from tests.dissemination.factories import make_document, make_session
 from tests.permissions import Row
 from thongsuot.core import clock
 from thongsuot.dissemination.models import Session
-from thongsuot.dissemination.services import QuestionData, hold_session, require_dissemination, write_question
+from thongsuot.dissemination.services import (
+    QuestionData,
+    add_document,
+    add_presenter,
+    hold_session,
+    require_dissemination,
+    write_question,
+)
 from thongsuot.documents.models import Document
 
 
@@ -45,6 +52,16 @@ def _called(cast: Cast) -> list[Any]:
 
 def _member(cast: Cast) -> list[Any]:
     return [_document(cast).pk, cast.cell.pk, cast.person(cast.member).pk]
+
+
+def _with_material(cast: Cast) -> list[Any]:
+    session = _session(cast)
+    document = session.agenda.get().document
+    return [session.pk, add_document(by=cast.ward_leader, session=session, document=document).pk]
+
+
+def _on_a_roster(cast: Cast) -> list[Any]:
+    return [add_presenter(by=cast.ward_leader, unit=cast.ward, name="Nguyễn Văn Báo").pk]
 
 
 CITY = dict.fromkeys(("city_clerk", "city_leader", "city_inspector"), 200)
@@ -150,6 +167,39 @@ ROWS = [
             "second_member": 403,
         },
         args=_held,
+    ),
+    Row("dissemination:presenters", {"*": 403, **dict.fromkeys(CALLERS, 200)}),
+    Row(
+        "dissemination:end_presenter",
+        {"*": 404, "city_leader": 302, "ward_leader": 302, "cell_head": 403},
+        args=_on_a_roster,
+        method="post",
+    ),
+    *(
+        Row(
+            name,
+            {
+                "*": 404,
+                **dict.fromkeys((*CITY, *AT_WARD, *IN_CELL), 403),
+                "city_leader": status,
+                "ward_leader": status,
+            },
+            args=args,
+            method=method,
+            data=lambda cast: {"lines": "Khai mạc"},
+        )
+        for name, args, method, status in (
+            ("dissemination:programme", _called, "get", 200),
+            ("dissemination:programme", _called, "post", 302),
+            ("dissemination:materials", _called, "get", 200),
+            ("dissemination:materials", _called, "post", 422),
+            ("dissemination:remove_material", _with_material, "post", 302),
+        )
+    ),
+    Row(
+        "dissemination:material",
+        {"*": 404, **dict.fromkeys((*CITY, *AT_WARD, *IN_CELL), 302)},
+        args=_with_material,
     ),
     Row("dissemination:read", {"*": 404, **CITY, **AT_WARD, **IN_CELL}, args=_required),
     Row(

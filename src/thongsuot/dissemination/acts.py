@@ -18,8 +18,14 @@ SENTENCES: dict[str, str | Promise] = {
     "check.question_written": _("wrote a question for the check of understanding"),
     "check.question_corrected": _("corrected a question of the check of understanding"),
     "check.question_withdrawn": _("withdrew a question of the check of understanding"),
+    "presenter.added": _("put somebody on the roster of presenters"),
+    "presenter.ended": _("took somebody off the roster of presenters"),
+    "session.programme_set": _("set the programme: %(speakers)s presenters, %(lines)s lines of the agenda"),
+    "session.material_added": _("added a material"),
+    "session.material_removed": _("took a material away"),
     # Looks at names (audit.note_reading).
     "members.attendance": _("looked at the attendance of members"),
+    "members.corrections": _("looked at the corrections of attendance"),
     "members.sheet": _("opened the sheet to sign"),
     "members.unreached": _("looked at the names of members not reached yet"),
 }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from thongsuot.documents.models import Document
 
+MOST_LINES = 12
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -57,4 +58,8 @@ def _description(session: Session, agenda: Sequence[Document]) -> str:
     called_by = _("Called by: %(unit)s") % {"unit": session.unit.name}
     label = _("Documents on the agenda")
     names = [f"- {name_of(document)}: {document.subject}" for document in agenda]
-    return "\n".join([called_by, f"{label}:", *names])
+    lines = [
+        f"{line.at:%H:%M} {line.what}" if line.at else line.what for line in session.lines.order_by("ordinal")
+    ]
+    programme = [_("Agenda") + ":", *lines[:MOST_LINES]] if lines else []
+    return "\n".join([called_by, f"{label}:", *names, *programme])

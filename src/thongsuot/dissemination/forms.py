@@ -96,6 +96,12 @@ class RequireForm(forms.Form):
         self.fields["units"].choices = [(unit.pk, unit.short_name) for unit in units]  # type: ignore[attr-defined]
 
 
+class CorrectionForm(forms.Form):
+    """Why attendance is changed after it was noted."""
+
+    why = forms.CharField(label=_("Reason of a correction"), max_length=500, required=False)
+
+
 class ReasonForm(forms.Form):
     """A reason in words."""
 

@@ -15,14 +15,16 @@ from thongsuot.documents.models import Document
 from thongsuot.files.models import StoredFile
 from thongsuot.organizations.models import Person, Unit
 from thongsuot.organizations.models.units import Validity, ValidityQuerySet
+from thongsuot.organizations.reach import ended_below
 
 SPEAKS = Personal(_("to say who presents a document, and to ask them again"), label=_("presenter"))
 
 
 class PresenterQuerySet(ValidityQuerySet["Presenter"]):
     def for_unit(self, unit: Unit) -> PresenterQuerySet:
-        """The roster of a unit and of those above it."""
-        return self.filter(unit__in=Unit.objects.above(unit, itself=True).order_by().values("pk"))
+        """The roster of a unit and of those above it; what ended units left is their successor's."""
+        near = list(Unit.objects.above(unit, itself=True).values_list("pk", flat=True))
+        return self.filter(Q(unit__in=near) | Q(unit__in=ended_below(near)))
 
     def in_order(self) -> PresenterQuerySet:
         return self.select_related("unit", "person").order_by("-unit__path", "sort_key", "pk")

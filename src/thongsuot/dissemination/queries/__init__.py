@@ -8,6 +8,7 @@ from thongsuot.dissemination.queries.checks import (
     questions_with_figures,
     understanding_in,
 )
+from thongsuot.dissemination.queries.corrections import corrections_of
 from thongsuot.dissemination.queries.coverage import (
     CellCoverage,
     Coverage,
@@ -31,6 +32,14 @@ from thongsuot.dissemination.queries.own import (
     own_receipt,
     own_receipts,
 )
+from thongsuot.dissemination.queries.programme import (
+    Programme,
+    materials_of,
+    officers_of,
+    presenters_for,
+    programme_of,
+    rosters_of,
+)
 from thongsuot.dissemination.queries.series import Series, missing_of, series_of
 from thongsuot.dissemination.queries.sessions import (
     attendance_in,
@@ -48,6 +57,7 @@ __all__ = [
     "Check",
     "Coverage",
     "PartCoverage",
+    "Programme",
     "QuestionRow",
     "Series",
     "TextNews",
@@ -59,6 +69,7 @@ __all__ = [
     "cells_of_document",
     "cells_under",
     "change_since",
+    "corrections_of",
     "coverage_by_document",
     "coverage_by_part",
     "coverage_of",
@@ -66,15 +77,20 @@ __all__ = [
     "documents_disseminated",
     "documents_to_disseminate",
     "dues_of",
+    "materials_of",
     "missing_of",
     "my_readings",
     "my_sessions",
     "name_of",
+    "officers_of",
     "overview_unit",
     "own_check",
     "own_receipt",
     "own_receipts",
+    "presenters_for",
+    "programme_of",
     "questions_with_figures",
+    "rosters_of",
     "series_of",
     "sessions_of",
     "sign_in_rows",

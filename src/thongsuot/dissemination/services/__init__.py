@@ -6,7 +6,16 @@ from thongsuot.dissemination.services.bank import (
     write_question,
 )
 from thongsuot.dissemination.services.checks import answer_question, forget_checks, start_again
+from thongsuot.dissemination.services.corrections import needs_reason
 from thongsuot.dissemination.services.make_ups import call_make_up
+from thongsuot.dissemination.services.programme import (
+    add_document,
+    add_file,
+    add_presenter,
+    end_presenter,
+    remove_material,
+    set_programme,
+)
 from thongsuot.dissemination.services.readings import confirm_reading, vouch_reading
 from thongsuot.dissemination.services.releasing import ask_again, release, release_replaced
 from thongsuot.dissemination.services.renewing import ask_after_recall, ask_for_new_text
@@ -15,6 +24,9 @@ from thongsuot.dissemination.services.sessions import call_session, cancel_sessi
 
 __all__ = [
     "QuestionData",
+    "add_document",
+    "add_file",
+    "add_presenter",
     "answer_question",
     "ask_after_recall",
     "ask_again",
@@ -24,13 +36,17 @@ __all__ = [
     "cancel_session",
     "confirm_reading",
     "correct_question",
+    "end_presenter",
     "forget_checks",
     "hold_session",
     "mark_attendance",
+    "needs_reason",
     "release",
     "release_replaced",
+    "remove_material",
     "require_dissemination",
     "require_of_dispatch",
+    "set_programme",
     "start_again",
     "vouch_reading",
     "withdraw_question",

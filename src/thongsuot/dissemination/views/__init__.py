@@ -1,6 +1,14 @@
 from thongsuot.dissemination.views.checks import check, question, understanding, write_question
 from thongsuot.dissemination.views.documents import coverage, overview, require
 from thongsuot.dissemination.views.make_ups import make_up
+from thongsuot.dissemination.views.programme import (
+    end_presenter,
+    material,
+    materials,
+    presenters,
+    programme,
+    remove_material,
+)
 from thongsuot.dissemination.views.readings import read, vouch
 from thongsuot.dissemination.views.sessions import calendar, call, cancel, hold, session, sign_in_sheet
 
@@ -10,11 +18,17 @@ __all__ = [
     "cancel",
     "check",
     "coverage",
+    "end_presenter",
     "hold",
     "make_up",
+    "material",
+    "materials",
     "overview",
+    "presenters",
+    "programme",
     "question",
     "read",
+    "remove_material",
     "require",
     "session",
     "sign_in_sheet",

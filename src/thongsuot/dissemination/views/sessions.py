@@ -23,7 +23,7 @@ from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import Refused, refusal_on
 from thongsuot.dissemination import queries, services
 from thongsuot.dissemination.calendars import calendar_of
-from thongsuot.dissemination.forms import CallForm, ReasonForm, read_marking
+from thongsuot.dissemination.forms import CallForm, CorrectionForm, ReasonForm, read_marking
 from thongsuot.dissemination.models import Attendance, AttendanceState, Session, SessionState, SessionUnit
 from thongsuot.dissemination.permissions import can_call, can_mark
 from thongsuot.dissemination.views._asked import number, who
@@ -33,6 +33,7 @@ from thongsuot.organizations.reach import person_of
 
 CELL_PAGE = 100
 SHEET_PAGE = 300
+CORRECTIONS_PAGE = 20
 
 
 def call(request: HttpRequest) -> HttpResponse:
@@ -122,8 +123,23 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": _missing(user, shown),
         "series": queries.series_of(user, shown) if page.paginator.count else None,
         "history": timeline_of(shown),
+        "programme": queries.programme_of(user, shown),
+        **_corrections(request, shown),
     }
     return render(request, "dissemination/session.html", context)
+
+
+def _corrections(request: HttpRequest, shown: Session) -> dict[str, object]:
+    """What was corrected, and whether the next correction has to say why."""
+    user = who(request)
+    page = Paginator(queries.corrections_of(user, shown), CORRECTIONS_PAGE).get_page(request.GET.get("sua"))
+    for unit_id, count in Counter(row.unit_id for row in page).items():
+        note_reading(by=user, what="members.corrections", unit_id=unit_id, count=count, on=shown)
+    return {
+        "corrections": page,
+        "why": CorrectionForm() if shown.state == SessionState.HELD else None,
+        "must_say_why": services.needs_reason(shown),
+    }
 
 
 def _missing(user: User, shown: Session) -> int:
@@ -157,6 +173,7 @@ def _mark(request: HttpRequest, shown: Session, place: SessionUnit | None) -> Ht
             present=marking.present,
             excused=marking.excused,
             among=marking.among,
+            reason=request.POST.get("why", "")[:500],
         )
     except Refused as refusal:
         messages.error(request, refusal.sentence)
