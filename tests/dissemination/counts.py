@@ -16,25 +16,30 @@ from thongsuot.dissemination.models import (
     CoverageDay,
     CoverageDayTotal,
     CoverageTotal,
+    Outside,
     QuestionCounter,
     QuestionTotal,
     ReachEvent,
     ReachVerb,
     Receipt,
     Reflection,
+    ResidentCount,
     ResponseCounter,
     ResponseTotal,
     SessionUnit,
 )
 from thongsuot.documents.counting import SubtreeTotal, UnitCounter
-from thongsuot.organizations.models import Unit
+from thongsuot.organizations.models import Unit, UnitKind
 
 Numbers = dict[str, int]
 Day = tuple[int, int, dt.date, str]
 
 
-def _numbers(receipts: list[Receipt], met: set[tuple[int, int]]) -> Numbers:
-    cells = {(row.unit_id, row.document_id) for row in receipts if row.released_at is None}
+def _numbers(receipts: list[Receipt], met: set[tuple[int, int]], counts: list[ResidentCount]) -> Numbers:
+    asked = [row for row in receipts if row.released_at is None]
+    kinds = dict(Unit.objects.values_list("pk", "kind"))
+    cells = {(row.unit_id, row.document_id) for row in asked if kinds[row.unit_id] == UnitKind.CELL}
+    key = [row for row in asked if row.is_key]
     return {
         "required": sum(row.released_at is None for row in receipts),
         "reached": sum(row.reached_on is not None for row in receipts),
@@ -42,7 +47,13 @@ def _numbers(receipts: list[Receipt], met: set[tuple[int, int]]) -> Numbers:
         "by_session": sum(row.channel == Channel.SESSION for row in receipts),
         "met": len(met & cells),
         "cells": len(cells),
-        "released": sum(row.released_at is not None for row in receipts),
+        "released": sum(row.released_at is not None and not row.outside for row in receipts),
+        "exempt": sum(row.outside == Outside.EXEMPT for row in receipts),
+        "gone": sum(row.outside == Outside.GONE for row in receipts),
+        "key": len(key),
+        "key_reached": sum(row.reached_on is not None for row in key),
+        "key_in_time": sum(row.reached_on is not None and row.reached_on <= row.due for row in key),
+        "residents": sum(row.number for row in counts if row.corrected_at is None),
     }
 
 
@@ -66,10 +77,12 @@ def assert_counts_equal_the_rows() -> None:
     fold_coverage()
     receipts = list(Receipt.objects.all())
     present = Attendance.objects.filter(state=AttendanceState.PRESENT)
+    counts = list(ResidentCount.objects.all())
     met = set(present.values_list("unit_id", "session__agenda__document_id"))
     for counter in CoverageCounter.objects.all():
         mine = [r for r in receipts if (r.unit_id, r.document_id) == (counter.unit_id, counter.document_id)]
-        assert {name: getattr(counter, name) for name in counter.MEASURES} == _numbers(mine, met)
+        said = [c for c in counts if (c.unit_id, c.document_id) == (counter.unit_id, counter.document_id)]
+        assert {name: getattr(counter, name) for name in counter.MEASURES} == _numbers(mine, met, said)
     paths = dict(Unit.objects.values_list("pk", "path"))
     for total in CoverageTotal.objects.all():
         below = [
@@ -77,7 +90,12 @@ def assert_counts_equal_the_rows() -> None:
             for r in receipts
             if r.document_id == total.document_id and paths[r.unit_id].startswith(paths[total.unit_id])
         ]
-        assert {name: getattr(total, name) for name in CoverageCounter.MEASURES} == _numbers(below, met)
+        said = [
+            c
+            for c in counts
+            if c.document_id == total.document_id and paths[c.unit_id].startswith(paths[total.unit_id])
+        ]
+        assert {name: getattr(total, name) for name in CoverageCounter.MEASURES} == _numbers(below, met, said)
     assert {(r.unit_id, r.document_id) for r in receipts} <= set(
         CoverageTotal.objects.values_list("unit_id", "document_id")
     )

@@ -29,7 +29,7 @@ from thongsuot.dissemination.models import (
     SessionUnit,
 )
 from thongsuot.documents.models import Circulation, Delivery, Dispatch, Document, DocumentVersion
-from thongsuot.organizations.models import Membership, Unit
+from thongsuot.organizations.models import Membership, Position, Unit, UnitKind
 
 RECEIPT = Receipt._meta.db_table
 COUNTER = CoverageCounter._meta.db_table
@@ -40,9 +40,15 @@ SESSION = Session._meta.db_table
 ATTENDANCE = Attendance._meta.db_table
 CALLED = SessionUnit._meta.db_table
 MEMBERSHIP = Membership._meta.db_table
+POSITION = Position._meta.db_table
 UNIT = Unit._meta.db_table
 DELIVERY = Delivery._meta.db_table
 VERSION = DocumentVersion._meta.db_table
+# Heads of units and their deputies, whose posts are called so, on a day that is asked twice.
+KEY_CADRES = (
+    f"SELECT k.person_id FROM {POSITION} k WHERE (k.is_head OR k.title LIKE 'Phó %%') "  # noqa: S608
+    f"AND k.valid_from <= %s AND (k.valid_to IS NULL OR k.valid_to > %s)"
+)
 _BELOW = (
     f"FROM {UNIT} top JOIN {UNIT} u ON u.path >= top.path AND u.path < top.path || '~' "
     f"JOIN {MEMBERSHIP} m ON m.unit_id = u.id"
@@ -78,10 +84,13 @@ def called_to(session: Session) -> Audience:
 def open_receipts(requirement: Requirement, audience: Audience, day: dt.date) -> int:
     """A receipt for each member of the audience on that day who has none for the document; how many."""
     due, on = _value(Receipt, "due", requirement.due), _value(Membership, "valid_from", day)
+    first = _value(Receipt, "due", requirement.key_due or requirement.due)
     in_force = "{0}.valid_from <= %s AND ({0}.valid_to IS NULL OR {0}.valid_to > %s)"
+    is_key = f"m.person_id IN ({KEY_CADRES})"
     sql = (
-        f"INSERT INTO {RECEIPT} (unit_id, document_id, person_id, requirement_id, due, channel, version) "  # noqa: S608
-        f"SELECT m.unit_id, %s, m.person_id, %s, %s, '', COALESCE((SELECT MAX(v.number) FROM {VERSION} v "
+        f"INSERT INTO {RECEIPT} (unit_id, document_id, person_id, requirement_id, is_key, due, channel, version) "  # noqa: S608
+        f"SELECT m.unit_id, %s, m.person_id, %s, {is_key}, CASE WHEN {is_key} THEN %s ELSE %s END, '', "
+        f"COALESCE((SELECT MAX(v.number) FROM {VERSION} v "
         f"WHERE v.document_id = %s AND v.material), 1) {audience.sql} AND {in_force.format('m')} "
         f"AND m.person_id NOT IN (SELECT r.person_id FROM {RECEIPT} r JOIN {MEMBERSHIP} n "
         f"ON n.person_id = r.person_id AND n.unit_id <> r.unit_id "
@@ -89,25 +98,31 @@ def open_receipts(requirement: Requirement, audience: Audience, day: dt.date) ->
         f"ON CONFLICT DO NOTHING"
     )
     document = requirement.document_id
-    return _write(sql, [document, requirement.pk, due, document, *audience.values, on, on, document, on, on])
+    key = [on, on]
+    chosen = [*key, *key, first, due, document, *audience.values, on, on]
+    return _write(sql, [document, requirement.pk, *chosen, document, on, on])
 
 
 def count_required(requirement: Requirement) -> int:
-    """Add the receipts this requirement opened to the counters of their cells."""
-    others = ", ".join(name for name in CoverageCounter.MEASURES if name not in ("required", "cells"))
-    nothing = ", ".join("0" for name in CoverageCounter.MEASURES if name not in ("required", "cells"))
+    """Add the receipts this requirement opened to the counters of their units."""
+    counted = ("required", "cells", "key")
+    others = ", ".join(name for name in CoverageCounter.MEASURES if name not in counted)
+    nothing = ", ".join("0" for name in CoverageCounter.MEASURES if name not in counted)
     folded = ", ".join(f"folded_{name}" for name in CoverageCounter.MEASURES)
     zeros = ", ".join("0" for _ in CoverageCounter.MEASURES)
     sql = (
-        f"INSERT INTO {COUNTER} (unit_id, document_id, required, cells, asked_on, changed, {others}, {folded}) "  # noqa: S608
-        f"SELECT r.unit_id, r.document_id, COUNT(*), 1, %s, %s, {nothing}, {zeros} FROM {RECEIPT} r "
-        f"WHERE r.document_id = %s AND r.requirement_id = %s GROUP BY r.unit_id, r.document_id "
-        f"ON CONFLICT (unit_id, document_id) DO UPDATE SET "
-        f"required = {COUNTER}.required + excluded.required, cells = 1, changed = excluded.changed, "
+        f"INSERT INTO {COUNTER} (unit_id, document_id, required, cells, key, asked_on, changed, {others}, {folded}) "  # noqa: S608
+        f"SELECT s.unit_id, s.document_id, s.people, CASE WHEN u.kind = %s THEN 1 ELSE 0 END, s.key_people, %s, %s, "
+        f"{nothing}, {zeros} FROM (SELECT r.unit_id, r.document_id, COUNT(*) AS people, "
+        f"SUM(CASE WHEN r.is_key THEN 1 ELSE 0 END) AS key_people FROM {RECEIPT} r "
+        f"WHERE r.document_id = %s AND r.requirement_id = %s GROUP BY r.unit_id, r.document_id) s "
+        f"JOIN {UNIT} u ON u.id = s.unit_id WHERE s.people > 0 "
+        f"ON CONFLICT (unit_id, document_id) DO UPDATE SET required = {COUNTER}.required + excluded.required, "
+        f"cells = excluded.cells, key = {COUNTER}.key + excluded.key, changed = excluded.changed, "
         f"asked_on = COALESCE({COUNTER}.asked_on, excluded.asked_on)"
     )
     on = _value(CoverageCounter, "asked_on", day_of(requirement.opened_at))
-    return _write(sql, [on, True, requirement.document_id, requirement.pk])
+    return _write(sql, [UnitKind.CELL.value, on, True, requirement.document_id, requirement.pk])
 
 
 def circulate(requirement: Requirement) -> int:
@@ -206,6 +221,7 @@ class Changed:
     due: dt.date
     on: dt.date
     channel: str
+    is_key: bool = False
 
 
 def reach_receipts(
@@ -240,7 +256,7 @@ def reach_receipts(
         f"UPDATE {RECEIPT} SET reached_at = %s, reached_on = %s, channel = %s, session_id = %s "  # noqa: S608
         f"WHERE reached_at IS NULL AND released_at IS NULL AND document_id IN ({_marks(document_ids)}) "
         f"AND person_id IN ({_marks(people)}){in_unit} AND version <= {text} "
-        f"RETURNING unit_id, document_id, person_id, due, reached_on, channel"
+        f"RETURNING unit_id, document_id, person_id, due, reached_on, channel, is_key"
     )
     return _changed(sql, [*when, str(channel), session_id, *document_ids, *people, *unit, *known])
 
@@ -254,7 +270,7 @@ def withdraw_receipts(*, session: Session, person_ids: Iterable[int]) -> list[Ch
     # A change answers with what is new. So the rows are first made ours as they are, until the end of the transaction.
     held = _changed(
         f"UPDATE {RECEIPT} SET session_id = session_id {theirs} "  # noqa: S608
-        f"RETURNING unit_id, document_id, person_id, due, reached_on, channel",
+        f"RETURNING unit_id, document_id, person_id, due, reached_on, channel, is_key",
         values,
     )
     if held:
@@ -311,8 +327,9 @@ def _changed(sql: str, values: list[Any]) -> list[Changed]:
                 dt.date.fromisoformat(str(due)),
                 dt.date.fromisoformat(str(on)),
                 channel,
+                bool(key),
             )
-            for unit, document, person, due, on, channel in rows
+            for unit, document, person, due, on, channel, key in rows
         ),
         key=lambda row: (row.document_id, row.unit_id, row.person_id),
     )

@@ -9,6 +9,7 @@ from thongsuot.dissemination.models.checks import CheckAnswer, CheckQuestion, Ch
 from thongsuot.dissemination.models.corrections import AttendanceCorrection
 from thongsuot.dissemination.models.coverage import CoverageCounter, CoverageTotal
 from thongsuot.dissemination.models.days import CoverageDay, CoverageDayTotal
+from thongsuot.dissemination.models.exemptions import Exemption, ExemptionKind, ExemptionQuerySet
 from thongsuot.dissemination.models.inquiries import Inquiry, InquiryState, InquirySupport
 from thongsuot.dissemination.models.minutes import Minutes
 from thongsuot.dissemination.models.paper import (
@@ -19,7 +20,14 @@ from thongsuot.dissemination.models.paper import (
     PaperSheetQuerySet,
 )
 from thongsuot.dissemination.models.programme import AgendaLine, Material, Presenter, SessionPresenter
-from thongsuot.dissemination.models.receipts import Channel, ReachEvent, ReachVerb, Receipt, ReceiptQuerySet
+from thongsuot.dissemination.models.receipts import (
+    Channel,
+    Outside,
+    ReachEvent,
+    ReachVerb,
+    Receipt,
+    ReceiptQuerySet,
+)
 from thongsuot.dissemination.models.reflections import (
     Reflection,
     ReflectionCall,
@@ -27,7 +35,8 @@ from thongsuot.dissemination.models.reflections import (
     ReflectionState,
     ReflectionText,
 )
-from thongsuot.dissemination.models.requirements import Requirement
+from thongsuot.dissemination.models.requirements import AskedForm, Posts, Requirement, RequirementUnit
+from thongsuot.dissemination.models.residents import CountedGroup, ResidentCount
 from thongsuot.dissemination.models.responses import (
     QuestionCounter,
     QuestionTotal,
@@ -49,6 +58,7 @@ from thongsuot.dissemination.models.sessions import (
 
 __all__ = [
     "AgendaLine",
+    "AskedForm",
     "Attendance",
     "AttendanceCorrection",
     "AttendanceList",
@@ -57,21 +67,27 @@ __all__ = [
     "CheckAnswer",
     "CheckQuestion",
     "CheckTaken",
+    "CountedGroup",
     "CoverageCounter",
     "CoverageDay",
     "CoverageDayTotal",
     "CoverageTotal",
+    "Exemption",
+    "ExemptionKind",
+    "ExemptionQuerySet",
     "Form",
     "Inquiry",
     "InquiryState",
     "InquirySupport",
     "Material",
     "Minutes",
+    "Outside",
     "PageState",
     "PaperCutOuts",
     "PaperPage",
     "PaperSheet",
     "PaperSheetQuerySet",
+    "Posts",
     "Presenter",
     "QuestionCounter",
     "QuestionTotal",
@@ -85,6 +101,8 @@ __all__ = [
     "ReflectionState",
     "ReflectionText",
     "Requirement",
+    "RequirementUnit",
+    "ResidentCount",
     "ResponseCounter",
     "ResponseTotal",
     "Session",

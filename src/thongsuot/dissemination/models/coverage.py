@@ -6,21 +6,28 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, Max, Min, Q, Value, When
+from django.db.models import Case, Count, F, Max, Min, Q, Sum, Value, When
 from django.db.models.functions import TruncDate
 
-from thongsuot.dissemination.models.receipts import Channel, Receipt
+from thongsuot.dissemination.models.receipts import Channel, Outside, Receipt
+from thongsuot.dissemination.models.residents import ResidentCount
 from thongsuot.dissemination.models.sessions import Attendance, AttendanceState
 from thongsuot.documents.counting import Leaves, Step, SubtreeTotal, UnitCounter
+from thongsuot.organizations.models import UnitKind
 
 
 class CoverageCounter(UnitCounter):
     """People of one cell: who must hear of a document, who has, who in time; whether the cell has met for it.
 
-    ``required`` are those who are asked or have been reached; ``released`` those no longer asked.
+    ``required`` are those who are asked or have been reached. The others are one of three: ``released``, for the
+    document was taken back; ``exempt``; ``gone`` from where they were asked. ``key`` counts key cadres among the
+    required; ``residents`` people who are known as a number only.
     """
 
-    MEASURES = ("required", "reached", "in_time", "by_session", "met", "cells", "released")
+    MEASURES = (
+        *("required", "reached", "in_time", "by_session", "met", "cells", "released"),
+        *("exempt", "gone", "key", "key_reached", "key_in_time", "residents"),
+    )
     FIRSTS = ("asked_on", "first_met_on")
     STEPS = (Step("asked", "asked_on", "asked_on"), Step("met", "asked_on", "first_met_on"))
     STANDS = "{0}cells > 0"
@@ -32,6 +39,12 @@ class CoverageCounter(UnitCounter):
     met = models.IntegerField(default=0)
     cells = models.IntegerField(default=0)
     released = models.IntegerField(default=0)
+    exempt = models.IntegerField(default=0)
+    gone = models.IntegerField(default=0)
+    key = models.IntegerField(default=0)
+    key_reached = models.IntegerField(default=0)
+    key_in_time = models.IntegerField(default=0)
+    residents = models.IntegerField(default=0)
     folded_required = models.IntegerField(default=0)
     folded_reached = models.IntegerField(default=0)
     folded_in_time = models.IntegerField(default=0)
@@ -39,6 +52,12 @@ class CoverageCounter(UnitCounter):
     folded_met = models.IntegerField(default=0)
     folded_cells = models.IntegerField(default=0)
     folded_released = models.IntegerField(default=0)
+    folded_exempt = models.IntegerField(default=0)
+    folded_gone = models.IntegerField(default=0)
+    folded_key = models.IntegerField(default=0)
+    folded_key_reached = models.IntegerField(default=0)
+    folded_key_in_time = models.IntegerField(default=0)
+    folded_residents = models.IntegerField(default=0)
     # The day the cell was first asked to make it known to its members, and that of its first meeting about it.
     asked_on = models.DateField(null=True, blank=True)
     first_met_on = models.DateField(null=True, blank=True)
@@ -51,18 +70,28 @@ class CoverageCounter(UnitCounter):
             models.CheckConstraint(
                 condition=Q(reached__lte=models.F("required"), in_time__lte=models.F("reached")),
                 name="reached_are_among_the_required",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(key_reached__lte=models.F("key"), key_in_time__lte=models.F("key_reached")),
+                name="key_reached_are_among_the_key",
+            ),
         ]
 
     @classmethod
     def leaves(cls) -> list[Leaves]:
+        asked = Q(released_at=None)
         of_receipts = {
-            "required": Count("person_id", filter=Q(released_at=None)),
+            "required": Count("person_id", filter=asked),
             "reached": Count("reached_on"),
             "in_time": Count("person_id", filter=Q(reached_on__lte=F("due"))),
             "by_session": Count("person_id", filter=Q(channel=Channel.SESSION)),
-            "cells": Max(Case(When(released_at=None, then=1), default=0)),
-            "released": Count("released_at"),
+            "cells": Max(Case(When(asked & Q(unit__kind=UnitKind.CELL), then=1), default=0)),
+            "released": Count("released_at", filter=Q(outside=Outside.NOT)),
+            "exempt": Count("person_id", filter=Q(outside=Outside.EXEMPT)),
+            "gone": Count("person_id", filter=Q(outside=Outside.GONE)),
+            "key": Count("person_id", filter=asked & Q(is_key=True)),
+            "key_reached": Count("reached_on", filter=Q(is_key=True)),
+            "key_in_time": Count("person_id", filter=Q(is_key=True, reached_on__lte=F("due"))),
             "asked_on": Min(TruncDate("requirement__opened_at", tzinfo=ZoneInfo(settings.TIME_ZONE))),
         }
         day = TruncDate("session__starts_at", tzinfo=ZoneInfo(settings.TIME_ZONE))
@@ -70,6 +99,7 @@ class CoverageCounter(UnitCounter):
         of_meetings = {"met": Max(Value(1)), "first_met_on": Min(day)}
         return [
             Leaves(Receipt.objects.all(), of_receipts),
+            Leaves(ResidentCount.objects.filter(corrected_at=None), {"residents": Sum("number")}),
             # A cell whose members were all required elsewhere may meet: that makes no counter.
             Leaves(present, of_meetings, "session__agenda__document_id", found=False),
         ]
@@ -87,6 +117,12 @@ class CoverageTotal(SubtreeTotal):
     met = models.IntegerField(default=0)
     cells = models.IntegerField(default=0)
     released = models.IntegerField(default=0)
+    exempt = models.IntegerField(default=0)
+    gone = models.IntegerField(default=0)
+    key = models.IntegerField(default=0)
+    key_reached = models.IntegerField(default=0)
+    key_in_time = models.IntegerField(default=0)
+    residents = models.IntegerField(default=0)
 
     class Meta(SubtreeTotal.Meta):
         indexes = SubtreeTotal.indexes("coverage_total")

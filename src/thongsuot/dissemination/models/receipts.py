@@ -32,6 +32,14 @@ class Channel(models.TextChoices):
     PAPER = "paper", _("signed on paper")
 
 
+class Outside(models.TextChoices):
+    """Why a person is no longer asked, whatever becomes of the document."""
+
+    NOT = "", _("is asked")
+    EXEMPT = "exempt", _("exempt")
+    GONE = "gone", _("no longer belongs here")
+
+
 class ReceiptQuerySet(models.QuerySet["Receipt"]):
     def visible_to(self, user: Viewer) -> ReceiptQuerySet:
         """A person's own, and by name only to the head of the cell and the leaders it reports to."""
@@ -53,8 +61,15 @@ class Receipt(models.Model):
     due = models.DateField()
     # The last text of substance when it was asked, or asked again: a later correction serves as well.
     version = models.PositiveSmallIntegerField(default=1, db_default=1)
-    # Nobody asks for it any more: the document was taken back before it reached this person.
+    # One of the key cadres on the day it was asked (docs/dissemination.md says who is).
+    is_key = models.BooleanField(default=False, db_default=False)
+    # Nobody asks for it any more, and nothing had reached this person: because the document was taken back
+    # (``recalled``), or the person stands ``outside``, or both.
     released_at = models.DateTimeField(null=True, blank=True)
+    recalled = models.BooleanField(default=False, db_default=False)
+    outside = models.CharField(
+        max_length=6, choices=Outside.choices, default=Outside.NOT, db_default="", blank=True
+    )
     reached_at = models.DateTimeField(null=True, blank=True)
     reached_on = models.DateField(null=True, blank=True)
     channel = models.CharField(max_length=8, choices=Channel.choices, blank=True)
@@ -71,7 +86,12 @@ class Receipt(models.Model):
                 condition=Q(reached_at=None, reached_on=None, channel="")
                 | (Q(reached_at__isnull=False, reached_on__isnull=False) & ~Q(channel="")),
                 name="reached_has_day_and_channel",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at=None, recalled=False, outside="")
+                | (Q(released_at__isnull=False, reached_at=None) & (Q(recalled=True) | ~Q(outside=""))),
+                name="released_has_a_cause",
+            ),
         ]
         indexes = [
             models.Index(fields=["person", "document"], name="receipt_of_person"),

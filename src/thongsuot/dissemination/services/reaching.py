@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter as Tally
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from thongsuot.core.clock import day_of
 from thongsuot.dissemination import sets
+from thongsuot.dissemination.counters import MOVED, numbers_of
 from thongsuot.dissemination.models import Channel, CoverageCounter, ReachEvent, ReachVerb, Session
 from thongsuot.dissemination.services.days import count_days
 from thongsuot.documents.counting import bump
@@ -72,20 +72,13 @@ def withdraw_people(*, by: User, session: Session, person_ids: Iterable[int]) ->
 
 def _count(changed: list[sets.Changed], sign: int) -> None:
     """Cells whose numbers change alike share a statement: one document at a session of one cell is one of each kind."""
-    reached = Tally((row.document_id, row.unit_id) for row in changed)
-    in_time = Tally((row.document_id, row.unit_id) for row in changed if row.on <= row.due)
-    by_session = Tally((row.document_id, row.unit_id) for row in changed if row.channel == Channel.SESSION)
-    alike: dict[tuple[int, int, int, int], list[int]] = defaultdict(list)
-    for key, number in sorted(reached.items()):
-        document_id, unit_id = key
-        alike[(document_id, number, in_time[key], by_session[key])].append(unit_id)
-    for (document_id, number, timely, met), unit_ids in alike.items():
-        bump(
-            CoverageCounter,
-            unit_ids=unit_ids,
-            document_id=document_id,
-            reached=sign * number,
-            in_time=sign * timely,
-            by_session=sign * met,
-        )
+    cells: dict[tuple[int, int], list[sets.Changed]] = defaultdict(list)
+    for row in changed:
+        cells[(row.document_id, row.unit_id)].append(row)
+    alike: dict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
+    for (document_id, unit_id), rows in sorted(cells.items()):
+        alike[(document_id, numbers_of(rows))].append(unit_id)
+    for (document_id, numbers), unit_ids in alike.items():
+        added = {name: sign * number for name, number in zip(MOVED, numbers, strict=True)}
+        bump(CoverageCounter, unit_ids=unit_ids, document_id=document_id, of=None, **added)
     count_days(changed, sign)

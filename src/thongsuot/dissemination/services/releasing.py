@@ -5,26 +5,25 @@ A receipt is asked as long as a delivery in force stands at or above its cell.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from typing import Any
 
 from django.db import connection
 
 from thongsuot.core.clock import now
 from thongsuot.core.jobs import enqueue_once
+from thongsuot.dissemination.counters import Shift, shift_counters
 from thongsuot.dissemination.jobs import fold_coverage
-from thongsuot.dissemination.models import CoverageCounter, Receipt
+from thongsuot.dissemination.models import Receipt
 from thongsuot.documents.hooks import Recalled, Replaced
 from thongsuot.documents.models import Delivery
 from thongsuot.documents.models.dispatch import OVER
 from thongsuot.organizations.models import Unit
 
-RECEIPT, COUNTER = Receipt._meta.db_table, CoverageCounter._meta.db_table
+RECEIPT = Receipt._meta.db_table
 DELIVERY, UNIT = Delivery._meta.db_table, Unit._meta.db_table
 BELOW = f"SELECT u.id FROM {UNIT} u JOIN {UNIT} top ON u.path >= top.path AND u.path < top.path || '~' "  # noqa: S608
-_OPEN = "document_id = %s AND reached_at IS NULL AND released_at IS NULL"
-# Cells whose counters change by one statement.
-AT_ONCE = 5_000
+_OPEN = "document_id = %s AND reached_at IS NULL AND NOT recalled"
 
 
 def release(recalled: Recalled) -> int:
@@ -46,9 +45,7 @@ def ask_again(recalled: Recalled) -> int:
     """Ask once more whom the recall had released; how many."""
     document = recalled.recall.document_id
     given, parameters = _units_of(recalled)
-    released = (
-        f"document_id = %s AND released_at IS NOT NULL AND unit_id IN ({BELOW} WHERE top.id IN ({given}))"
-    )
+    released = f"document_id = %s AND recalled AND unit_id IN ({BELOW} WHERE top.id IN ({given}))"
     return _change(False, released, [document, *parameters], document)
 
 
@@ -57,30 +54,25 @@ def _units_of(recalled: Recalled) -> tuple[str, tuple[Any, ...]]:
 
 
 def _change(is_released: bool, which: str, parameters: list[Any], document: int) -> int:
-    """Release these receipts, or ask them again; what changed is what the database says, so counters stay exact."""
+    """Release these receipts, or ask them again; what changed is what the database says, so counters stay exact.
+
+    Who stands outside for a reason of their own is only marked: nothing was asked of them.
+    """
     moment = now() if is_released else None
     at = Receipt._meta.get_field("released_at").get_db_prep_value(moment, connection)
-    sql = f"UPDATE {RECEIPT} SET released_at = %s WHERE {which} RETURNING unit_id"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [at, *parameters])
-        changed = Counter(unit for (unit,) in cursor.fetchall())
-    cells = sorted(changed.items())
-    for start in range(0, len(cells), AT_ONCE):
-        _count(cells[start : start + AT_ONCE], document, 1 if is_released else -1)
-    if cells:
-        enqueue_once(fold_coverage)
-    return changed.total()
-
-
-def _count(cells: list[tuple[int, int]], document: int, sign: int) -> None:
-    """Move the numbers of these cells from asked to released, or back; a cell with nobody to ask is none to count."""
-    rows = ", ".join(["(%s, %s)"] * len(cells))
-    left = f"required - {sign} * s.n"
     sql = (
-        f"WITH s (unit_id, n) AS (VALUES {rows}) "  # noqa: S608  # our own names and signs
-        f"UPDATE {COUNTER} SET required = {left}, released = released + {sign} * s.n, changed = %s, "
-        f"cells = CASE WHEN {left} > 0 THEN 1 ELSE 0 END "
-        f"FROM s WHERE {COUNTER}.unit_id = s.unit_id AND {COUNTER}.document_id = %s"
+        f"UPDATE {RECEIPT} SET recalled = %s, "  # noqa: S608
+        f"released_at = CASE WHEN outside = '' THEN %s ELSE released_at END WHERE {which} "
+        f"RETURNING unit_id, outside, is_key"
     )
+    shifts: dict[tuple[int, int], Shift] = defaultdict(Shift)
+    sign = 1 if is_released else -1
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*(value for cell in cells for value in cell), True, document])
+        cursor.execute(sql, [is_released, at, *parameters])
+        changed = [(unit, bool(key)) for unit, outside, key in cursor.fetchall() if not outside]
+    for unit, key in changed:
+        shifts[(unit, document)].add(required=-sign, released=sign, key=-sign * key)
+    shift_counters(shifts)
+    if changed:
+        enqueue_once(fold_coverage)
+    return len(changed)

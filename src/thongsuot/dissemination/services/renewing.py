@@ -6,7 +6,7 @@ A correction asks nobody. Who was reached where the document has been given back
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from thongsuot.audit.services import record
 from thongsuot.core.jobs import enqueue_once
 from thongsuot.dissemination import sets
+from thongsuot.dissemination.counters import MOVED, numbers_of
 from thongsuot.dissemination.jobs import fold_coverage
-from thongsuot.dissemination.models import Channel, CoverageCounter, ReachEvent, ReachVerb
+from thongsuot.dissemination.models import CoverageCounter, ReachEvent, ReachVerb
 from thongsuot.dissemination.services.days import count_days
 from thongsuot.dissemination.services.releasing import BELOW
 from thongsuot.documents.hooks import Recalled, TextChange
@@ -75,7 +76,7 @@ def _move_on(document: int, number: int) -> list[Held]:
     sql = (
         f"UPDATE {sets.RECEIPT} SET version = %s WHERE document_id = %s AND version < %s "  # noqa: S608
         f"AND NOT (reached_at IS NOT NULL AND {gone}) "
-        f"RETURNING unit_id, document_id, person_id, due, reached_on, channel, session_id"
+        f"RETURNING unit_id, document_id, person_id, due, reached_on, channel, is_key, session_id"
     )
     over = [str(state) for state in OVER]
     values: list[Any] = [number, document, number, document, DeliveryState.GIVEN_BACK.value, document, *over]
@@ -86,11 +87,17 @@ def _move_on(document: int, number: int) -> list[Held]:
     return [
         Held(
             sets.Changed(
-                unit, of, person, dt.date.fromisoformat(str(due)), dt.date.fromisoformat(str(on)), channel
+                unit,
+                of,
+                person,
+                dt.date.fromisoformat(str(due)),
+                dt.date.fromisoformat(str(on)),
+                channel,
+                bool(key),
             ),
             session,
         )
-        for unit, of, person, due, on, channel, session in rows
+        for unit, of, person, due, on, channel, key, session in rows
         if on is not None
     ]
 
@@ -114,18 +121,18 @@ def _take_back(held: Sequence[Held], document: int, by: User) -> None:
 
 def _count(held: Sequence[Held], document: int) -> None:
     """Take them out of the numbers of their cells, by one statement."""
-    reached = Counter(row.receipt.unit_id for row in held)
-    in_time = Counter(row.receipt.unit_id for row in held if row.receipt.on <= row.receipt.due)
-    by_session = Counter(row.receipt.unit_id for row in held if row.receipt.channel == Channel.SESSION)
-    cells = [(unit, number, in_time[unit], by_session[unit]) for unit, number in sorted(reached.items())]
-    rows = ", ".join(["(%s, %s, %s, %s)"] * len(cells))
+    cells: dict[int, list[sets.Changed]] = defaultdict(list)
+    for row in held:
+        cells[row.receipt.unit_id].append(row.receipt)
+    numbers = [(unit, *numbers_of(rows)) for unit, rows in sorted(cells.items())]
+    marks = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(numbers))
+    taken = ", ".join(f"{name} = {name} - s.n_{name}" for name in MOVED)
     sql = (
-        f"WITH s (unit_id, n, t, m) AS (VALUES {rows}) "  # noqa: S608
-        f"UPDATE {COUNTER} SET reached = reached - s.n, in_time = in_time - s.t, "
-        f"by_session = by_session - s.m, changed = %s "
+        f"WITH s (unit_id, {', '.join(f'n_{name}' for name in MOVED)}) AS (VALUES {marks}) "  # noqa: S608
+        f"UPDATE {COUNTER} SET {taken}, changed = %s "
         f"FROM s WHERE {COUNTER}.unit_id = s.unit_id AND {COUNTER}.document_id = %s"
     )
-    values: list[Any] = [number for cell in cells for number in cell]
+    values: list[Any] = [number for cell in numbers for number in cell]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, True, document])
     count_days([row.receipt for row in held], -1)

@@ -46,6 +46,11 @@ PROOFS = (
         lambda: counting.totals(CoverageDayTotal),
         counts=True,
     ),
+    Proof(
+        gettext_noop("Dissemination: residents reached equal the numbers entered"),
+        counting.residents,
+        counts=True,
+    ),
     Proof(gettext_noop("Dissemination: cells that met equal attendance"), counting.meetings, counts=True),
     Proof(gettext_noop("Checks and papers: counters equal rows"), counting.responses, counts=True),
     Proof(

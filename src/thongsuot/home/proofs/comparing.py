@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 Row = tuple[object, ...]
 
 
-def grouped(rows: models.QuerySet[models.Model], **measures: Count) -> Iterator[Row]:
+def grouped(rows: models.QuerySet[models.Model], **measures: Count | Sum) -> Iterator[Row]:
     """The rows counted per unit and document, in the order of the key."""
     counted = rows.order_by("unit_id", "document_id").values_list("unit_id", "document_id")
     return iter(counted.annotate(**measures).values_list("unit_id", "document_id", *measures).iterator())

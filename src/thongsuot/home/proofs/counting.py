@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, Sum
 
 from thongsuot.core.clock import day_of
 from thongsuot.dissemination.models import (
@@ -18,10 +18,12 @@ from thongsuot.dissemination.models import (
     CheckTaken,
     CoverageCounter,
     CoverageDay,
+    Outside,
     QuestionCounter,
     Receipt,
     Reflection,
     ReflectionKind,
+    ResidentCount,
     ResponseCounter,
     SessionUnit,
 )
@@ -29,7 +31,7 @@ from thongsuot.documents.counting import FlowDay, Step, SubtreeTotal, UnitCounte
 from thongsuot.documents.models import Delivery, FlowCounter
 from thongsuot.documents.models.dispatch import NOT_RECEIVED, DeliveryState
 from thongsuot.home.proofs.comparing import differences, grouped, plain
-from thongsuot.organizations.models import Unit
+from thongsuot.organizations.models import Unit, UnitKind
 from thongsuot.organizations.models.units import SEGMENT
 
 AT_ONCE = 200_000
@@ -43,13 +45,19 @@ def coverage_counters() -> Iterator[str]:
         reached=Count("person_id", filter=Q(reached_on__isnull=False)),
         in_time=Count("person_id", filter=Q(reached_on__lte=F("due"))),
         by_session=Count("person_id", filter=Q(channel=Channel.SESSION)),
-        released=Count("person_id", filter=Q(released_at__isnull=False)),
+        released=Count("person_id", filter=Q(released_at__isnull=False, outside=Outside.NOT)),
+        exempt=Count("person_id", filter=Q(outside=Outside.EXEMPT)),
+        gone=Count("person_id", filter=Q(outside=Outside.GONE)),
+        key=Count("person_id", filter=Q(released_at=None, is_key=True)),
+        key_reached=Count("person_id", filter=Q(reached_on__isnull=False, is_key=True)),
+        key_in_time=Count("person_id", filter=Q(reached_on__lte=F("due"), is_key=True)),
     )
     counters = CoverageCounter._default_manager.order_by("unit_id", "document_id")
-    names = ("required", "reached", "in_time", "by_session", "released")
+    of_people = ("required", "reached", "in_time", "by_session", "released", "exempt", "gone")
+    names = (*of_people, "key", "key_reached", "key_in_time")
     yield from differences(plain(counters, names), rows, names)
-    for unit, document, required, cells in plain(counters, ("required", "cells")):
-        if cells != int(bool(required)):
+    for unit, document, required, cells, kind in plain(counters, ("required", "cells", "unit__kind")):
+        if cells != int(bool(required) and kind == UnitKind.CELL):
             yield f"unit {unit}, document {document}: cells {cells}, required {required}"
 
 
@@ -97,6 +105,13 @@ def questions() -> Iterator[str]:
         QuestionCounter.MEASURES,
         ("unit", "document", "question"),
     )
+
+
+def residents() -> Iterator[str]:
+    """Residents reached in each unit against the numbers that were entered and not corrected since."""
+    rows = grouped(ResidentCount.objects.filter(corrected_at=None), residents=Sum("number"))
+    counters = CoverageCounter._default_manager.order_by("unit_id", "document_id")
+    yield from differences(plain(counters, ("residents",)), rows, ("residents",))
 
 
 def meetings() -> Iterator[str]:
