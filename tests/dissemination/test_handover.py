@@ -80,11 +80,14 @@ def test_a_coming_session_is_that_of_the_successor(cast: Cast, document: Documen
 
 def test_a_session_of_both_cells_counts_everybody_once_and_comes_back(cast: Cast, document: Document) -> None:
     session = session_of(cast, document, [cast.cell, cast.second_cell])
+    session.points.create(number=1, unit=cast.second_cell, place="Nhà văn hóa 2")
     called = session.attendance.count()
     done = carried_out(cells_merge(cast))
+    assert session.points.get().unit == cast.cell
     assert [(row.unit, row.called) for row in session.units.all()] == [(cast.cell, called)]
     with on(in_days(2)):
         undo(by=cast.city_clerk, reorganization=done)
+    assert session.points.get().unit == cast.second_cell
     assert {row.unit for row in session.units.all()} == {cast.cell, cast.second_cell}
     assert sum(row.called for row in session.units.all()) == called
 

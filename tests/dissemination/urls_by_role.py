@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.dissemination.factories import make_document, make_session
+from tests.dissemination.urls_of_attending import attending_rows
 from tests.permissions import Row
 from thongsuot.core import clock
 from thongsuot.dissemination.models import Session
@@ -69,7 +70,6 @@ CITY = dict.fromkeys(("city_clerk", "city_leader", "city_inspector"), 200)
 AT_WARD = dict.fromkeys(("ward_clerk", "ward_leader", "ward_officer"), 200)
 IN_CELL = dict.fromkeys(("cell_head", "member", "second_member"), 200)
 CALLERS = ("city_leader", "ward_leader", "other_ward_leader", "cell_head", "other_cell_head")
-
 ROWS = [
     Row("dissemination:list", {"*": 200, "administrator": 403}),
     Row("dissemination:call", {"*": 403, **dict.fromkeys(CALLERS, 200)}),
@@ -322,3 +322,4 @@ ROWS += [
         data=lambda cast: {"withdraw": "1"},
     ),
 ]
+ROWS += attending_rows(_document)

@@ -248,6 +248,12 @@ IMPORT_DAYS = int(os.environ.get("THONGSUOT_IMPORT_DAYS", "30"))
 ATTENDANCE_FREE_DAYS = int(os.environ.get("THONGSUOT_ATTENDANCE_FREE_DAYS", "3"))
 # How long the list of a meeting system waits for somebody to take it over.
 ATTENDANCE_LIST_DAYS = int(os.environ.get("THONGSUOT_ATTENDANCE_LIST_DAYS", "7"))
+# How long a code on the screen of a session is shown; the one before it still counts.
+SCREEN_SECONDS = int(os.environ.get("THONGSUOT_SCREEN_SECONDS", "30"))
+# How long before a session begins, and after it ends, people may note themselves as present.
+ATTENDANCE_OPENS_MINUTES = int(os.environ.get("THONGSUOT_ATTENDANCE_OPENS_MINUTES", "30"))
+# How long whoever has photographed a code may take to sign in.
+ATTENDANCE_TICKET_MINUTES = int(os.environ.get("THONGSUOT_ATTENDANCE_TICKET_MINUTES", "10"))
 # How long it is kept that somebody was invited, that a browser was signed in, that somebody tried, that a job ran.
 INVITATION_KEPT_DAYS = int(os.environ.get("THONGSUOT_INVITATION_KEPT_DAYS", "90"))
 SESSION_KEPT_DAYS = int(os.environ.get("THONGSUOT_SESSION_KEPT_DAYS", "1"))

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("van-ban/", include("thongsuot.documents.urls")),
     path("nhiem-vu/", include("thongsuot.tasks.urls")),
     path("pho-bien/", include("thongsuot.dissemination.urls")),
+    path("co-mat/", include("thongsuot.dissemination.urls_short")),
     path("kiem-tra/", include("thongsuot.inspections.urls")),
     path("du-lieu-ca-nhan/", include("thongsuot.privacy.urls")),
     path("dieu-hanh/", include("thongsuot.reports.urls")),

@@ -12,6 +12,12 @@ SENTENCES: dict[str, str | Promise] = {
     "session.make_up_called": _("called a make-up session on %(on_day)s, %(people)s members"),
     "session.held": _("noted that the session was held"),
     "session.cancelled": _("cancelled the session"),
+    "session.attendance_closed": _("closed attendance by the code on the screen"),
+    "session.attendance_reopened": _("opened attendance by the code on the screen again"),
+    "session.guests_welcome": _("let guests note themselves as present"),
+    "session.guests_not_welcome": _("let no guests note themselves any more"),
+    "session.points_added": _("added %(points)s bridge points"),
+    "session.point_removed": _("took out bridge point %(point)s (%(host)s)"),
     "session.attendance_marked": _(
         "took attendance in %(cell)s: %(present)s present, %(excused)s absent with leave, %(absent)s absent"
     ),

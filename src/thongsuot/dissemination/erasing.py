@@ -16,6 +16,7 @@ from thongsuot.dissemination.models import (
     InquirySupport,
     Receipt,
     ReflectionText,
+    SessionGuest,
 )
 
 
@@ -23,6 +24,7 @@ def preview(subject: Subject) -> Iterable[Line]:
     people = subject.person_ids
     receipts = Receipt.objects.filter(person__in=people).count()
     calls = Attendance._default_manager.filter(person__in=people).count()
+    calls += SessionGuest._default_manager.filter(person__in=people).count()
     why = _("as counts, under the number: how many had to be reached and were does not change")
     yield Line(_("documents to take note of, and attendance"), receipts + calls, False, why)
     answers = CheckAnswer._default_manager.filter(person__in=people).count()

@@ -18,6 +18,7 @@ from thongsuot.dissemination.jobs import sum_up_after
 from thongsuot.dissemination.models import (
     Attendance,
     AttendanceState,
+    BridgePoint,
     CoverageDayTotal,
     CoverageTotal,
     QuestionTotal,
@@ -50,6 +51,10 @@ def pass_on_sessions(handover: Handover) -> None:
         _move(place, row)
         rows.append(row)
     SessionHandover.objects.bulk_create(rows, batch_size=500)
+    for old, new in heirs.items():
+        BridgePoint.objects.filter(unit=old, session__state=PLANNED).update(
+            unit=new, handed_from=old, handed_in=handover.reorganization_id
+        )
 
 
 def _row(
@@ -114,6 +119,9 @@ def take_back_sessions(handover: Handover) -> None:
                 unit=row.from_unit_id
             )
         _count(row.session_id, row.from_unit_id)
+    BridgePoint.objects.filter(handed_in=handover.reorganization_id).update(
+        unit=F("handed_from"), handed_from=None, handed_in=None
+    )
     rows.filter(to_unit__in=handover.founded_ids).delete()
     rows.update(undone_at=now())
     for totals in (CoverageTotal, CoverageDayTotal, ResponseTotal, QuestionTotal):

@@ -7,6 +7,7 @@ from thongsuot.dissemination.marks import marks_of
 from thongsuot.dissemination.models import (
     Attendance,
     AttendanceCorrection,
+    BridgePoint,
     CheckAnswer,
     CheckTaken,
     Inquiry,
@@ -16,6 +17,7 @@ from thongsuot.dissemination.models import (
     Receipt,
     Reflection,
     ReflectionText,
+    SessionGuest,
 )
 
 
@@ -47,6 +49,16 @@ HOLDINGS = (
         Presenter,
         lambda who: Presenter.objects.filter(person__in=who.person_ids).order_by("-valid_from", "pk"),
         ("unit", "title", "topics", "valid_from", "valid_to"),
+    ),
+    Holding(
+        SessionGuest,
+        lambda who: SessionGuest._default_manager.filter(person__in=who.person_ids).order_by("-session"),
+        ("session", "unit", "noted_at"),
+    ),
+    Holding(
+        BridgePoint,
+        lambda who: BridgePoint._default_manager.filter(head__in=who.person_ids).order_by("-session"),
+        ("session", "unit", "place"),
     ),
     Holding(
         ReachEvent,

@@ -9,6 +9,7 @@ from thongsuot.organizations.models import Unit
 from thongsuot.organizations.reach import can, can_anywhere
 
 if TYPE_CHECKING:
+    from thongsuot.dissemination.models import Session
     from thongsuot.organizations.reach import Viewer
 
 
@@ -34,6 +35,11 @@ def can_call(user: Viewer, unit: Unit) -> bool:
 def can_mark(user: Viewer, unit: Unit) -> bool:
     """Attendance of one cell: its head, and the leader and clerk of a unit above it."""
     return can(user, Permission.SESSION_MARK, unit)
+
+
+def can_show_screen(user: Viewer, session: Session) -> bool:
+    """The code of the whole session: whoever calls it, or takes attendance where it was called."""
+    return can_call(user, session.unit) or can_mark(user, session.unit)
 
 
 def can_name_members(user: Viewer, unit: Unit) -> bool:

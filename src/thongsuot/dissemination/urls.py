@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from thongsuot.dissemination import views
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("buoi/<key:pk>/tai-lieu/", views.materials, name="materials"),
     path("buoi/<key:pk>/tai-lieu/<key:material>/", views.material, name="material"),
     path("buoi/<key:pk>/tai-lieu/<key:material>/bo/", views.remove_material, name="remove_material"),
+    path("", include("thongsuot.dissemination.urls_attending")),
     path("doc/<key:pk>/", views.read, name="read"),
     path("van-ban/<key:pk>/", views.coverage, name="coverage"),
     path("van-ban/<key:pk>/yeu-cau/", views.require, name="require"),

@@ -5,6 +5,7 @@ deadline. Both are computed from counters, never typed (Directive 01-CT/TW 2026;
 """
 
 from thongsuot.dissemination.models.attendance_lists import AttendanceList
+from thongsuot.dissemination.models.attending import BridgePoint, SessionGuest
 from thongsuot.dissemination.models.checks import CheckAnswer, CheckQuestion, CheckTaken
 from thongsuot.dissemination.models.corrections import AttendanceCorrection
 from thongsuot.dissemination.models.coverage import CoverageCounter, CoverageTotal
@@ -63,6 +64,7 @@ __all__ = [
     "AttendanceCorrection",
     "AttendanceList",
     "AttendanceState",
+    "BridgePoint",
     "Channel",
     "CheckAnswer",
     "CheckQuestion",
@@ -107,6 +109,7 @@ __all__ = [
     "ResponseTotal",
     "Session",
     "SessionDocument",
+    "SessionGuest",
     "SessionHandover",
     "SessionPresenter",
     "SessionQuerySet",

@@ -87,6 +87,10 @@ class Session(Searchable):
     called_at = models.DateTimeField(default=now, editable=False)
     called_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     held_at = models.DateTimeField(null=True, blank=True)
+    # Whoever was not called and comes may note themselves as a guest.
+    guests_welcome = models.BooleanField(_("guests may note themselves"), default=False, db_default=False)
+    # From then on nobody notes themselves any more: attendance is finished by the list.
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Raised by what changes in a calendar: the place of this file after those sent before.
     sequence = models.PositiveIntegerField(default=0, editable=False)
     # Always the first session of a series, never another make-up session.
@@ -121,6 +125,16 @@ class Session(Searchable):
     def until(self) -> dt.datetime:
         """When it ends: as it was said, else after the usual time."""
         return self.ends_at or self.starts_at + USUAL_LENGTH
+
+    @property
+    def opens_at(self) -> dt.datetime:
+        """From when on people may note themselves as present."""
+        return self.starts_at - dt.timedelta(minutes=settings.ATTENDANCE_OPENS_MINUTES)
+
+    @property
+    def closes_at(self) -> dt.datetime:
+        """Until when; whoever shows the screen may close it earlier."""
+        return self.until + dt.timedelta(minutes=settings.ATTENDANCE_OPENS_MINUTES)
 
     @property
     def can_be_made_up(self) -> bool:
@@ -196,6 +210,10 @@ class Attendance(models.Model):
     way = models.CharField(
         _("how it became known"), max_length=6, choices=Way.choices, blank=True, default="", db_default=""
     )
+    # The bridge point of an online conference at which the person was; none: the main room, or not there.
+    point = models.ForeignKey(
+        "BridgePoint", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     marked_at = models.DateTimeField(null=True, blank=True)
     marked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
@@ -205,6 +223,7 @@ class Attendance(models.Model):
         indexes = [
             models.Index(fields=["session", "unit"], name="attendance_of_session"),
             models.Index(fields=["person", "unit"], name="attendance_of_person"),
+            models.Index(fields=["point"], name="attendance_at_point", condition=Q(point__isnull=False)),
         ]
 
     def __str__(self) -> str:

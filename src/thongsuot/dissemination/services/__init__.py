@@ -5,6 +5,7 @@ from thongsuot.dissemination.services.bank import (
     withdraw_question,
     write_question,
 )
+from thongsuot.dissemination.services.cancelling import cancel_session
 from thongsuot.dissemination.services.checks import answer_question, forget_checks, start_again
 from thongsuot.dissemination.services.corrections import needs_reason
 from thongsuot.dissemination.services.make_ups import call_make_up
@@ -20,7 +21,7 @@ from thongsuot.dissemination.services.readings import confirm_reading, vouch_rea
 from thongsuot.dissemination.services.releasing import ask_again, release, release_replaced
 from thongsuot.dissemination.services.renewing import ask_after_recall, ask_for_new_text
 from thongsuot.dissemination.services.requirements import require_dissemination, require_of_dispatch
-from thongsuot.dissemination.services.sessions import call_session, cancel_session, hold_session
+from thongsuot.dissemination.services.sessions import call_session, hold_session
 
 __all__ = [
     "QuestionData",

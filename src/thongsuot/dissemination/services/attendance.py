@@ -29,6 +29,7 @@ from thongsuot.dissemination.models import (
 from thongsuot.dissemination.permissions import can_mark
 from thongsuot.dissemination.services.corrections import note_corrections
 from thongsuot.dissemination.services.other_ways import reach_in_the_other_way
+from thongsuot.dissemination.services.points import points_touched, recount_points
 from thongsuot.dissemination.services.reaching import reach_people, withdraw_people
 from thongsuot.dissemination.services.sessions import note_held
 from thongsuot.organizations.models import Unit
@@ -108,10 +109,12 @@ def write_marks(
     wanted: dict[int, AttendanceState],
     way: Way,
     reason: str = "",
+    point_id: int | None = None,
 ) -> bool:
     """Write what changes under the lock of ``place``, and all that follows from it; whether anything did.
 
-    The caller has checked the right, and that the session takes marks.
+    The caller has checked the right, and that the session takes marks. ``point_id``: before the screen of which
+    bridge point; on a list, people are at the one of their cell.
     """
     changed = {person: state for person, state in wanted.items() if before[person] != state}
     if not changed:
@@ -119,23 +122,36 @@ def write_marks(
     note_corrections(
         by=by, session=session, unit_id=place.unit_id, before=before, wanted=changed, reason=reason
     )
-    _write(by=by, place=place, changed=changed, way=way)
+    points = points_touched(session, place, changed, way, point_id)
+    _write(by=by, place=place, changed=changed, way=way, point_id=points.here)
     came = {p for p, state in changed.items() if state == AttendanceState.PRESENT}
     left = {p for p in changed if before[p] == AttendanceState.PRESENT}
     _follow(by=by, session=session, unit_id=place.unit_id, came=came, left=left)
     _recount(place)
+    recount_points(points.all)
     enqueue_once(fold_coverage)
     return True
 
 
-def _write(*, by: User, place: SessionUnit, changed: dict[int, AttendanceState], way: Way) -> None:
+def _write(
+    *,
+    by: User,
+    place: SessionUnit,
+    changed: dict[int, AttendanceState],
+    way: Way,
+    point_id: int | None,
+) -> None:
     """One statement for each state that somebody changes to."""
     together: dict[AttendanceState, list[int]] = defaultdict(list)
     for person, state in changed.items():
         together[state].append(person)
     rows = Attendance.objects.filter(unit=place.unit_id, session=place.session_id)
     for state, people in together.items():
-        rows.filter(person_id__in=people).update(state=state, marked_at=now(), marked_by=by, way=way)
+        at = point_id if state == AttendanceState.PRESENT else None
+        how = way.value if state != AttendanceState.EXPECTED else ""
+        rows.filter(person_id__in=people).update(
+            state=state, marked_at=now(), marked_by=by, way=how, point_id=at
+        )
 
 
 def _follow(*, by: User, session: Session, unit_id: int, came: set[int], left: set[int]) -> None:

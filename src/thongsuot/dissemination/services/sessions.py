@@ -128,23 +128,13 @@ def note_held(*, by: User, session: Session) -> bool:
             % {"day": f"{day_of(session.starts_at):%d/%m/%Y}"},
             "not_yet",
         )
-    return _move(session, "hold", by=by, verb="session.held", held_at=now())
+    return move_on(session, "hold", by=by, verb="session.held", held_at=now())
 
 
-@transaction.atomic
-def cancel_session(*, by: User, session: Session, reason: str) -> Session:
-    """Call the session off. Receipts stay open: the members still have to hear of the documents."""
-    require(can_call(by, session.unit))
-    if not reason.strip():
-        raise Refused(_("Say why the session is cancelled."), "no_reason")
-    if not _move(session, "cancel", by=by, verb="session.cancelled", reason=reason.strip()):
-        SESSION.step("cancel", session.state)
-    return session
-
-
-def _move(
+def move_on(
     session: Session, step: str, *, by: User, verb: str, reason: str = "", held_at: dt.datetime | None = None
 ) -> bool:
+    """Take a step of the table; False when somebody else was first."""
     transition = SESSION.by_verb[step]
     same = Session.objects.filter(pk=session.pk, state__in=transition.sources)
     changed = {"sequence": F("sequence") + 1} if transition.target == SessionState.CANCELLED else {}

@@ -26,6 +26,7 @@ from thongsuot.dissemination.calendars import calendar_of
 from thongsuot.dissemination.forms import CallForm, CorrectionForm, ReasonForm, read_marking
 from thongsuot.dissemination.models import Attendance, AttendanceState, Session, SessionState, SessionUnit
 from thongsuot.dissemination.permissions import can_call, can_mark
+from thongsuot.dissemination.queries.attending import attending_of
 from thongsuot.dissemination.views._asked import number, who
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person, Unit
@@ -121,6 +122,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "may_call": can_call(user, shown.unit),
         "may_mark_all": can_mark(user, shown.unit),
         "missing": _missing(user, shown),
+        "attending": attending_of(user, shown),
         "series": queries.series_of(user, shown) if page.paginator.count else None,
         "history": timeline_of(shown),
         "programme": queries.programme_of(user, shown),
