@@ -20,4 +20,6 @@ ROWS = [
     Row("reports:units", {"*": 200, **WITHOUT}),
     # The officer of the city works in an office to which the directive was not sent.
     Row("reports:flow", {"*": 200, **WITHOUT, "city_officer": 404}, args=_document),
+    Row("reports:levels", {"*": 200, **WITHOUT, "city_officer": 404}, args=_document),
+    Row("reports:level_units", {"*": 200, **WITHOUT, "city_officer": 404}, args=_document),
 ]

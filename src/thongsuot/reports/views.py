@@ -26,7 +26,7 @@ from thongsuot.tasks.queries import TaskFigures, tasks_by_part, tasks_by_unit
 
 def dashboard(request: HttpRequest) -> HttpResponse:
     """What is under way in a unit: its own by default, one below it by ``don-vi``."""
-    unit = _unit(request)
+    unit = unit_asked(request)
     page = request.GET.get("trang", "1")
     finished = request.GET.get("xem") == "xong"
     board = queries.dashboard(request.user, unit, finished=finished, page=number_in(page, digits=8) or 1)
@@ -44,7 +44,7 @@ class UnitRow:
 
 def units(request: HttpRequest) -> HttpResponse:
     """The tasks unit by unit, in today's structure (``co-cau=hom-nay``) or in that of a day (``khi-do``, ``ngay``)."""
-    unit = _unit(request)
+    unit = unit_asked(request)
     asked = StructureAsked(unit, request.GET)
     found = tasks_by_part(request.user, asked.structure)
     page = paginate(request, found)
@@ -71,7 +71,7 @@ def _rows_of(unit: Unit, asked: StructureAsked) -> str:
 
 def flow(request: HttpRequest, pk: int) -> HttpResponse:
     """The way of one document through the levels, as a picture and as the same data in a table."""
-    unit = _unit(request)
+    unit = unit_asked(request)
     document = get_object_or_404(Document.objects.visible_to(request.user).defer("text"), pk=pk)
     found = queries.flow_of(request.user, document, unit)
     drawing = picture.draw(found) if picture.can_be_drawn(found) else None
@@ -89,7 +89,7 @@ def flow(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _unit(request: HttpRequest) -> Unit:
+def unit_asked(request: HttpRequest) -> Unit:
     """The unit the address names, or the highest one whose overview the person may see."""
     own = permissions.own_overview_unit(request.user)
     if own is None:
