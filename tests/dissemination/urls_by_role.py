@@ -15,6 +15,7 @@ from thongsuot.dissemination.services import (
     QuestionData,
     add_document,
     add_presenter,
+    ask,
     hold_session,
     require_dissemination,
     write_question,
@@ -323,3 +324,47 @@ ROWS += [
     ),
 ]
 ROWS += attending_rows(_document)
+
+
+def _asked(cast: Cast) -> list[Any]:
+    """A question of a member without a name, for the ward to answer."""
+    document = Document.objects.get(pk=_required(cast)[0])
+    return [ask(by=cast.member, document=document, text="Dọn đoạn kênh nào?").pk]
+
+
+ANSWERING = ("city_clerk", "city_leader", "ward_clerk", "ward_leader")
+
+ROWS += [
+    Row("dissemination:questions", {"*": 404, **CITY, **AT_WARD, **IN_CELL}, args=_required),
+    Row(
+        "dissemination:questions",
+        {"*": 404, **dict.fromkeys((*CITY, *AT_WARD, *IN_CELL), 422)},
+        args=_required,
+        method="post",
+        data=lambda cast: {"text": " "},
+    ),
+    Row(
+        "dissemination:inquiries",
+        {
+            "*": 403,
+            **dict.fromkeys(
+                (*ANSWERING, "other_ward_clerk", "other_ward_leader", "cell_head", "other_cell_head"), 200
+            ),
+        },
+    ),
+    # The head of the asker's cell as little as anybody else who has not to answer.
+    Row("dissemination:inquiry", {"*": 404, **dict.fromkeys((*ANSWERING, "member"), 200)}, args=_asked),
+    Row(
+        "dissemination:inquiry",
+        {"*": 404, **dict.fromkeys(ANSWERING, 302), "member": 403},
+        args=_asked,
+        method="post",
+        data=lambda cast: {"act": "answer", "answer": "Đoạn từ cầu đến chợ."},
+    ),
+    Row(
+        "dissemination:join",
+        {"*": 404, **dict.fromkeys((*AT_WARD, *IN_CELL), 302)},
+        args=_asked,
+        method="post",
+    ),
+]

@@ -29,6 +29,11 @@ SENTENCES: dict[str, str | Promise] = {
     "session.programme_set": _("set the programme: %(speakers)s presenters, %(lines)s lines of the agenda"),
     "session.material_added": _("added a material"),
     "session.material_removed": _("took a material away"),
+    "inquiry.asked": _("asked a question about a document"),
+    "inquiry.answered": _("answered a question that %(askers)s people ask"),
+    "inquiry.passed_up": _("passed a question on to the unit above"),
+    "inquiry.merged": _("joined a question with another one"),
+    "inquiry.set_aside": _("set a question aside"),
     # Looks at names (audit.note_reading).
     "members.attendance": _("looked at the attendance of members"),
     "members.corrections": _("looked at the corrections of attendance"),

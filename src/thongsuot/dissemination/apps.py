@@ -21,7 +21,8 @@ class DisseminationConfig(AppConfig):
         from thongsuot.dissemination.panels import draw_coverage_of
         from thongsuot.dissemination.paper.clearing import PAGES
         from thongsuot.dissemination.permissions import can_follow_dissemination
-        from thongsuot.dissemination.remarks import draw_check
+        from thongsuot.dissemination.places import say_at_paragraphs
+        from thongsuot.dissemination.remarks import draw_check, draw_questions, say_answers
         from thongsuot.dissemination.services import (
             ask_after_recall,
             ask_again,
@@ -59,6 +60,8 @@ class DisseminationConfig(AppConfig):
         units.tree_changed.add(handover.sum_up_later)
         register_panel("document", draw_coverage_of, order=20)
         register_panel("reading", draw_check, order=20)
+        register_panel("reading", draw_questions, order=30)
+        say_at_paragraphs(say_answers)
         register(
             NavItem(
                 _("Dissemination"),

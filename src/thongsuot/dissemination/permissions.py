@@ -49,3 +49,8 @@ def can_name_members(user: Viewer, unit: Unit) -> bool:
 
 def can_vouch(user: Viewer, unit: Unit) -> bool:
     return can(user, Permission.READING_VOUCH, unit)
+
+
+def can_answer(user: Viewer, unit: Unit) -> bool:
+    """Questions about documents that are put to the unit: whoever may require dissemination there, or above."""
+    return can_require(user, unit)

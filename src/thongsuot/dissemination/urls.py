@@ -28,4 +28,9 @@ urlpatterns = [
     path("van-ban/<key:pk>/muc-do-hieu/", views.understanding, name="understanding"),
     path("van-ban/<key:pk>/cau-hoi/them/", views.write_question, name="write_question"),
     path("van-ban/<key:pk>/cau-hoi/<key:question>/", views.question, name="question"),
+    # Questions of members, and their answers.
+    path("hoi-dap/", views.inquiries, name="inquiries"),
+    path("hoi-dap/<uuid:key>/", views.inquiry, name="inquiry"),
+    path("hoi-dap/<uuid:key>/cung-hoi/", views.join, name="join"),
+    path("doc/<key:pk>/hoi-dap/", views.questions, name="questions"),
 ]

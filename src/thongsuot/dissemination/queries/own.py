@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,15 @@ from thongsuot.accounts.roles import Permission
 from thongsuot.core import clock
 from thongsuot.core.ui import words
 from thongsuot.core.ui.items import Duty
-from thongsuot.dissemination.models import Attendance, Receipt, Session, SessionState, SessionUnit
+from thongsuot.dissemination.models import (
+    Attendance,
+    Inquiry,
+    InquiryState,
+    Receipt,
+    Session,
+    SessionState,
+    SessionUnit,
+)
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person
 from thongsuot.organizations.reach import own_unit_ids, person_of
@@ -46,6 +54,9 @@ def document_to_read(user: User, document_id: int) -> tuple[Document, Receipt | 
     """
     # Who is no longer asked, because the document was taken back, reads it like everybody else.
     own = Receipt.objects.filter(person__in=Person.objects.of(user), document=document_id, released_at=None)
+    # Asked along: whether anything stands beside the paragraphs, nearly always nothing.
+    answered = Inquiry.objects.filter(document=document_id, state=InquiryState.ANSWERED)
+    own = own.annotate(has_answers=Exists(answered))
     receipt = own.select_related("document").order_by(*DONE_LAST).first()
     if receipt:
         return receipt.document, receipt

@@ -8,6 +8,14 @@ from thongsuot.dissemination.services.bank import (
 from thongsuot.dissemination.services.cancelling import cancel_session
 from thongsuot.dissemination.services.checks import answer_question, forget_checks, start_again
 from thongsuot.dissemination.services.corrections import needs_reason
+from thongsuot.dissemination.services.inquiries import (
+    answer_inquiry,
+    ask,
+    join_inquiry,
+    merge_inquiry,
+    pass_up,
+    set_aside,
+)
 from thongsuot.dissemination.services.make_ups import call_make_up
 from thongsuot.dissemination.services.programme import (
     add_document,
@@ -28,7 +36,9 @@ __all__ = [
     "add_document",
     "add_file",
     "add_presenter",
+    "answer_inquiry",
     "answer_question",
+    "ask",
     "ask_after_recall",
     "ask_again",
     "ask_for_new_text",
@@ -40,13 +50,17 @@ __all__ = [
     "end_presenter",
     "forget_checks",
     "hold_session",
+    "join_inquiry",
     "mark_attendance",
+    "merge_inquiry",
     "needs_reason",
+    "pass_up",
     "release",
     "release_replaced",
     "remove_material",
     "require_dissemination",
     "require_of_dispatch",
+    "set_aside",
     "set_programme",
     "start_again",
     "vouch_reading",

@@ -1,5 +1,6 @@
 from thongsuot.dissemination.views.checks import check, question, understanding, write_question
 from thongsuot.dissemination.views.documents import coverage, overview, require
+from thongsuot.dissemination.views.inquiries import inquiries, inquiry, join, questions
 from thongsuot.dissemination.views.make_ups import make_up
 from thongsuot.dissemination.views.programme import (
     end_presenter,
@@ -20,6 +21,9 @@ __all__ = [
     "coverage",
     "end_presenter",
     "hold",
+    "inquiries",
+    "inquiry",
+    "join",
     "make_up",
     "material",
     "materials",
@@ -27,6 +31,7 @@ __all__ = [
     "presenters",
     "programme",
     "question",
+    "questions",
     "read",
     "remove_material",
     "require",

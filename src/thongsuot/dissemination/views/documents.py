@@ -62,6 +62,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "tabs": _tabs(tab, with_documents=unit is not None),
         "may_call": any(queries.calling_units(user)),
+        "may_answer": queries.can_answer_anywhere(user),
     }
     if tab == "buoi":
         context["page"] = paginate(request, queries.sessions_of(user, coming=True))
