@@ -11,6 +11,7 @@ from tests.dissemination.urls_of_attending import attending_rows
 from tests.permissions import Row
 from thongsuot.core import clock
 from thongsuot.dissemination.models import Session
+from thongsuot.dissemination.paper.printing import print_for_document, print_for_session
 from thongsuot.dissemination.services import (
     QuestionData,
     add_document,
@@ -66,6 +67,29 @@ def _on_a_roster(cast: Cast) -> list[Any]:
     return [add_presenter(by=cast.ward_leader, unit=cast.ward, name="Nguyễn Văn Báo").pk]
 
 
+def _sheet(cast: Cast) -> list[Any]:
+    sheets = print_for_session(by=cast.ward_leader, session=_session(cast), units=[cast.cell])
+    return [sheets[0].code]
+
+
+def _list(cast: Cast) -> list[Any]:
+    return [print_for_document(by=cast.cell_head, document=_document(cast), unit=cast.cell).code]
+
+
+MARKING = dict.fromkeys(("city_clerk", "city_leader", "ward_clerk", "ward_leader", "cell_head"), 200)
+MARKERS = {
+    **MARKING,
+    **dict.fromkeys(("other_ward_clerk", "other_ward_leader", "other_cell_head"), 200),
+}
+NOWHERE = (
+    "administrator",
+    "city_inspector",
+    "city_officer",
+    "ward_officer",
+    "member",
+    "second_member",
+    "other_member",
+)
 CITY = dict.fromkeys(("city_clerk", "city_leader", "city_inspector"), 200)
 # The officer of the city works in an office of it, where the directive does not circulate.
 AT_WARD = dict.fromkeys(("ward_clerk", "ward_leader", "ward_officer"), 200)
@@ -321,6 +345,40 @@ ROWS += [
         args=_banked,
         method="post",
         data=lambda cast: {"withdraw": "1"},
+    ),
+    # Sheets to sign: names stand on them, so they are there only for whoever marks, or vouches, in the cell.
+    Row("dissemination:paper", {"*": 403, **MARKERS}),
+    Row("dissemination:paper_print", {"*": 404, **dict.fromkeys(NOWHERE, 403)}),
+    Row("dissemination:paper_sheet", {"*": 404, **MARKING}, args=_sheet),
+    Row(
+        "dissemination:paper_sheet",
+        {"*": 404, **dict.fromkeys(MARKING, 302)},
+        args=_sheet,
+        method="post",
+        data=lambda cast: {"row": "1"},
+    ),
+    Row("dissemination:paper_sheet", {"*": 404, "cell_head": 200}, args=_list),
+    Row("dissemination:paper_strip", {"*": 404}, args=lambda cast: [*_sheet(cast), 1]),
+    Row(
+        "dissemination:paper_of_session",
+        {
+            "*": 404,
+            **dict.fromkeys(MARKING, 302),
+            **dict.fromkeys(("city_inspector", "ward_officer", "member", "second_member"), 403),
+        },
+        args=_called,
+        method="post",
+    ),
+    Row(
+        "dissemination:paper_of_document",
+        {
+            "*": 404,
+            **dict.fromkeys(("city_clerk", "city_leader", "city_inspector"), 403),
+            **dict.fromkeys(("ward_clerk", "ward_leader", "member", "second_member"), 403),
+            "cell_head": 302,
+        },
+        args=lambda cast: [*_required(cast), cast.cell.pk],
+        method="post",
     ),
 ]
 ROWS += attending_rows(_document)

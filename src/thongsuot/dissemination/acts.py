@@ -34,6 +34,10 @@ SENTENCES: dict[str, str | Promise] = {
     "inquiry.passed_up": _("passed a question on to the unit above"),
     "inquiry.merged": _("joined a question with another one"),
     "inquiry.set_aside": _("set a question aside"),
+    "session.sheet_printed": _("printed sheets to sign for %(people)s members of %(cells)s cells"),
+    "dissemination.list_printed": _("printed a list to sign for %(people)s members"),
+    "paper.page_received": _("handed in page %(page)s of the signed sheet %(sheet)s"),
+    "paper.confirmed": _("confirmed signatures on sheet %(sheet)s, %(people)s of them new"),
     # Looks at names (audit.note_reading).
     "members.attendance": _("looked at the attendance of members"),
     "members.corrections": _("looked at the corrections of attendance"),

@@ -33,4 +33,10 @@ urlpatterns = [
     path("hoi-dap/<uuid:key>/", views.inquiry, name="inquiry"),
     path("hoi-dap/<uuid:key>/cung-hoi/", views.join, name="join"),
     path("doc/<key:pk>/hoi-dap/", views.questions, name="questions"),
+    path("phieu/", views.paper, name="paper"),
+    path("phieu/in/", views.paper_print, name="paper_print"),
+    path("phieu/<key:code>/", views.paper_sheet, name="paper_sheet"),
+    path("phieu/<key:code>/trang/<key:page>.jpg", views.paper_strip, name="paper_strip"),
+    path("buoi/<key:pk>/phieu/", views.paper_of_session, name="paper_of_session"),
+    path("van-ban/<key:pk>/phieu/<key:unit>/", views.paper_of_document, name="paper_of_document"),
 ]

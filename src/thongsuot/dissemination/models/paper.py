@@ -98,6 +98,13 @@ class PaperSheet(models.Model):
         return reverse("dissemination:paper_sheet", args=[self.code])
 
     @property
+    def subject(self) -> Session | Document:
+        """What is signed: one of the two, says the constraint."""
+        subject = self.session or self.document
+        assert subject is not None  # noqa: S101  # for the type checker
+        return subject
+
+    @property
     def shown_code(self) -> str:
         return codes.shown(self.code)
 

@@ -2,6 +2,14 @@ from thongsuot.dissemination.views.checks import check, question, understanding,
 from thongsuot.dissemination.views.documents import coverage, overview, require
 from thongsuot.dissemination.views.inquiries import inquiries, inquiry, join, questions
 from thongsuot.dissemination.views.make_ups import make_up
+from thongsuot.dissemination.views.paper import (
+    paper,
+    paper_of_document,
+    paper_of_session,
+    paper_print,
+    paper_sheet,
+    paper_strip,
+)
 from thongsuot.dissemination.views.programme import (
     end_presenter,
     material,
@@ -28,6 +36,12 @@ __all__ = [
     "material",
     "materials",
     "overview",
+    "paper",
+    "paper_of_document",
+    "paper_of_session",
+    "paper_print",
+    "paper_sheet",
+    "paper_strip",
     "presenters",
     "programme",
     "question",

@@ -1,6 +1,7 @@
 """Sheets that people sign on paper: what is printed on them, and what a photograph or a scan of them says."""
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,17 @@ from thongsuot.formats.reading.extract.confined import ask
 PATIENCE = 30.0  # seconds for one page
 # Ten thousandths of the box. Between the two a person looks (how they were chosen: docs/performance.md).
 BLANK, SIGNED = 12, 60
+
+
+def verdict(ink: Sequence[int]) -> str:
+    """ "signed", "blank" or "unsure": of a box with this much ink in it and in its middle."""
+    if not ink:
+        return "unsure"
+    whole, middle = ink
+    if whole <= BLANK and middle <= BLANK:
+        return "blank"
+    # A flourish of the row above hangs into the box and leaves its middle white.
+    return "signed" if whole >= SIGNED and middle > BLANK else "unsure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +35,8 @@ class SignedPage:
     strip: bytes = b""
 
     def verdict(self, line: int) -> str:
-        """ "signed", "blank" or "unsure", for a line of the page counted from 0."""
-        if line >= len(self.ink):
-            return "unsure"
-        whole, middle = self.ink[line]
-        if whole <= BLANK and middle <= BLANK:
-            return "blank"
-        # A flourish of the row above hangs into the box and leaves its middle white.
-        return "signed" if whole >= SIGNED and middle >= BLANK else "unsure"
+        """What is to be thought of a line of the page, counted from 0."""
+        return verdict(self.ink[line] if line < len(self.ink) else ())
 
 
 @dataclass(frozen=True, slots=True)
