@@ -39,7 +39,12 @@ def days_of(unit: Unit) -> dict[tuple[dt.date, str], int]:
 
 def mark(cast: Cast, session: Session, present: set[int]) -> None:
     mark_attendance(
-        by=cast.ward_leader, session=session, unit=cast.second_cell, present=present, excused=set()
+        by=cast.ward_leader,
+        session=session,
+        unit=cast.second_cell,
+        present=present,
+        excused=set(),
+        reason="Nhầm danh sách",
     )
 
 

@@ -240,6 +240,16 @@ ROWS = [
         args=_required,
     ),
     Row(
+        "dissemination:figures",
+        {"*": 404, **CITY, **AT_WARD, "cell_head": 200, "member": 403, "second_member": 403},
+        args=_required,
+    ),
+    Row(
+        "dissemination:figures_file",
+        {"*": 404, **CITY, **AT_WARD, "cell_head": 200, "member": 403, "second_member": 403},
+        args=_required,
+    ),
+    Row(
         "dissemination:require",
         {
             "*": 404,

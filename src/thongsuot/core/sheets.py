@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
@@ -34,20 +35,31 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[
         yield writer.writerow([safe(cell) for cell in row])
 
 
-def xlsx_file(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> IO[bytes]:
-    """A workbook of one sheet, every cell text; open, at its beginning, for whoever sends it."""
+def xlsx_file(
+    title: str, header: Sequence[str], rows: Iterable[Sequence[str | int | float | dt.date]]
+) -> IO[bytes]:
+    """A workbook of one sheet; open, at its beginning, for whoever sends it.
+
+    Text stays text, whatever it begins with; a whole number is a count, any other a share, shown as a percentage.
+    """
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # sent and closed by the answer
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet(title[:31])
     bold = book.add_format({"bold": True})
+    count, share = book.add_format({"num_format": "#,##0"}), book.add_format({"num_format": "0.0%"})
+    day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
     for column, text in enumerate(header):
         sheet.write_string(0, column, text, bold)
         sheet.set_column(column, column, max(10, len(text) + 2))
     sheet.freeze_panes(1, 0)
     for number, row in enumerate(rows, start=1):
-        for column, text in enumerate(row):
-            if text:
-                sheet.write_string(number, column, text)
+        for column, cell in enumerate(row):
+            if isinstance(cell, dt.date):
+                sheet.write_datetime(number, column, cell, day)
+            elif isinstance(cell, int | float):
+                sheet.write_number(number, column, cell, count if isinstance(cell, int) else share)
+            elif cell:
+                sheet.write_string(number, column, cell)
     book.close()
     file.seek(0)
     return file

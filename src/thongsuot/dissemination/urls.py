@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include("thongsuot.dissemination.urls_attending")),
     path("doc/<key:pk>/", views.read, name="read"),
     path("van-ban/<key:pk>/", views.coverage, name="coverage"),
+    path("van-ban/<key:pk>/so-lieu/", views.figures, name="figures"),
+    path("van-ban/<key:pk>/so-lieu.xlsx", views.figures_file, name="figures_file"),
     path("van-ban/<key:pk>/yeu-cau/", views.require, name="require"),
     path("van-ban/<key:pk>/xac-nhan-thay/<key:unit>/<key:person>/", views.vouch, name="vouch"),
     # Checks of understanding.

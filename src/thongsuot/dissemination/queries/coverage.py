@@ -66,7 +66,7 @@ def coverage_of(document: Document, units: Iterable[Unit | int]) -> dict[int, Co
     """
     keys = [unit.pk if isinstance(unit, Unit) else unit for unit in units]
     totals = {row.unit_id: row for row in CoverageTotal.objects.filter(unit_id__in=keys, document=document)}
-    return {key: _coverage(totals[key]) for key in keys if key in totals}
+    return {key: coverage_from(totals[key]) for key in keys if key in totals}
 
 
 def coverage_by_document(unit: Unit, document_ids: Iterable[int] | None = None) -> dict[int, Coverage]:
@@ -74,7 +74,7 @@ def coverage_by_document(unit: Unit, document_ids: Iterable[int] | None = None) 
     totals = CoverageTotal.objects.filter(unit=unit, required__gt=0)
     if document_ids is not None:
         totals = totals.filter(document_id__in=list(document_ids))
-    return {total.document_id: _coverage(total) for total in totals}
+    return {total.document_id: coverage_from(total) for total in totals}
 
 
 def cells_of_document(document: Document, unit: Unit) -> list[CellCoverage]:
@@ -101,7 +101,7 @@ def cells_of_document(document: Document, unit: Unit) -> list[CellCoverage]:
     ]
 
 
-def _coverage(total: CoverageTotal) -> Coverage:
+def coverage_from(total: CoverageTotal) -> Coverage:
     return Coverage(
         required=total.required,
         reached=total.reached,

@@ -1,5 +1,7 @@
 from thongsuot.dissemination.views.checks import check, question, understanding, write_question
 from thongsuot.dissemination.views.documents import coverage, overview, require
+from thongsuot.dissemination.views.figures import figures
+from thongsuot.dissemination.views.figures_file import figures_file
 from thongsuot.dissemination.views.inquiries import inquiries, inquiry, join, questions
 from thongsuot.dissemination.views.make_ups import make_up
 from thongsuot.dissemination.views.paper import (
@@ -28,6 +30,8 @@ __all__ = [
     "check",
     "coverage",
     "end_presenter",
+    "figures",
+    "figures_file",
     "hold",
     "inquiries",
     "inquiry",

@@ -33,7 +33,9 @@ from thongsuot.dissemination.permissions import (
     can_vouch,
 )
 from thongsuot.dissemination.queries.coverage import is_past
+from thongsuot.dissemination.queries.figures import with_change
 from thongsuot.dissemination.views._asked import number, who
+from thongsuot.dissemination.views.figures import views_of
 from thongsuot.documents.models import Document
 from thongsuot.organizations.filters import StructureAsked
 from thongsuot.organizations.models import Unit, UnitKind
@@ -109,7 +111,7 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
     the document was issued when none is named).
     """
     user = who(request)
-    document = get_object_or_404(Document.objects.visible_to(user), pk=pk)
+    document = get_object_or_404(with_change(Document.objects.visible_to(user)), pk=pk)
     asked = number(request, "don-vi")
     unit = queries.overview_unit(user, asked)
     if unit is None:
@@ -136,6 +138,7 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
         "may_vouch": can_vouch(user, unit),
         "may_call": can_call(user, unit),
         "may_require": can_require(user, unit),
+        "views": views_of(document, unit, "coverage"),
         "sessions": _latest(queries.sessions_of(user, document=document)),
     }
     return render(request, "dissemination/coverage.html", context)
