@@ -11,14 +11,29 @@ from tests.cast import Cast
 from tests.dissemination.counts import assert_counts_equal_the_rows
 from tests.dissemination.factories import NOON, TODAY, make_document, make_session
 from thongsuot.core import clock
+from thongsuot.dissemination.audiences import Wanted
 from thongsuot.dissemination.jobs import COUNTED, fold_coverage, rebuild_coverage
-from thongsuot.dissemination.models import Attendance, CoverageTotal, Receipt, Session
+from thongsuot.dissemination.models import (
+    Attendance,
+    CoverageTotal,
+    Exemption,
+    Posts,
+    Receipt,
+    ResidentCount,
+    Session,
+)
 from thongsuot.dissemination.services import (
+    Terms,
     confirm_reading,
+    correct_residents,
+    count_residents,
+    end_exemption,
+    exempt_member,
     mark_attendance,
     require_dissemination,
     vouch_reading,
 )
+from thongsuot.dissemination.services.following import follow_everybody, follow_people
 from thongsuot.documents.counting import rebuilding, recount, recounting, sum_up
 from thongsuot.documents.models import Document
 from thongsuot.documents.services import publish_version
@@ -45,6 +60,9 @@ class Town:
             unit=self.cast.city,
             units=units,
             due=clock.today() + dt.timedelta(days=self.chance.randint(0, 6)),
+            terms=self.chance.choice(
+                [None, Terms(wanted=Wanted(posts=Posts.EVERYBODY), key_due=clock.today())]
+            ),
         )
 
     def enrol(self) -> None:
@@ -107,6 +125,50 @@ class Town:
                 reason="Đã đọc cho nghe",
             )
 
+    def leave(self) -> None:
+        lasting = Membership.objects.filter(valid_to=None, valid_from__lt=clock.today())
+        row = self.chance.choice(list(lasting.exclude(person__user__isnull=False)))
+        Membership.objects.filter(pk=row.pk).update(valid_to=clock.today())
+        follow_people(row.person_id)
+
+    def follow(self) -> None:
+        follow_everybody()
+
+    def exempt(self) -> None:
+        row = self.chance.choice(list(Membership.objects.filter(unit=self.cast.cell, valid_to=None)))
+        kept = Exemption.objects.filter(person=row.person_id, ended_at=None).select_related("unit").first()
+        if kept:
+            end_exemption(by=self.cast.cell_head, exemption=kept)
+            return
+        document = self.chance.choice([None, *self.documents])
+        until = clock.today() + dt.timedelta(days=self.chance.randint(0, 3))
+        exempt_member(
+            by=self.cast.cell_head,
+            unit=self.cast.cell,
+            person=row.person,
+            document=document,
+            kind="away",
+            reason="Đi làm xa",
+            until=until,
+        )
+
+    def residents(self) -> None:
+        rows = list(ResidentCount.objects.filter(corrected_at=None, unit=self.cast.cell))
+        if rows and self.chance.random() < 0.5:
+            key, unit = self.chance.choice(rows).id, self.cast.cell
+            number = self.chance.randint(0, 90)
+            correct_residents(by=self.cast.city_clerk, unit=unit, key=key, number=number, reason="Nhầm")
+            return
+        count_residents(
+            by=self.cast.city_clerk,
+            document=self.documents[0],
+            unit=self.cast.cell,
+            who="residents",
+            channel="loa_truyen_thanh",
+            day=clock.today(),
+            number=self.chance.randint(1, 90),
+        )
+
     def hang(self) -> None:
         """A cell hangs below another commune from now on, with what was counted in it."""
         cell = self.chance.choice([cell for cell in self.cells if cell.pk != self.cast.cell.pk])
@@ -139,6 +201,7 @@ def test_totals_are_the_counts_of_the_rows(cast: Cast, seed: int, monkeypatch: p
     monkeypatch.setattr(recounting, "MOST", 3)
     town = Town(cast, seed)
     acts = [town.require, town.enrol, town.move, town.call, town.mark, town.mark, town.read, town.vouch]
+    acts += [town.leave, town.follow, town.exempt, town.residents]
     acts += [town.hang, town.rebuild, town.recount, town.change]
     moment = NOON
     for _step in range(45):

@@ -129,7 +129,7 @@ def test_opening_costs_the_same_statements_for_any_number(
             len([sql for sql in writes if sql.startswith((f"INSERT INTO {table}", f'INSERT INTO "{table}"'))])
             == 1
         )
-    assert len(opened) <= 24, "\n".join(q["sql"][:100] for q in opened)
+    assert len(opened) <= 26, "\n".join(q["sql"][:100] for q in opened)
     with CaptureQueriesContext(connection) as called:
         make_session(cast.ward_leader, cast.ward, [cast.cell, cast.second_cell], [document])
     assert len(called) <= 30, "\n".join(q["sql"][:100] for q in called)

@@ -8,6 +8,10 @@ SENTENCES: dict[str, str | Promise] = {
     "dissemination.asked_again": _(
         "asked %(people)s members who had heard of it to hear of version %(number)s as well"
     ),
+    "member.exempt": _("said that a member is exempt"),
+    "member.exempt_no_longer": _("took the exemption of a member back"),
+    "residents.counted": _("noted that %(people)s residents heard of it on %(day)s"),
+    "residents.corrected": _("corrected the number of residents reached"),
     "session.called": _("called the session, %(people)s members of %(cells)s cells"),
     "session.make_up_called": _("called a make-up session on %(on_day)s, %(people)s members"),
     "session.held": _("noted that the session was held"),

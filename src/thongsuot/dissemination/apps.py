@@ -1,5 +1,15 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+def follow_from_time_to_time(**_signal: Any) -> None:
+    from thongsuot.core.jobs import repeat
+    from thongsuot.dissemination.services.following import MINUTES_BETWEEN_RUNS, follow_everybody
+
+    repeat(follow_everybody, minutes=MINUTES_BETWEEN_RUNS)
 
 
 class DisseminationConfig(AppConfig):
@@ -27,6 +37,7 @@ class DisseminationConfig(AppConfig):
             ask_after_recall,
             ask_again,
             ask_for_new_text,
+            following,
             forget_checks,
             release,
             release_replaced,
@@ -58,6 +69,9 @@ class DisseminationConfig(AppConfig):
         units.against_undoing.add(handover.objections)
         units.impacts.add(handover.impacts)
         units.tree_changed.add(handover.sum_up_later)
+        units.people_changed.add(following.follow_later)
+        units.people_taken_back.add(following.forget)
+        post_migrate.connect(follow_from_time_to_time, sender=self, dispatch_uid="dissemination.follow")
         register_panel("document", draw_coverage_of, order=20)
         register_panel("reading", draw_check, order=20)
         register_panel("reading", draw_questions, order=30)

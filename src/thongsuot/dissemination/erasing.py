@@ -12,6 +12,7 @@ from thongsuot.dissemination.marks import marks_of
 from thongsuot.dissemination.models import (
     Attendance,
     CheckAnswer,
+    Exemption,
     Inquiry,
     InquirySupport,
     Receipt,
@@ -35,6 +36,8 @@ def preview(subject: Subject) -> Iterable[Line]:
         True,
         _("for good; how many finished a check or handed in does not change"),
     )
+    exemptions = Exemption.objects.filter(person__in=people).exclude(reason="").count()
+    yield Line(_("reasons of exemptions"), exemptions, True, _("for good; the kind stays, for counts"))
     questions = Inquiry._default_manager.filter(mark__in=_marks(subject)).count()
     yield Line(
         _("questions about documents"),
@@ -47,6 +50,7 @@ def preview(subject: Subject) -> Iterable[Line]:
 def erase(subject: Subject) -> None:
     CheckAnswer._default_manager.filter(person__in=subject.person_ids).delete()
     ReflectionText._default_manager.filter(person__in=subject.person_ids).delete()
+    Exemption.objects.filter(person__in=subject.person_ids).update(reason="")
     marks = _marks(subject)
     Inquiry._default_manager.filter(mark__in=marks).update(asker=None, mark="")
     # How many asked stands in the question itself.

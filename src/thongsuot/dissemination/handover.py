@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thongsuot.core.clock import now
-from thongsuot.core.jobs import enqueue
+from thongsuot.core.jobs import enqueue, enqueue_once
 from thongsuot.dissemination.jobs import sum_up_after
 from thongsuot.dissemination.models import (
     Attendance,
@@ -28,6 +28,7 @@ from thongsuot.dissemination.models import (
     SessionState,
     SessionUnit,
 )
+from thongsuot.dissemination.services.following import follow_everybody
 from thongsuot.organizations.hooks import Handover, Impact, Touched
 
 PLANNED = SessionState.PLANNED
@@ -130,6 +131,7 @@ def take_back_sessions(handover: Handover) -> None:
 
 def sum_up_later(reorganization_id: int) -> None:
     enqueue(sum_up_after, reorganization_id)
+    enqueue_once(follow_everybody)
 
 
 def objections(handover: Handover) -> Iterator[str]:

@@ -10,6 +10,7 @@ from thongsuot.dissemination.models import (
     BridgePoint,
     CheckAnswer,
     CheckTaken,
+    Exemption,
     Inquiry,
     InquirySupport,
     Presenter,
@@ -59,6 +60,11 @@ HOLDINGS = (
         BridgePoint,
         lambda who: BridgePoint._default_manager.filter(head__in=who.person_ids).order_by("-session"),
         ("session", "unit", "place"),
+    ),
+    Holding(
+        Exemption,
+        lambda who: Exemption.objects.filter(person__in=who.person_ids).order_by("-at", "-pk"),
+        ("unit", "document", "kind", "reason", "valid_from", "valid_to", "ended_at"),
     ),
     Holding(
         ReachEvent,

@@ -54,3 +54,13 @@ def can_vouch(user: Viewer, unit: Unit) -> bool:
 def can_answer(user: Viewer, unit: Unit) -> bool:
     """Questions about documents that are put to the unit: whoever may require dissemination there, or above."""
     return can_require(user, unit)
+
+
+def can_exempt(user: Viewer, unit: Unit) -> bool:
+    """Whoever answers for the readings of a cell says who is not asked, and why."""
+    return can(user, Permission.READING_VOUCH, unit)
+
+
+def can_count_residents(user: Viewer, unit: Unit) -> bool:
+    """The clerk of a unit and whoever leads its sessions, there and below."""
+    return can_mark(user, unit) or can_require(user, unit)

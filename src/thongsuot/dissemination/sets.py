@@ -57,10 +57,14 @@ _BELOW = (
 
 @dataclass(frozen=True)
 class Audience:
-    """Whose members: the rest of a statement in which ``m`` is the membership. Ends inside a WHERE."""
+    """Whose members: the rest of a statement in which ``m`` is the membership. Ends inside a WHERE.
+
+    ``has_posts``: ``m`` may be somebody who holds a post and is a member of no cell.
+    """
 
     sql: str
     values: tuple[Any, ...]
+    has_posts: bool = False
 
 
 def under(unit_ids: Sequence[int]) -> Audience:
@@ -87,14 +91,19 @@ def open_receipts(requirement: Requirement, audience: Audience, day: dt.date) ->
     first = _value(Receipt, "due", requirement.key_due or requirement.due)
     in_force = "{0}.valid_from <= %s AND ({0}.valid_to IS NULL OR {0}.valid_to > %s)"
     is_key = f"m.person_id IN ({KEY_CADRES})"
+    # Whoever is asked in the same cell already is left out by the key.
+    elsewhere = (
+        f"JOIN {MEMBERSHIP} n ON n.person_id = r.person_id AND n.unit_id <> r.unit_id "
+        f"WHERE r.document_id = %s AND {in_force.format('n')}"
+    )
+    if audience.has_posts:
+        elsewhere = f"WHERE r.document_id = %s AND {in_force.format('m')}"
     sql = (
         f"INSERT INTO {RECEIPT} (unit_id, document_id, person_id, requirement_id, is_key, due, channel, version) "  # noqa: S608
         f"SELECT m.unit_id, %s, m.person_id, %s, {is_key}, CASE WHEN {is_key} THEN %s ELSE %s END, '', "
         f"COALESCE((SELECT MAX(v.number) FROM {VERSION} v "
         f"WHERE v.document_id = %s AND v.material), 1) {audience.sql} AND {in_force.format('m')} "
-        f"AND m.person_id NOT IN (SELECT r.person_id FROM {RECEIPT} r JOIN {MEMBERSHIP} n "
-        f"ON n.person_id = r.person_id AND n.unit_id <> r.unit_id "
-        f"WHERE r.document_id = %s AND {in_force.format('n')}) "
+        f"AND m.person_id NOT IN (SELECT r.person_id FROM {RECEIPT} r {elsewhere}) "
         f"ON CONFLICT DO NOTHING"
     )
     document = requirement.document_id

@@ -14,6 +14,7 @@ from thongsuot.core.clock import now, today
 from thongsuot.core.erasing import Line, Part
 from thongsuot.core.holdings import Subject
 from thongsuot.core.text import person_sort_key
+from thongsuot.organizations.hooks import people_changed
 from thongsuot.organizations.models import Delegation, Membership, Person, Position, RoleGrant
 from thongsuot.organizations.models.party import Evaluation, PartyRecord
 
@@ -66,6 +67,7 @@ def erase(subject: Subject) -> None:
         person.search_text, person.sort_key = "", person_sort_key(name)
         person.erased_at = person.erased_at or now()
         person.save()
+    people_changed(subject.person_ids)
 
 
 def _close(subject: Subject) -> None:

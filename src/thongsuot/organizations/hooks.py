@@ -73,6 +73,12 @@ units_restored: Hook[Handover] = Hook()
 """The reorganisation is being undone: take back what was passed on, before the units are put back."""
 
 
+people_changed: Hook[Sequence[int]] = Hook()
+"""Memberships or posts of these people began, ended or passed on: what is asked of them may no longer be."""
+
+people_taken_back: Hook[Sequence[int]] = Hook()
+"""The people an import wrote are about to be removed again: take along what nobody has acted upon."""
+
 tree_changed: Hook[int] = Hook()
 """Units hang elsewhere, by the reorganisation with this key or by its undoing: have sums up the tree made anew."""
 

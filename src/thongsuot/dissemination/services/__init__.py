@@ -8,6 +8,7 @@ from thongsuot.dissemination.services.bank import (
 from thongsuot.dissemination.services.cancelling import cancel_session
 from thongsuot.dissemination.services.checks import answer_question, forget_checks, start_again
 from thongsuot.dissemination.services.corrections import needs_reason
+from thongsuot.dissemination.services.exempting import end_exemption, exempt_member
 from thongsuot.dissemination.services.inquiries import (
     answer_inquiry,
     ask,
@@ -28,11 +29,13 @@ from thongsuot.dissemination.services.programme import (
 from thongsuot.dissemination.services.readings import confirm_reading, vouch_reading
 from thongsuot.dissemination.services.releasing import ask_again, release, release_replaced
 from thongsuot.dissemination.services.renewing import ask_after_recall, ask_for_new_text
-from thongsuot.dissemination.services.requirements import require_dissemination, require_of_dispatch
+from thongsuot.dissemination.services.requirements import Terms, require_dissemination, require_of_dispatch
+from thongsuot.dissemination.services.residents import correct_residents, count_residents
 from thongsuot.dissemination.services.sessions import call_session, hold_session
 
 __all__ = [
     "QuestionData",
+    "Terms",
     "add_document",
     "add_file",
     "add_presenter",
@@ -47,7 +50,11 @@ __all__ = [
     "cancel_session",
     "confirm_reading",
     "correct_question",
+    "correct_residents",
+    "count_residents",
+    "end_exemption",
     "end_presenter",
+    "exempt_member",
     "forget_checks",
     "hold_session",
     "join_inquiry",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,8 +16,10 @@ from thongsuot.core.clock import today
 from thongsuot.core.jobs import enqueue_once
 from thongsuot.core.refusals import Refused
 from thongsuot.dissemination import sets
+from thongsuot.dissemination.audiences import Wanted, audience
 from thongsuot.dissemination.jobs import fold_coverage
-from thongsuot.dissemination.models import Requirement
+from thongsuot.dissemination.models import Requirement, RequirementUnit
+from thongsuot.dissemination.outside import excuse
 from thongsuot.dissemination.permissions import can_require
 from thongsuot.documents.models import Delivery, Dispatch, Document
 from thongsuot.organizations.models import Unit
@@ -25,24 +28,50 @@ if TYPE_CHECKING:
     from thongsuot.accounts.models import User
 
 
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What else is asked: of whom, key cadres by a day of their own, in which forms."""
+
+    wanted: Wanted = field(default_factory=Wanted)
+    key_due: dt.date | None = None
+    forms: tuple[str, ...] = ()
+
+
 @transaction.atomic
 def require_dissemination(
-    *, by: User, document: Document, unit: Unit, units: Sequence[Unit], due: dt.date
+    *,
+    by: User,
+    document: Document,
+    unit: Unit,
+    units: Sequence[Unit],
+    due: dt.date,
+    terms: Terms | None = None,
 ) -> Requirement:
-    """Require that every member under ``units`` hears of the document by ``due``.
+    """Require that the people under ``units`` hear of the document by ``due``: every member, or as ``terms`` say.
 
     One statement each for receipts, counters and circulation. Who had to hear of it before keeps the first
-    deadline.
+    deadline. Who joins later, while there is time, is asked as well (``following``).
     """
     require(can_require(by, unit) and all(unit.contains(other) for other in units))
     require(Document.objects.visible_to(by).filter(pk=document.pk).exists())
+    terms = terms or Terms()
     if not units:
         raise Refused(_("Choose at least one unit."), "no_units")
+    _check(due, terms)
+    keys = sorted({other.pk for other in units})
+    who = audience(unit, keys, terms.wanted, today())
+    return _require(by=by, document=document, unit=unit, audience=who, due=due, units=keys, terms=terms)
+
+
+def _check(due: dt.date, terms: Terms) -> None:
     if due < today():
         raise Refused(_("The deadline has already passed. Choose today or a later day."), "due_passed")
-    return _require(
-        by=by, document=document, unit=unit, audience=sets.under([other.pk for other in units]), due=due
-    )
+    if terms.wanted.is_empty:
+        raise Refused(_("Say who has to hear of it: members, holders of posts, or both."), "nobody")
+    if terms.key_due and not today() <= terms.key_due <= due:
+        raise Refused(
+            _("The day for key cadres lies between today and the deadline for everybody."), "key_due"
+        )
 
 
 def require_of_dispatch(dispatch: Dispatch) -> Requirement | None:
@@ -57,14 +86,15 @@ def require_of_dispatch(dispatch: Dispatch) -> Requirement | None:
         unit=dispatch.unit,
         audience=sets.sent_to(dispatch),
         due=dispatch.disseminate_by,
+        dispatch=dispatch,
     )
 
 
 def _require(
-    *, by: User, document: Document, unit: Unit, audience: sets.Audience, due: dt.date
+    *, by: User, document: Document, unit: Unit, audience: sets.Audience, due: dt.date, **said: Any
 ) -> Requirement:
     requirement, people = open_requirement(
-        by=by, document=document, unit=unit, due=due, audience=audience, day=today()
+        by=by, document=document, unit=unit, due=due, audience=audience, day=today(), **said
     )
     record(
         "dissemination.required",
@@ -79,17 +109,41 @@ def _require(
 
 
 def open_requirement(
-    *, by: User, document: Document, unit: Unit, due: dt.date, audience: sets.Audience, day: dt.date
+    *,
+    by: User,
+    document: Document,
+    unit: Unit,
+    due: dt.date,
+    audience: sets.Audience,
+    day: dt.date,
+    units: Sequence[int] = (),
+    dispatch: Dispatch | None = None,
+    terms: Terms | None = None,
 ) -> tuple[Requirement, int]:
     """Write the requirement and what follows from it; the caller has checked the right and asks for the fold."""
     # Two openings of one document wait for each other, so that nobody gets two receipts in two cells. The
     # lock leaves foreign keys to the document free.
     document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    terms = terms or Terms()
     requirement = Requirement.objects.create(
-        document=document, unit=unit, due=due, text_sha256=document.text_sha256, opened_by=by
+        document=document,
+        unit=unit,
+        due=due,
+        key_due=terms.key_due,
+        of_members=terms.wanted.members,
+        of_posts=terms.wanted.posts,
+        titles=list(terms.wanted.titles),
+        forms=list(terms.forms),
+        dispatch=dispatch,
+        text_sha256=document.text_sha256,
+        opened_by=by,
+    )
+    RequirementUnit.objects.bulk_create(
+        RequirementUnit(requirement=requirement, unit_id=key) for key in units
     )
     people = sets.open_receipts(requirement, audience, day)
     if people:
         sets.count_required(requirement)
         sets.circulate(requirement)
+        excuse(requirement, day)
     return requirement, people

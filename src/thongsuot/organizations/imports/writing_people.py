@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from thongsuot.core.search import searchable
 from thongsuot.core.text import person_sort_key
+from thongsuot.organizations.hooks import people_changed, people_taken_back
 from thongsuot.organizations.imports.people import Writing
 from thongsuot.organizations.imports.undoing import ChangedSinceError
 from thongsuot.organizations.models import Membership, Person, Position
@@ -33,6 +34,8 @@ def write_people(writing: Writing) -> dict[str, Any]:
     Position.objects.bulk_update(writing.ended, ["valid_to"], batch_size=AT_ONCE)
     members = Membership.objects.bulk_create(writing.memberships, batch_size=AT_ONCE)
     positions = Position.objects.bulk_create(writing.positions, batch_size=AT_ONCE)
+    belonging = {row.person_id for row in (*writing.closed, *members)}
+    people_changed(sorted(belonging | {row.person_id for row in (*writing.ended, *positions)}))
     return {
         "people": [person.pk for person in people],
         "memberships": [row.pk for row in members],
@@ -49,6 +52,7 @@ def write_people(writing: Writing) -> dict[str, Any]:
 def take_back_people(made: dict[str, Any], by: User) -> None:
     """Remove and restore; what was changed since, or is needed by something, stops it."""
     _refuse_erased(made)
+    people_taken_back(made["people"])
     _gone(Position.objects.filter(pk__in=made["positions"]), len(made["positions"]))
     _gone(Membership.objects.filter(pk__in=made["memberships"]), len(made["memberships"]))
     for key, day in made["closed"]:
@@ -66,6 +70,16 @@ def take_back_people(made: dict[str, Any], by: User) -> None:
     if people.filter(user__isnull=False).exists() or people.filter(merged_into__isnull=False).exists():
         raise ChangedSinceError
     _gone(people, len(made["people"]))
+    people_changed(_known_in(made))
+
+
+def _known_in(made: dict[str, Any]) -> list[int]:
+    """People who were here before, and have their memberships and posts back."""
+    closed = [key for key, _day in made["closed"]]
+    ended = [key for key, _before, _day in made["ended"]]
+    members = Membership.objects.filter(pk__in=closed).values_list("person_id", flat=True)
+    holders = Position.objects.filter(pk__in=ended).values_list("person_id", flat=True)
+    return sorted({*members, *holders})
 
 
 def _refuse_erased(made: dict[str, Any]) -> None:

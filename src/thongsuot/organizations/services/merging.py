@@ -20,6 +20,7 @@ from thongsuot.core.access import require
 from thongsuot.core.clock import now, today
 from thongsuot.core.refusals import Refused
 from thongsuot.core.text import fold
+from thongsuot.organizations.hooks import people_changed
 from thongsuot.organizations.models import Membership, Person, PersonMerge, Position
 from thongsuot.organizations.queries.people import units_of
 from thongsuot.organizations.reach import can
@@ -75,6 +76,7 @@ def merge_people(*, by: User, kept: Person, duplicate: Person) -> PersonMerge:
     Person.objects.filter(pk=duplicate.pk).update(merged_into=kept)
     merge = PersonMerge.objects.create(kept=kept, duplicate=duplicate, by=by, changes=changes)
     record("people.merged", by=by, on=kept, unit_id=unit_id, duplicate=duplicate.pk)
+    people_changed([kept.pk, duplicate.pk])
     return merge
 
 
@@ -175,6 +177,7 @@ def undo_merge(*, by: User, merge: PersonMerge) -> None:
     merge.undone_at, merge.undone_by = now(), by
     merge.save(update_fields=["undone_at", "undone_by"])
     record("people.separated", by=by, on=kept, unit_id=unit_id, duplicate=duplicate.pk)
+    people_changed([kept.pk, duplicate.pk])
 
 
 def _take_back(

@@ -18,6 +18,7 @@ from thongsuot.core.refusals import Refused
 from thongsuot.core.search import searchable
 from thongsuot.core.text import fold, nfc, person_sort_key
 from thongsuot.core.ui.words import day as in_words
+from thongsuot.organizations.hooks import people_changed
 from thongsuot.organizations.letting_in.rights import may_lead_letters_of
 from thongsuot.organizations.models import Membership, Person, Position, Unit, UnitKind
 from thongsuot.organizations.queries.people import units_of
@@ -147,6 +148,7 @@ def give_position(*, by: User, person: Person, post: Post) -> Position:
     position.full_clean()
     position.save()
     record("position.given", by=by, on=person, unit_id=unit.pk, position=position.pk, since=str(post.since))
+    people_changed([person.pk])
     return position
 
 
@@ -191,6 +193,7 @@ def end_position(*, by: User, position: Position, until: dt.date, ended_by: str 
         position=position.pk,
         until=str(until),
     )
+    people_changed([position.person_id])
     position.refresh_from_db()
     return position
 
@@ -220,6 +223,7 @@ def move_member(*, by: User, person: Person, cell: Unit | None, on: dt.date) -> 
         after={"unit": cell.pk} if cell else {},
         day=str(on),
     )
+    people_changed([person.pk])
     return made
 
 

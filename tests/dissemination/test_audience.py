@@ -1,0 +1,215 @@
+"""Whom a requirement means; who joins, leaves or is exempt while it runs; residents as numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from tests.cast import Cast
+from tests.dissemination.counts import assert_counts_equal_the_rows
+from tests.dissemination.factories import DUE, NOON, TODAY, make_dispatch
+from thongsuot.core import clock
+from thongsuot.core.refusals import Refused
+from thongsuot.dissemination.audiences import HowMany, Wanted, how_many, titles_under
+from thongsuot.dissemination.models import CoverageTotal, Posts, Receipt, ResidentCount
+from thongsuot.dissemination.services import (
+    Terms,
+    confirm_reading,
+    correct_residents,
+    count_residents,
+    end_exemption,
+    exempt_member,
+    require_dissemination,
+    require_of_dispatch,
+)
+from thongsuot.dissemination.services.following import follow_everybody, follow_people, forget
+from thongsuot.documents.models import Delivery, Document, Recall
+from thongsuot.organizations.models import Membership, Person, Position, Unit
+from thongsuot.organizations.services import enrol_people
+
+LONG_AGO = dt.date(2020, 1, 1)
+
+
+def require(cast: Cast, document: Document, *units: Unit, due: dt.date = DUE, **terms: object) -> None:
+    said = Terms(**terms) if terms else None  # type: ignore[arg-type]  # named in each test
+    require_dissemination(
+        by=cast.city_clerk, document=document, unit=cast.city, units=units, due=due, terms=said
+    )
+
+
+def numbers(document: Document, unit: Unit) -> dict[str, int]:
+    names = ("required", "reached", "exempt", "gone", "released", "key", "key_reached", "cells", "residents")
+    total = CoverageTotal.objects.filter(unit=unit, document=document).values(*names).first()
+    return {name: number for name, number in (total or {}).items() if number}
+
+
+def joins(cell: Unit, name: str = "Lê Văn Mới", since: dt.date = LONG_AGO) -> Person:
+    (person,) = enrol_people([(name, cell)], since=since)
+    return person
+
+
+def test_holders_of_posts_are_asked_once_where_they_belong(cast: Cast, document: Document) -> None:
+    heads = Wanted(members=False, posts=Posts.HEADS)
+    units = [cast.ward.pk]
+    # The leader of the ward in the ward itself, the two heads of cells in their cells.
+    assert how_many(cast.city, units, heads, document, TODAY) == HowMany(people=3, have_it=0, key=3)
+    require(cast, document, cast.ward, wanted=heads, key_due=TODAY + dt.timedelta(days=2))
+    places = Receipt.objects.order_by("unit__path").values_list("unit", "is_key", "due")
+    early = TODAY + dt.timedelta(days=2)
+    assert list(places) == [(u.pk, True, early) for u in (cast.ward, cast.cell, cast.second_cell)]
+    assert numbers(document, cast.city) == {"required": 3, "key": 3, "cells": 2}
+    everybody = Wanted(posts=Posts.EVERYBODY)
+    assert how_many(cast.city, units, everybody, document, TODAY).have_it == 3
+    require(cast, document, cast.ward, wanted=everybody)
+    posts = Position.objects.filter(unit=cast.ward).count()
+    assert Receipt.objects.count() == Receipt.objects.values("person").distinct().count() == 10 + posts
+    confirm_reading(by=cast.cell_head, document=document)
+    assert_counts_equal_the_rows()
+    assert numbers(document, cast.city)["key_reached"] == 1
+
+
+def test_posts_may_be_named_as_they_are_called(cast: Cast, document: Document) -> None:
+    assert "Văn thư" in titles_under([cast.ward.pk], TODAY, 5)
+    clerks = Wanted(members=False, titles=("Văn thư",))
+    require(cast, document, cast.ward, cast.other_ward, wanted=clerks)
+    assert set(Receipt.objects.values_list("unit", "is_key")) == {
+        (cast.ward.pk, False),
+        (cast.other_ward.pk, False),
+    }
+    assert numbers(document, cast.city) == {"required": 2}, "an office is no cell"
+    for terms, code in (
+        (Terms(wanted=Wanted(members=False)), "nobody"),
+        (Terms(key_due=DUE + dt.timedelta(days=1)), "key_due"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            require_dissemination(
+                by=cast.city_clerk,
+                document=document,
+                unit=cast.city,
+                units=[cast.ward],
+                due=DUE,
+                terms=terms,
+            )
+        assert refusal.value.code == code
+
+
+def test_who_joins_is_asked_while_there_is_time_and_once(cast: Cast, document: Document) -> None:
+    require(cast, document, cast.ward)
+    before = numbers(document, cast.city)["required"]
+    person, other = joins(cast.cell), joins(cast.other_cell, "Lê Văn Khác")
+    # Both ways at once, and again: the act itself and the job find the same.
+    assert follow_people(person.pk, other.pk) == 1
+    assert follow_people(person.pk) == follow_everybody() == 0
+    assert Receipt.objects.get(person=person).due == DUE
+    second = joins(cast.second_cell, "Lê Văn Hai")
+    assert follow_everybody() == 1
+    assert numbers(document, cast.city)["required"] == before + 2
+    Membership.objects.filter(person=second).update(valid_to=TODAY)
+    Membership.objects.create(person=second, unit=cast.cell, valid_from=TODAY)
+    assert follow_people(second.pk) == 0, "moved within what requires it: asked where it was"
+    assert_counts_equal_the_rows()
+    joins(cast.cell, "Lê Văn Muộn")
+    with clock.at(NOON + dt.timedelta(days=30)):
+        assert follow_everybody() == 0, "the day has passed"
+
+
+def test_who_joins_a_unit_it_was_sent_to_is_asked_until_it_is_taken_back(
+    cast: Cast, document: Document
+) -> None:
+    dispatch = make_dispatch(cast.city_clerk, cast.city, document, [cast.ward], DUE)
+    require_of_dispatch(dispatch)
+    assert follow_people(joins(cast.cell).pk) == 1
+    recall = Recall.objects.create(document=document, unit=cast.city, reason="Nhầm", asked_by=cast.city_clerk)
+    Delivery.objects.filter(dispatch=dispatch).update(state="15", recall=recall, before_recall="03")
+    assert follow_people(joins(cast.cell, "Lê Văn Sau").pk) == 0
+    assert_counts_equal_the_rows()
+
+
+def test_who_leaves_is_no_longer_asked_unless_reached(cast: Cast, document: Document) -> None:
+    require(cast, document, cast.ward)
+    confirm_reading(by=cast.member, document=document)
+    reached, open_one = cast.person(cast.member), cast.person(cast.second_member)
+    Membership.objects.filter(person__in=[reached, open_one]).update(valid_to=TODAY)
+    assert follow_people(reached.pk, open_one.pk) == 1
+    assert follow_everybody() == 0
+    assert numbers(document, cast.ward) | {"key": 0} == {
+        "required": 9, "reached": 1, "gone": 1, "cells": 2, "key": 0,
+    }  # fmt: skip
+    with pytest.raises(Refused):
+        confirm_reading(by=cast.second_member, document=document)
+    Membership.objects.create(person=open_one, unit=cast.second_cell, valid_from=TODAY)
+    assert follow_everybody() == 1, "back again"
+    assert numbers(document, cast.ward)["required"] == 10
+    assert_counts_equal_the_rows()
+
+
+def test_an_import_that_is_undone_takes_along_what_it_asked(cast: Cast, document: Document) -> None:
+    require(cast, document, cast.ward)
+    before = numbers(document, cast.city)
+    person = joins(cast.cell)
+    follow_people(person.pk)
+    assert forget([person.pk]) == 1
+    assert numbers(document, cast.city) == before
+    Membership.objects.filter(person=person).delete()
+    person.delete()
+    assert_counts_equal_the_rows()
+
+
+def test_exempt_members_are_counted_apart_and_taken_back(cast: Cast, document: Document) -> None:
+    sick, away = cast.person(cast.second_member), cast.person(cast.member)
+    said = {"by": cast.cell_head, "unit": cast.cell, "kind": "health", "reason": "Nghỉ thai sản"}
+    standing = exempt_member(**said, person=sick, until=TODAY + dt.timedelta(days=3))  # type: ignore[arg-type]
+    require(cast, document, cast.ward)
+    once = exempt_member(**said, person=away, document=document)  # type: ignore[arg-type]
+    assert numbers(document, cast.ward)["required"] == 8
+    assert numbers(document, cast.ward)["exempt"] == 2
+    with pytest.raises(Refused) as refusal:
+        exempt_member(**said, person=away, document=document)  # type: ignore[arg-type]
+    assert refusal.value.code == "exempt_already"
+    end_exemption(by=cast.cell_head, exemption=once)
+    confirm_reading(by=cast.member, document=document)
+    exempt_member(**said, person=away, document=document)  # type: ignore[arg-type]
+    assert (numbers(document, cast.ward)["reached"], numbers(document, cast.ward)["exempt"]) == (1, 1)
+    assert_counts_equal_the_rows()
+    with clock.at(NOON + dt.timedelta(days=4)):
+        assert follow_everybody() == 1
+        assert numbers(document, cast.ward)["required"] == 10
+        assert_counts_equal_the_rows()
+    for user in (cast.ward_leader, cast.other_cell_head, cast.member):
+        with pytest.raises(PermissionDenied):
+            end_exemption(by=user, exemption=standing)
+    for changes, code in (
+        ({"reason": " "}, "no_reason"),
+        ({}, "no_end"),
+        ({"person": cast.person(cast.other_member)}, "no_member"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            exempt_member(**({**said, "person": cast.person(cast.cell_head)} | changes))  # type: ignore[arg-type]
+        assert refusal.value.code == code
+
+
+def test_residents_are_numbers_corrected_with_a_trace(cast: Cast, document: Document) -> None:
+    require(cast, document, cast.ward)
+    said = {"document": document, "who": "residents", "channel": "loa_truyen_thanh", "day": TODAY}
+    row = count_residents(by=cast.ward_clerk, unit=cast.cell, number=240, **said)  # type: ignore[arg-type]
+    count_residents(by=cast.cell_head, unit=cast.cell, number=60, **said)  # type: ignore[arg-type]
+    assert numbers(document, cast.city)["residents"] == 300
+    correct_residents(by=cast.cell_head, unit=cast.cell, key=row.id, number=204, reason="Gõ nhầm")
+    with pytest.raises(Refused) as refusal:
+        correct_residents(by=cast.cell_head, unit=cast.cell, key=row.id, number=1, reason="Gõ nhầm")
+    assert refusal.value.code == "corrected_already"
+    assert numbers(document, cast.ward)["residents"] == 264
+    assert ResidentCount.objects.count() == 3
+    assert_counts_equal_the_rows()
+    with pytest.raises(PermissionDenied):
+        count_residents(by=cast.member, unit=cast.cell, number=1, **said)  # type: ignore[arg-type]
+    for changes, code in (
+        ({"number": 0}, "number"),
+        ({"day": TODAY + dt.timedelta(days=1)}, "too_late"),
+        ({"day": LONG_AGO}, "before_document"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            count_residents(**({"by": cast.cell_head, "unit": cast.cell, "number": 5} | said | changes))  # type: ignore[arg-type]
+        assert refusal.value.code == code
