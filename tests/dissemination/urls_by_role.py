@@ -19,6 +19,7 @@ from thongsuot.dissemination.services import (
     ask,
     hold_session,
     require_dissemination,
+    take_in_list,
     write_question,
 )
 from thongsuot.documents.models import Document
@@ -90,6 +91,13 @@ NOWHERE = (
     "second_member",
     "other_member",
 )
+
+
+def _with_list(cast: Cast) -> list[Any]:
+    session = _session(cast)
+    return [session.pk, take_in_list(by=cast.cell_head, session=session, content="Tên\nAi đó".encode()).pk]
+
+
 CITY = dict.fromkeys(("city_clerk", "city_leader", "city_inspector"), 200)
 # The officer of the city works in an office of it, where the directive does not circulate.
 AT_WARD = dict.fromkeys(("ward_clerk", "ward_leader", "ward_officer"), 200)
@@ -221,6 +229,18 @@ ROWS = [
             ("dissemination:remove_material", _with_material, "post", 302),
         )
     ),
+    Row(
+        "dissemination:take_in_list",
+        {
+            "*": 404,
+            **dict.fromkeys((*CITY, *AT_WARD, *IN_CELL), 200),
+            **dict.fromkeys(("city_inspector", "ward_officer", "member", "second_member"), 403),
+        },
+        args=_called,
+    ),
+    Row("dissemination:attendance_list", {"*": 404, "cell_head": 200}, args=_with_list),
+    Row("dissemination:take_over_list", {"*": 404, "cell_head": 302}, args=_with_list, method="post"),
+    Row("dissemination:give_up_list", {"*": 404, "cell_head": 302}, args=_with_list, method="post"),
     Row(
         "dissemination:material",
         {"*": 404, **dict.fromkeys((*CITY, *AT_WARD, *IN_CELL), 302)},

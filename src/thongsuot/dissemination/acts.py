@@ -31,6 +31,9 @@ SENTENCES: dict[str, str | Promise] = {
     "presenter.added": _("put somebody on the roster of presenters"),
     "presenter.ended": _("took somebody off the roster of presenters"),
     "session.programme_set": _("set the programme: %(speakers)s presenters, %(lines)s lines of the agenda"),
+    "session.list_taken_over": _(
+        "took attendance from the list of a meeting system: %(people)s present, %(changed)s marks changed"
+    ),
     "session.material_added": _("added a material"),
     "session.material_removed": _("took a material away"),
     "inquiry.asked": _("asked a question about a document"),

@@ -34,6 +34,7 @@ from thongsuot.dissemination.queries.inquiries import (
     inquiry_to_join,
     similar_to,
 )
+from thongsuot.dissemination.queries.online import audience_of, lists_of, look_through
 from thongsuot.dissemination.queries.own import (
     document_to_read,
     my_readings,
@@ -75,6 +76,7 @@ __all__ = [
     "Understanding",
     "answers_at_paragraphs",
     "attendance_in",
+    "audience_of",
     "bank_of",
     "calling_units",
     "can_answer_anywhere",
@@ -94,6 +96,8 @@ __all__ = [
     "inquiries_to_answer",
     "inquiry_of",
     "inquiry_to_join",
+    "lists_of",
+    "look_through",
     "materials_of",
     "missing_of",
     "my_readings",

@@ -18,6 +18,12 @@ from thongsuot.dissemination.services.inquiries import (
     set_aside,
 )
 from thongsuot.dissemination.services.make_ups import call_make_up
+from thongsuot.dissemination.services.online import (
+    give_up_list,
+    read_list_as,
+    take_in_list,
+    take_over_list,
+)
 from thongsuot.dissemination.services.programme import (
     add_document,
     add_file,
@@ -56,12 +62,14 @@ __all__ = [
     "end_presenter",
     "exempt_member",
     "forget_checks",
+    "give_up_list",
     "hold_session",
     "join_inquiry",
     "mark_attendance",
     "merge_inquiry",
     "needs_reason",
     "pass_up",
+    "read_list_as",
     "release",
     "release_replaced",
     "remove_material",
@@ -70,6 +78,8 @@ __all__ = [
     "set_aside",
     "set_programme",
     "start_again",
+    "take_in_list",
+    "take_over_list",
     "vouch_reading",
     "withdraw_question",
     "write_question",

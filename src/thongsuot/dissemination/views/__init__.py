@@ -4,6 +4,12 @@ from thongsuot.dissemination.views.figures import figures
 from thongsuot.dissemination.views.figures_file import figures_file
 from thongsuot.dissemination.views.inquiries import inquiries, inquiry, join, questions
 from thongsuot.dissemination.views.make_ups import make_up
+from thongsuot.dissemination.views.online import (
+    attendance_list,
+    give_up_list,
+    take_in_list,
+    take_over_list,
+)
 from thongsuot.dissemination.views.paper import (
     paper,
     paper_of_document,
@@ -24,6 +30,7 @@ from thongsuot.dissemination.views.readings import read, vouch
 from thongsuot.dissemination.views.sessions import calendar, call, cancel, hold, session, sign_in_sheet
 
 __all__ = [
+    "attendance_list",
     "calendar",
     "call",
     "cancel",
@@ -32,6 +39,7 @@ __all__ = [
     "end_presenter",
     "figures",
     "figures_file",
+    "give_up_list",
     "hold",
     "inquiries",
     "inquiry",
@@ -55,6 +63,8 @@ __all__ = [
     "require",
     "session",
     "sign_in_sheet",
+    "take_in_list",
+    "take_over_list",
     "understanding",
     "vouch",
     "write_question",
