@@ -14,7 +14,6 @@ from scripts.bench.large.writing import (
     one_of,
     unchecked,
     value_of,
-    when,
     without_indexes,
     write,
 )
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 
 CONFIRMED_OF_TEN = 6
 DOCUMENTS_AT_ONCE = 10
+SENT, DAYS_TO_RECEIVE = -28, 12
+TOOK = f"CASE u.id %% {DAYS_TO_RECEIVE}"
 
 
 def fill(place: LargePlace, *, documents: int) -> None:
@@ -81,7 +82,8 @@ def _send(place: LargePlace, documents: list[Document]) -> None:
     from thongsuot.documents.models import Circulation, Delivery, Dispatch, FlowCounter
     from thongsuot.documents.models.dispatch import DeliveryState
 
-    sent = clock.moment(day(-28))
+    sent = clock.moment(day(SENT))
+    taken = [sent + dt.timedelta(days=days) for days in range(1, DAYS_TO_RECEIVE + 1)]
     below = f"FROM organizations_unit u WHERE u.id > {place.root.pk} ORDER BY u.id"
     for document in documents:
         received = f"(u.id + {document.pk}) %% 5 > 0"
@@ -94,10 +96,27 @@ def _send(place: LargePlace, documents: list[Document]) -> None:
             below,
             unit_id="u.id",
             state=f"CASE WHEN {received} THEN '{DeliveryState.RECEIVED}' ELSE '{DeliveryState.ARRIVED}' END",
-            received_at=when(received, Delivery, "received_at", sent + dt.timedelta(days=1)),
+            received_at=one_of(
+                received,
+                TOOK,
+                Delivery,
+                "received_at",
+                [value_of(Delivery, "received_at", at) for at in taken],
+            ),
         )
         counter = FlowCounter(document=document, sent=1, folded_sent=1, changed=False)
-        write(counter, below, unit_id="u.id", received=yes, folded_received=yes)
+        counter.sent_on = counter.folded_sent_on = clock.day_of(sent)
+        days = [value_of(FlowCounter, "received_on", clock.day_of(at)) for at in taken]
+        received_on = one_of(received, TOOK, FlowCounter, "received_on", days)
+        write(
+            counter,
+            below,
+            unit_id="u.id",
+            received=yes,
+            folded_received=yes,
+            received_on=received_on,
+            folded_received_on=received_on,
+        )
         write(
             Circulation(document=document, since=sent),
             f"FROM organizations_unit u WHERE u.id >= {place.root.pk} ORDER BY u.id",
@@ -111,7 +130,13 @@ def _require(place: LargePlace, documents: list[Document]) -> None:
 
     due = day(-3)
     Requirement.objects.bulk_create(
-        Requirement(document=document, unit=place.root, due=due, opened_by=place.clerk)
+        Requirement(
+            document=document,
+            unit=place.root,
+            due=due,
+            opened_by=place.clerk,
+            opened_at=clock.moment(day(SENT)),
+        )
         for document in documents
     )
     reached = f"(m.person_id * 7 + q.document_id * 3) %% 10 < {CONFIRMED_OF_TEN}"
@@ -147,7 +172,7 @@ def _count(documents: list[Document]) -> None:
         "cells": "1",
     }
     write(
-        CoverageCounter(changed=False),
+        CoverageCounter(changed=False, asked_on=day(SENT), folded_asked_on=day(SENT)),
         "FROM dissemination_receipt r WHERE r.document_id BETWEEN %s AND %s GROUP BY r.unit_id, r.document_id",
         *keys,
         unit_id="r.unit_id",
