@@ -34,6 +34,12 @@ class Coverage:
     met: int = 0
     cells: int = 0
     released: int = 0
+    exempt: int = 0
+    gone: int = 0
+    key: int = 0
+    key_reached: int = 0
+    key_in_time: int = 0
+    residents: int = 0
     as_of: dt.datetime | None = None
 
     @property
@@ -102,16 +108,7 @@ def cells_of_document(document: Document, unit: Unit) -> list[CellCoverage]:
 
 
 def coverage_from(total: CoverageTotal) -> Coverage:
-    return Coverage(
-        required=total.required,
-        reached=total.reached,
-        in_time=total.in_time,
-        by_session=total.by_session,
-        met=total.met,
-        cells=total.cells,
-        released=total.released,
-        as_of=total.as_of,
-    )
+    return Coverage(**{name: getattr(total, name) for name in CoverageCounter.MEASURES}, as_of=total.as_of)
 
 
 def dues_of(unit: Unit, document_ids: Sequence[int]) -> dict[int, dt.date]:
