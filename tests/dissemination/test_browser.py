@@ -39,8 +39,12 @@ def test_reading_counts_the_parts_and_one_tap_confirms(cast: Cast, open_page: Ca
     for part in page.locator("[data-part] > :last-child").all():
         part.scroll_into_view_if_needed()
     expect(count).to_have_text(f"Đã đọc {parts}/{parts} phần")
-    page.get_by_role("button", name="Cỡ chữ lớn hơn").click()
-    expect(page.locator("html")).to_have_class("has-js size-1")
+    page.get_by_role("button", name="Chữ lớn").click()
+    expect(page.locator("html")).to_have_attribute("data-size", "large")
+    page.get_by_text("Mục lục").click()
+    assert Axe().run(page).violations_count == 0
+    page.get_by_role("link", name="II. TỔ CHỨC THỰC HIỆN").first.click()
+    expect(page.locator("[data-toc]")).not_to_have_attribute("open", "")
     page.get_by_role("button", name="Tôi đã đọc và hiểu").click()
     expect(page.get_by_text("Đồng chí đã xác nhận lúc")).to_be_visible()
     assert Receipt.objects.get(person=cast.person(cast.member)).channel == "reading"

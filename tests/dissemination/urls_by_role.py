@@ -254,6 +254,7 @@ ROWS = [
         args=_required,
         method="post",
     ),
+    Row("dissemination:text_size", {"*": 302}, method="post", data=lambda cast: {"size": "large"}),
     Row(
         "dissemination:coverage",
         {"*": 404, **CITY, **AT_WARD, "cell_head": 200, "member": 403, "second_member": 403},

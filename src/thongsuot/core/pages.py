@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,6 +19,7 @@ else:
 
 PAGE_SIZE = 50
 MOST_COUNTED = 10_000
+A_YEAR = 365 * 24 * 60 * 60
 
 
 def page_or_fragment(
@@ -71,3 +72,11 @@ def back_from(request: HttpRequest, otherwise: str) -> str:
     wanted = request.POST.get("next", "")
     is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if is_ours else otherwise
+
+
+def remember(request: HttpRequest, cookie: str, value: str, allowed: Sequence[str]) -> HttpResponse:
+    """Keep a choice in this browser for a year and go back to where the person was."""
+    response = HttpResponseRedirect(back_from(request, otherwise="/"))
+    if value in allowed:
+        response.set_cookie(cookie, value, max_age=A_YEAR, samesite="Lax", secure=request.is_secure())
+    return response

@@ -24,6 +24,7 @@ urlpatterns = [
     path("buoi/<key:pk>/tai-lieu/<key:material>/bo/", views.remove_material, name="remove_material"),
     path("", include("thongsuot.dissemination.urls_attending")),
     path("doc/<key:pk>/", views.read, name="read"),
+    path("doc/co-chu/", views.choose_size, name="text_size"),
     path("van-ban/<key:pk>/", views.coverage, name="coverage"),
     path("van-ban/<key:pk>/so-lieu/", views.figures, name="figures"),
     path("van-ban/<key:pk>/so-lieu.xlsx", views.figures_file, name="figures_file"),

@@ -28,6 +28,7 @@ from thongsuot.dissemination.views.programme import (
 )
 from thongsuot.dissemination.views.readings import read, vouch
 from thongsuot.dissemination.views.sessions import calendar, call, cancel, hold, session, sign_in_sheet
+from thongsuot.dissemination.views.study import choose_size
 
 __all__ = [
     "attendance_list",
@@ -35,6 +36,7 @@ __all__ = [
     "call",
     "cancel",
     "check",
+    "choose_size",
     "coverage",
     "end_presenter",
     "figures",

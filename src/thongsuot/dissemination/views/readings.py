@@ -17,6 +17,7 @@ from thongsuot.dissemination.permissions import can_vouch
 from thongsuot.dissemination.places import Reading, said_at_paragraphs
 from thongsuot.dissemination.reading import minutes_to_read, summary_lines
 from thongsuot.dissemination.views._asked import who
+from thongsuot.dissemination.views.study import size_of
 from thongsuot.documents.models import Document
 from thongsuot.organizations.queries import units_visible_to
 
@@ -49,6 +50,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         "text": text,
         "written": text.with_remarks(said_at_paragraphs(request, reading)),
         "reading": reading,
+        "size": size_of(request),
         "receipt": receipt,
         "news": queries.change_since(who(request), document, receipt, _shown(request, document)),
         "refused": refused,

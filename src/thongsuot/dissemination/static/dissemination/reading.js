@@ -1,4 +1,4 @@
-/* Reading aids: parts seen, larger text, the browser's own voice. The page and its button work without them. */
+/* Reading aids: parts seen, and a table of contents that closes behind one. The page and its button work without them. */
 (() => {
   "use strict";
   const text = document.querySelector("[data-reading]");
@@ -24,38 +24,13 @@
   }
   show();
 
-  const sizes = ["", "size-1", "size-2"];
-  const root = document.documentElement;
-  const size = document.querySelector("[data-size]");
-  let now = 0;
-  try { now = Number(localStorage.getItem("reading-size")) || 0; } catch { /* private window: the choice is not kept */ }
-  const resize = () => {
-    root.classList.remove("size-1", "size-2");
-    if (sizes[now]) root.classList.add(sizes[now]);
-  };
-  resize();
-  size?.addEventListener("click", () => {
-    now = (now + 1) % sizes.length;
-    try { localStorage.setItem("reading-size", String(now)); } catch { /* as above */ }
-    resize();
-  });
+  /* A page that was kept on this device knows the size of the day it was kept; the cookie knows today's. */
+  const size = /(?:^|; )size=(normal|large|larger)(?:;|$)/.exec(document.cookie)?.[1];
+  if (size) {
+    document.documentElement.dataset.size = size;
+    document.querySelectorAll("[data-choice] button[name=size]").forEach((b) => b.setAttribute("aria-pressed", String(b.value === size)));
+  }
 
-  const speak = document.querySelector("[data-speak]");
-  if (!speak || !("speechSynthesis" in window)) return;
-  const start = speak.getAttribute("aria-label");
-  const rest = () => { speak.setAttribute("aria-label", start); speak.setAttribute("aria-pressed", "false"); };
-  speak.hidden = false;
-  speak.addEventListener("click", () => {
-    if (speechSynthesis.speaking) { speechSynthesis.cancel(); rest(); return; }
-    const said = Array.from(text.querySelectorAll(".five li, .full h3, .full p"));
-    said.forEach((line, index) => {
-      const words = new SpeechSynthesisUtterance(line.textContent);
-      words.lang = speak.dataset.lang;
-      if (index === said.length - 1) words.addEventListener("end", rest);
-      speechSynthesis.speak(words);
-    });
-    speak.setAttribute("aria-label", speak.dataset.stop);
-    speak.setAttribute("aria-pressed", "true");
-  });
-  window.addEventListener("pagehide", () => speechSynthesis.cancel());
+  const contents = document.querySelector("[data-toc]");
+  contents?.addEventListener("click", (event) => event.target.closest("a") && contents.removeAttribute("open"));
 })();
