@@ -254,6 +254,9 @@ ROWS = [
         args=_required,
         method="post",
     ),
+    Row("dissemination:worker", {"*": 200}),
+    Row("dissemination:offline", {"*": 200}),
+    Row("dissemination:confirm_later", {"*": 409}, method="post", data=lambda cast: {"token": "không"}),
     Row("dissemination:text_size", {"*": 302}, method="post", data=lambda cast: {"size": "large"}),
     Row(
         "dissemination:coverage",

@@ -135,6 +135,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [csp.constants.SELF, "data:", "blob:"],
         "font-src": [csp.constants.SELF],
         "connect-src": [csp.constants.SELF],
+        "worker-src": [csp.constants.SELF],
         "manifest-src": [csp.constants.SELF],
         # Signing in at the office's provider begins with a form of ours that leads there.
         "form-action": [csp.constants.SELF, *origins_of_provider()],

@@ -9,11 +9,13 @@ from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from thongsuot.dissemination.reading import ReadingPart, minutes_to_read, parts_of
 
 TEXTS_KEPT = 32
+LONGEST_LINE = 110
 _END_OF_PARAGRAPH = re.compile(r"<!--doan (\d+)-->")
 
 
@@ -57,7 +59,10 @@ def _drawn(document_id: int, text: str, language: str) -> DrawnText:
 
 
 def _contents(parts: list[ReadingPart]) -> list[Line]:
-    """The headings; a single one leads nowhere."""
+    """The headings, or where there are none the first words of each part; a single line leads nowhere."""
     blocks = [block for part in parts for block in part.blocks]
-    found = [Line(f"doan-{block.number}", block.text) for block in blocks if block.is_heading]
-    return found if len(found) > 1 else []
+    leading = [block for block in blocks if block.is_heading]
+    if len(leading) < 2:
+        leading = [part.blocks[0] for part in parts]
+    lines = [Line(f"doan-{b.number}", Truncator(b.text).chars(LONGEST_LINE)) for b in leading]
+    return lines if len(lines) > 1 else []

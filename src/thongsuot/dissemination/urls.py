@@ -25,6 +25,10 @@ urlpatterns = [
     path("", include("thongsuot.dissemination.urls_attending")),
     path("doc/<key:pk>/", views.read, name="read"),
     path("doc/co-chu/", views.choose_size, name="text_size"),
+    # Below "doc/" by intent: a service worker sees what lies below its own address, the reading pages.
+    path("doc/tho.js", views.worker, name="worker"),
+    path("doc/khong-mang/", views.offline, name="offline"),
+    path("doc/gui-sau/", views.confirm_later, name="confirm_later"),
     path("van-ban/<key:pk>/", views.coverage, name="coverage"),
     path("van-ban/<key:pk>/so-lieu/", views.figures, name="figures"),
     path("van-ban/<key:pk>/so-lieu.xlsx", views.figures_file, name="figures_file"),

@@ -33,6 +33,7 @@ from thongsuot.dissemination.services.programme import (
     set_programme,
 )
 from thongsuot.dissemination.services.readings import confirm_reading, vouch_reading
+from thongsuot.dissemination.services.readings import confirm_later, confirm_reading, vouch_reading
 from thongsuot.dissemination.services.releasing import ask_again, release, release_replaced
 from thongsuot.dissemination.services.renewing import ask_after_recall, ask_for_new_text
 from thongsuot.dissemination.services.requirements import Terms, require_dissemination, require_of_dispatch
@@ -54,6 +55,7 @@ __all__ = [
     "call_make_up",
     "call_session",
     "cancel_session",
+    "confirm_later",
     "confirm_reading",
     "correct_question",
     "correct_residents",

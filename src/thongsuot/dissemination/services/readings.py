@@ -5,9 +5,11 @@ The facts are ``ReachEvent`` rows, by whom and on which text; the general record
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from thongsuot.core.access import require
@@ -19,7 +21,8 @@ from thongsuot.dissemination.models import Channel, Receipt
 from thongsuot.dissemination.permissions import can_vouch
 from thongsuot.dissemination.services.other_ways import note_also
 from thongsuot.dissemination.services.reaching import reach_people
-from thongsuot.documents.models import Document
+from thongsuot.dissemination.tokens import Given, moment_that_counts
+from thongsuot.documents.models import Document, DocumentVersion
 from thongsuot.organizations.models import Person, Unit
 from thongsuot.organizations.reach import in_own_name
 
@@ -35,9 +38,7 @@ def confirm_reading(*, by: User, document: Document, shown: str | None = None) -
     """
     in_own_name(by)
     shown = document.text_sha256 if shown is None else shown
-    own = Receipt.objects.filter(person__in=Person.objects.of(by), document=document, released_at=None)
-    texts = own.select_related("document").defer("document__text")
-    receipts = list(texts.order_by("unit_id", "person_id"))
+    receipts = _own_receipts(by, document.pk)
     if not receipts:
         raise Refused(
             _("Nobody has asked you to confirm this document. You can go on reading it."), "not_required"
@@ -49,17 +50,60 @@ def confirm_reading(*, by: User, document: Document, shown: str | None = None) -
         return receipts[0]
     if shown != receipts[0].document.text_sha256:
         raise _changed_meanwhile()
-    # Who was asked twice, because they were written down twice, has read it once.
-    at, counted = now(), False
+    return _count(by=by, receipts=receipts, shown=shown, version=receipts[0].document.version, at=now())
+
+
+@transaction.atomic
+def confirm_later(*, by: User, given: Given, said: dt.datetime | None) -> Receipt:
+    """A confirmation that a telephone kept while it had no connection; sent twice it counts once.
+
+    It counts for the moment ``tokens.moment_that_counts`` says. Unlike on the page, a mere correction of the text in
+    the meantime does not stand against it: who has confirmed before is not asked again because of one either.
+    """
+    in_own_name(by)
+    if given.user_id != by.pk:
+        raise Refused(_("This confirmation is somebody else's. It waits until they sign in."), "other_person")
+    receipts = _own_receipts(by, given.document_id)
+    if not receipts:
+        raise Refused(
+            _("Nobody asks for your confirmation of this document any more. Nothing has been counted."),
+            "not_required",
+        )
+    if all(receipt.reached_at for receipt in receipts):
+        return receipts[0]
+    version = _version_read(receipts[0].document, given.text_sha256)
+    if version < max(receipt.version for receipt in receipts):
+        raise _changed_meanwhile()
+    at = moment_that_counts(given, said, now())
+    return _count(by=by, receipts=receipts, shown=given.text_sha256, version=version, at=at)
+
+
+def _own_receipts(by: User, document_id: int) -> list[Receipt]:
+    own = Receipt.objects.filter(person__in=Person.objects.of(by), document=document_id, released_at=None)
+    texts = own.select_related("document").defer("document__text")
+    return list(texts.order_by("unit_id", "person_id"))
+
+
+def _version_read(document: Document, text_sha256: str) -> int:
+    """The number of the text with this hash; 0 when the document never had it."""
+    if text_sha256 == document.text_sha256:
+        return document.version
+    versions = DocumentVersion.objects.filter(document=document, text_sha256=text_sha256)
+    return versions.aggregate(last=Max("number"))["last"] or 0
+
+
+def _count(*, by: User, receipts: list[Receipt], shown: str, version: int, at: dt.datetime) -> Receipt:
+    """Who was asked twice, because they were written down twice, has read it once."""
+    counted = False
     for receipt in receipts:
         changed = reach_people(
             by=by,
-            document_ids=[document.pk],
+            document_ids=[receipt.document_id],
             person_ids=[receipt.person_id],
             unit_id=receipt.unit_id,
             channel=Channel.READING,
             at=at,
-            version=receipt.document.version,
+            version=version,
             text_sha256=shown,
         )
         if changed:

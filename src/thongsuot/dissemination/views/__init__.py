@@ -28,7 +28,7 @@ from thongsuot.dissemination.views.programme import (
 )
 from thongsuot.dissemination.views.readings import read, vouch
 from thongsuot.dissemination.views.sessions import calendar, call, cancel, hold, session, sign_in_sheet
-from thongsuot.dissemination.views.study import choose_size
+from thongsuot.dissemination.views.study import choose_size, confirm_later, offline, worker
 
 __all__ = [
     "attendance_list",
@@ -37,6 +37,7 @@ __all__ = [
     "cancel",
     "check",
     "choose_size",
+    "confirm_later",
     "coverage",
     "end_presenter",
     "figures",
@@ -49,6 +50,7 @@ __all__ = [
     "make_up",
     "material",
     "materials",
+    "offline",
     "overview",
     "paper",
     "paper_of_document",
@@ -70,4 +72,5 @@ __all__ = [
     "understanding",
     "vouch",
     "write_question",
+    "worker",
 ]

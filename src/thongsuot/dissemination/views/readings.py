@@ -17,7 +17,7 @@ from thongsuot.dissemination.permissions import can_vouch
 from thongsuot.dissemination.places import Reading, said_at_paragraphs
 from thongsuot.dissemination.reading import minutes_to_read, summary_lines
 from thongsuot.dissemination.views._asked import who
-from thongsuot.dissemination.views.study import size_of
+from thongsuot.dissemination.views.study import READER_HEADER, for_later, size_of
 from thongsuot.documents.models import Document
 from thongsuot.organizations.queries import units_visible_to
 
@@ -54,8 +54,11 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         "receipt": receipt,
         "news": queries.change_since(who(request), document, receipt, _shown(request, document)),
         "refused": refused,
+        **for_later(request, document, receipt),
     }
-    return render(request, "dissemination/read.html", context, status=409 if refused else 200)
+    status = 409 if refused else 200
+    headers = {READER_HEADER: context["reader"]}
+    return render(request, "dissemination/read.html", context, status=status, headers=headers)
 
 
 def _shown(request: HttpRequest, document: Document) -> str:

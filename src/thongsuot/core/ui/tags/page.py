@@ -37,6 +37,13 @@ def theme(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def nobody_here(context: Context) -> bool:
+    """Whether this page is shown to somebody who has not signed in, as far as a page of an error can know."""
+    user = getattr(context.get("request"), "user", None)
+    return user is not None and not user.is_authenticated
+
+
+@register.simple_tag(takes_context=True)
 def single_keys(context: Context) -> str:
     """ "on" or "off", as the person has chosen."""
     return keys_of(context.get("request"))

@@ -176,7 +176,18 @@
     }
   });
 
+  /* Pages kept on this device go as soon as nobody is signed in: the next person must not find them. Otherwise what
+     waits on the device to be sent hears that the server can be reached. */
+  const tidy = () => {
+    if (document.body.matches("[data-nobody]")) {
+      if ("caches" in window) caches.keys().then((names) => names.forEach((name) => caches.delete(name)));
+      return;
+    }
+    navigator.serviceWorker?.getRegistrations().then((found) => found.forEach((one) => one.active?.postMessage({ say: "online" })), () => {});
+  };
+
   const ready = () => {
+    tidy();
     all(".toasts").forEach((box) => all("[data-toast]", box).forEach((toast) => closable(toast, box.dataset.close, "×")));
     all("form").forEach(countTicked);
     document.querySelector("[data-focus]")?.focus();
