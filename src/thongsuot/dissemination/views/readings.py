@@ -56,9 +56,9 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         "refused": refused,
         **for_later(request, document, receipt),
     }
-    status = 409 if refused else 200
-    headers = {READER_HEADER: context["reader"]}
-    return render(request, "dissemination/read.html", context, status=status, headers=headers)
+    page = render(request, "dissemination/read.html", context, status=409 if refused else 200)
+    page[READER_HEADER] = context["reader"]
+    return page
 
 
 def _shown(request: HttpRequest, document: Document) -> str:
