@@ -54,7 +54,7 @@ def documents(cast: Cast) -> list[Document]:
 
 def _kept(page: Page) -> list[str]:
     """The paths of the pages on the device."""
-    return page.evaluate(  # type: ignore[no-any-return]
+    return page.evaluate(
         "caches.open('reading-pages').then((c) => c.keys()).then((all) => all.map((k) => new URL(k.url).pathname))"
     )
 

@@ -32,7 +32,6 @@ from thongsuot.dissemination.services.programme import (
     remove_material,
     set_programme,
 )
-from thongsuot.dissemination.services.readings import confirm_reading, vouch_reading
 from thongsuot.dissemination.services.readings import confirm_later, confirm_reading, vouch_reading
 from thongsuot.dissemination.services.releasing import ask_again, release, release_replaced
 from thongsuot.dissemination.services.renewing import ask_after_recall, ask_for_new_text

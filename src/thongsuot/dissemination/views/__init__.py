@@ -71,6 +71,6 @@ __all__ = [
     "take_over_list",
     "understanding",
     "vouch",
-    "write_question",
     "worker",
+    "write_question",
 ]

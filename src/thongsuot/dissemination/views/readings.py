@@ -40,7 +40,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             # The page says itself that it is confirmed, and when: no message has to be kept in the session.
             return redirect("dissemination:read", pk=document.pk)
-    lines = summary_lines(document.summary)
+    lines, later = summary_lines(document.summary), for_later(request, document, receipt)
     text, reading = drawn_text(document.pk, document.text), Reading(document, receipt)
     context = {
         "document": document,
@@ -54,10 +54,10 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         "receipt": receipt,
         "news": queries.change_since(who(request), document, receipt, _shown(request, document)),
         "refused": refused,
-        **for_later(request, document, receipt),
+        **later,
     }
     page = render(request, "dissemination/read.html", context, status=409 if refused else 200)
-    page[READER_HEADER] = context["reader"]
+    page[READER_HEADER] = later["reader"]
     return page
 
 
