@@ -70,7 +70,7 @@ def test_figures_are_counts_by_unit_level_form_and_day(cast: Cast, under_way: Do
     assert sessions_about(under_way, cast.cell).held == 0
     levels = {row.kind: (row.units, row.through) for row in levels_of(under_way, cast.city)}
     assert levels == {"city_committee": (1, 0), "ward_committee": (1, 0), "cell": (2, 1)}
-    whole = figures_of(under_way, cast.city)
+    whole = figures_of(under_way.pk, cast.city.pk)
     assert whole
     assert (whole.coverage.required, whole.plans.asked) == (10, 0)
     assert [UnitFigures.of(row).unit for row in figures_below(under_way, cast.ward)] == [
@@ -126,6 +126,7 @@ def test_the_workbook_holds_counts_and_shares_as_numbers(
         tables[way] = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     ward, city = tables["don-vi"][1:]
     assert ward[:4] == [cast.ward.name, 10, 6, 0.6] == [ward[0], *city[1:4]]
+    assert ward[6:9] == [2, 1, 0.5]  # the heads of the two cells
     assert [row[1:3] for row in tables["cap"][1:]] == [[1, 0], [1, 0], [2, 1]]
     assert tables["ngay"][1:] == [[YESTERDAY, 5, 5, 10, 0.5], [TODAY, 1, 6, 10, 0.6]]
     assert [row[1:] for row in tables["hinh-thuc"][1:]] == [
@@ -140,7 +141,7 @@ def test_as_many_queries_for_twenty_units_as_for_two(client: Client, cast: Cast,
         client.force_login(cast.ward_leader)
         address = reverse("dissemination:figures", args=[under_way.pk])
         with CaptureQueriesContext(connection) as asked:
-            assert_whole(client.get(f"{address}?theo={way}"))
+            assert_whole(client.get(f"{address}?don-vi={cast.ward.pk}&theo={way}"))
         import sys
 
         print(way, *[q["sql"][:170] for q in asked], sep="\n", file=sys.stderr)

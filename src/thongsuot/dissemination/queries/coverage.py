@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The counts of one unit and document. Coverage = reached/required; timeliness = in_time/required."""
+    """The counts of one unit and document. Coverage = reached/required; timeliness = in_time/required.
+
+    ``key`` are the key cadres among those required. Who is ``exempt``, has ``gone``, or is no longer asked since the
+    document was taken back (``released``) is no part of them; ``residents`` are known as a number only.
+    """
 
     required: int = 0
     reached: int = 0

@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from thongsuot.accounts.roles import Permission
 from thongsuot.dissemination.models import (
     Channel,
     CoverageDayTotal,
@@ -28,6 +29,10 @@ from thongsuot.dissemination.queries.coverage import Coverage, coverage_from
 from thongsuot.documents.models import Document, DocumentVersion, FlowCounter, FlowTotal
 from thongsuot.organizations.models import Unit, UnitKind
 from thongsuot.organizations.models.units import ancestor_paths
+from thongsuot.organizations.reach import reach
+
+if TYPE_CHECKING:
+    from thongsuot.organizations.reach import Viewer
 
 
 @dataclass(frozen=True)
@@ -161,24 +166,30 @@ class UnitFigures:
         return cls(total.unit, coverage_from(total), plans)
 
 
-def figures_of(document: Document, unit: Unit) -> UnitFigures | None:
-    """Of the unit itself; nothing while nobody there is asked."""
-    total = _with_plans(document).filter(unit=unit).first()
+def figures_of(document_id: int, unit_id: int, user: Viewer | None = None) -> UnitFigures | None:
+    """Of the unit itself; nothing while nobody there is asked, or where the ``user`` who is named sees no counts.
+
+    The unit comes along with the one above it: whoever asks for a unit by its key needs no other question.
+    """
+    totals = _with_plans(document_id).filter(unit=unit_id)
+    if user is not None:
+        totals = totals.filter(reach(user, Permission.OVERVIEW_READ))
+    total = totals.select_related("unit__parent").first()
     return UnitFigures.of(total) if total else None
 
 
 def figures_below(document: Document, unit: Unit) -> QuerySet[CoverageTotal]:
     """Of the units directly below that have people to reach, in the Vietnamese order: for ``UnitFigures.of``."""
     # Named by their parent: those shown are looked up, not all totals of the document read.
-    below = _with_plans(document).filter(required__gt=0, unit__parent=unit)
+    below = _with_plans(document.pk).filter(required__gt=0, unit__parent=unit)
     return below.order_by("unit__sort_key", "unit_id")
 
 
-def _with_plans(document: Document) -> QuerySet[CoverageTotal]:
+def _with_plans(document_id: int) -> QuerySet[CoverageTotal]:
     """Each total with the plans of the same units, looked up by its own key. Nothing where it was not sent to."""
-    flow = FlowTotal.objects.filter(unit=OuterRef("unit"), document=document)
+    flow = FlowTotal.objects.filter(unit=OuterRef("unit"), document=document_id)
     return (
-        CoverageTotal.objects.filter(document=document)
+        CoverageTotal.objects.filter(document=document_id)
         .select_related("unit")
         .annotate(
             asked=Subquery(flow.values_list(F("sent") - F("recalled"))[:1]),

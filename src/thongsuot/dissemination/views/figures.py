@@ -20,6 +20,7 @@ from thongsuot.core.ui.items import Tab
 from thongsuot.dissemination import queries
 from thongsuot.dissemination.curve import Curve, draw
 from thongsuot.dissemination.permissions import can_see_coverage
+from thongsuot.dissemination.queries.checks import Understanding, understanding_in
 from thongsuot.dissemination.queries.coverage import is_past
 from thongsuot.dissemination.queries.figures import (
     DayReached,
@@ -49,6 +50,7 @@ class FiguresAsked:
     request: HttpRequest
     document: Document
     unit: Unit
+    whole: UnitFigures | None
 
     @cached_property
     def by(self) -> str:
@@ -70,8 +72,8 @@ class FiguresAsked:
         return levels_of(self.document, self.unit)
 
     @cached_property
-    def whole(self) -> UnitFigures | None:
-        return figures_of(self.document, self.unit)
+    def understanding(self) -> Understanding:
+        return understanding_in(self.document, self.unit)[0]
 
     @property
     def due(self) -> dt.date | None:
@@ -113,12 +115,13 @@ class FiguresAsked:
 def figures_asked(request: HttpRequest, pk: int) -> FiguresAsked:
     user = who(request)
     asked = number(request, "don-vi")
-    unit = queries.overview_unit(user, asked)
+    whole = figures_of(pk, asked, user) if asked else None
+    unit = whole.unit if whole else queries.overview_unit(user, asked)
     documents = with_change(Document.objects.visible_to(user).defer("text", "search_text"))
     document = get_object_or_404(with_deadline(documents, unit) if unit else documents, pk=pk)
     if unit is None:
         raise Http404 if asked else PermissionDenied
-    return FiguresAsked(request, document, unit)
+    return FiguresAsked(request, document, unit, whole or figures_of(pk, unit.pk))
 
 
 def figures(request: HttpRequest, pk: int) -> HttpResponse:

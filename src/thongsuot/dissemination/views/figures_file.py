@@ -44,7 +44,9 @@ def _by_unit(asked: FiguresAsked) -> Table:
         raise Refused(sentence % {"count": count(MOST_ROWS_OF_XLSX)}, code="too_many")
     header = [
         *(_("Unit"), _("People to reach"), _("Reached"), _("Coverage")),
-        *(_("Reached in time"), _("Timeliness"), _("Cells"), _("Cells that have met")),
+        *(_("Reached in time"), _("Timeliness"), _("Key cadres"), _("Key cadres reached")),
+        *(_("Share of key cadres"), _("Exempt"), _("Residents and members of mass organisations reached")),
+        *(_("Cells"), _("Cells that have met")),
         *(_("Organisations that have the document"), _("With a plan of their own"), _("Share with a plan")),
     ]
 
@@ -62,7 +64,9 @@ def _unit_row(name: str, row: UnitFigures) -> list[Cell]:
     coverage, plans = row.coverage, row.plans
     return [
         *(name, coverage.required, coverage.reached, _share(coverage.reached, coverage.required)),
-        *(coverage.in_time, _share(coverage.in_time, coverage.required), coverage.cells, coverage.met),
+        *(coverage.in_time, _share(coverage.in_time, coverage.required)),
+        *(coverage.key, coverage.key_reached, _share(coverage.key_reached, coverage.key)),
+        *(coverage.exempt, coverage.residents, coverage.cells, coverage.met),
         *(plans.asked, plans.planned, _share(plans.planned, plans.asked)),
     ]
 
