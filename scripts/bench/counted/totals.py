@@ -45,6 +45,7 @@ def look_at(place: LargePlace) -> Seen:
     pages = [
         BARE,
         reverse("dissemination:coverage", args=[place.documents[0].pk]),
+        reverse("dissemination:figures", args=[place.documents[0].pk]),
         reverse("dissemination:list"),
     ]
     figures = {page: measured(client, page, rounds=1) for page in pages}
