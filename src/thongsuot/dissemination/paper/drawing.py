@@ -19,6 +19,10 @@ from thongsuot.organizations.models import Person
 
 WIDE_NAME = 34  # letters that fit; a longer name is drawn closer
 LINE = 62  # letters of a line of the head
+WHITE = 30  # around the codes, without which no camera sees them
+# What is printed of the page: its own edge would only be doubled by that of the printer.
+_EDGE = geometry.EDGE - WHITE
+SHOWN = f"{_EDGE} {_EDGE} {geometry.WIDE - 2 * _EDGE} {geometry.TALL - 2 * _EDGE}"
 
 
 @dataclass(frozen=True)

@@ -85,8 +85,7 @@ def paper_print(request: HttpRequest) -> HttpResponse:
     context = {
         "sheets": sheets,
         "pages": drawing.drawn(sheets),
-        "wide": str(geometry.WIDE),
-        "tall": str(geometry.TALL),
+        "box": drawing.SHOWN,
         "back": _subject_of(sheets[0]),
     }
     return render(request, "dissemination/paper_print.html", context)
