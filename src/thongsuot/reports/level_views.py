@@ -132,12 +132,21 @@ def _beside(asked: MapAsked, shown: queries.LevelMap) -> queries.LevelMap | None
 
 
 def _sides(asked: MapAsked, shown: queries.LevelMap, beside: queries.LevelMap | None) -> list[Side]:
-    sides = [Side(words.title(asked.document, shown), shown, draw_levels(shown.levels), asked)]
+    sides = [Side(words.title(asked.document, shown), shown, draw_levels(_with_people(shown)), asked)]
     if beside is not None:
         sides.append(
-            Side(words.title(asked.other or asked.document, beside), beside, draw_levels(beside.levels), None)
+            Side(
+                words.title(asked.other or asked.document, beside),
+                beside,
+                draw_levels(_with_people(beside)),
+                None,
+            )
         )
     return sides
+
+
+def _with_people(shown: queries.LevelMap) -> list[queries.LevelFlow]:
+    return [*shown.levels, shown.people] if shown.people else shown.levels
 
 
 @dataclass(frozen=True)

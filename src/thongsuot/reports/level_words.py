@@ -23,6 +23,8 @@ STEP_WORDS: dict[str, StrPromise] = {
     "met": gettext_lazy("Held a session"),
     "begun": gettext_lazy("Began the work"),
     "done": gettext_lazy("Carried it out"),
+    "required": gettext_lazy("Must hear of it"),
+    "reached": gettext_lazy("Have heard of it"),
 }
 WAITING_WORDS: dict[str, StrPromise] = {
     "received": gettext_lazy("Have not received it"),
@@ -30,6 +32,7 @@ WAITING_WORDS: dict[str, StrPromise] = {
     "met": gettext_lazy("Have not held a session"),
     "begun": gettext_lazy("Have not begun the work"),
     "done": gettext_lazy("At work, not done"),
+    "reached": gettext_lazy("Have not heard of it"),
 }
 MOST_SAID = 6
 

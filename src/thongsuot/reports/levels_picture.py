@@ -14,8 +14,8 @@ from thongsuot.reports.queries.levels import LevelFlow, StepFlow
 
 WIDTH, LEFT, SPAN = 300, 14.0, 272.0
 TOP, ROW, BAR = 40.0, 92.0, 24.0
-# Sent or to be made known: either begins a level.
-ROWS = (("sent", "asked"), ("received",), ("planned",), ("met",), ("begun",), ("done",))
+# Sent or to be made known, or people who must hear: any of them begins a level.
+ROWS = (("sent", "asked", "required"), ("received",), ("planned",), ("met", "reached"), ("begun",), ("done",))
 THINNEST = 1.5
 
 
@@ -57,7 +57,7 @@ def _column(level: LevelFlow, rows: Sequence[tuple[str, ...]]) -> Column:
         if found:
             step = max(found, key=lambda one: one.number)
             bands.append(_band(step, level.units, TOP + place * ROW, bands[-1].water if bands else None))
-    return Column(level, tuple(bands), TOP + (len(rows) - 1) * ROW + BAR + 8)
+    return Column(level, tuple(bands), bands[-1].bed.bottom + 8)
 
 
 def _band(step: StepFlow, units: int, y: float, above: Box | None) -> Band:

@@ -34,6 +34,8 @@ FOLLOWS = {
     "begun": "received",
     "done": "begun",
 }
+# What a level begins with; the last is that of people, not of units.
+BEGIN = ("sent", "asked", "required")
 COUNTERS: tuple[type[UnitCounter], ...] = (FlowCounter, CoverageCounter)
 MOST_KINDS = 40
 
@@ -79,7 +81,11 @@ class LevelFlow:
     @property
     def units(self) -> int:
         """How many it has reached: sent to them, or to be made known in them."""
-        return max(self.steps[name].number for name in ("sent", "asked") if name in self.steps)
+        return max(self.steps[name].number for name in BEGIN if name in self.steps)
+
+    @property
+    def is_people(self) -> bool:
+        return self.depth < 0
 
     @property
     def shown(self) -> list[StepFlow]:
@@ -121,6 +127,16 @@ class LevelMap:
     reached: int
     required: int
     tasks: TaskFigures | None
+    due: dt.date | None = None
+
+    @property
+    def people(self) -> LevelFlow | None:
+        """Those who must hear of it, as one more level after the units."""
+        if not self.required:
+            return None
+        asked = StepFlow("required", self.required, self.required)
+        reached = StepFlow("reached", self.reached, self.required, due=self.due, day=self.day)
+        return LevelFlow(-1, steps={"required": asked, "reached": reached})
 
     def sum_of(self, name: str) -> int:
         return sum(level.steps[name].number for level in self.levels if name in level.steps)
@@ -155,9 +171,8 @@ def level_map(user: Viewer, documents: Sequence[int], unit: Unit, day: dt.date |
     levels = _levels([row for row in rows if row.day <= day], day, dues)
     _name(levels, unit)
     reached, required = _people(documents, unit, day)
-    return LevelMap(
-        unit, documents, day, first, levels, reached, required, _tasks(user, documents, unit, day == now)
-    )
+    tasks = _tasks(user, documents, unit, day == now)
+    return LevelMap(unit, documents, day, first, levels, reached, required, tasks, dues["met"])
 
 
 def days_of(documents: Sequence[int], unit: Unit) -> tuple[dt.date | None, dt.date | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.urls import reverse
 
 from thongsuot.reports.level_views import MapAsked
 from thongsuot.reports.level_words import list_title
@@ -17,7 +18,12 @@ def step_words(name: str, waiting: bool = False) -> str:
 
 @register.simple_tag
 def level_list(asked: MapAsked, step: str, depth: int | str = "", waiting: int | str = "") -> str:
-    """The list of exactly the units behind a number; ``waiting`` for those that have not taken the step."""
+    """The list of exactly the units behind a number; ``waiting`` for those that have not taken the step.
+
+    Of people there is no list: who they are is known in their cells, so it is the page of their numbers.
+    """
+    if isinstance(depth, int) and depth < 0:
+        return f"{reverse('dissemination:coverage', args=[asked.document.pk])}?don-vi={asked.unit.pk}"
     return asked.address(
         "reports:level_units", so_voi=None, so_ngay=None, xem=None, buoc=step, cap=depth, con=waiting
     )
