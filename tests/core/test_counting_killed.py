@@ -26,6 +26,7 @@ import sys
 import django
 django.setup()
 from thongsuot.documents.counting import fold, folding, rebuild, rebuilding
+from thongsuot.documents.counting.summing import Summing
 from thongsuot.documents.models import FlowCounter, FlowTotal
 
 def wait():
@@ -38,8 +39,8 @@ if sys.argv[1] == "fold":
     fold(FlowCounter, FlowTotal)
 else:
     rebuilding.MOST, begun = 4, []
-    mark = rebuilding._mark_forgotten
-    rebuilding._mark_forgotten = lambda *given: (mark(*given), begun.append(1), len(begun) == 3 and wait())
+    mark = Summing._mark_forgotten
+    Summing._mark_forgotten = lambda *given: (mark(*given), begun.append(1), len(begun) == 3 and wait())
     rebuild(FlowCounter, FlowTotal)
 """
 
