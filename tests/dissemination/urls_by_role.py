@@ -8,6 +8,7 @@ from typing import Any
 from tests.cast import Cast
 from tests.dissemination.factories import make_document, make_session
 from tests.dissemination.urls_of_attending import attending_rows
+from tests.dissemination.urls_of_reflections import reflection_rows
 from tests.permissions import Row
 from thongsuot.core import clock
 from thongsuot.dissemination.models import Session
@@ -460,3 +461,5 @@ ROWS += [
         method="post",
     ),
 ]
+
+ROWS += reflection_rows(_required)

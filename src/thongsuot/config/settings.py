@@ -217,6 +217,8 @@ READING_DAYS = int(os.environ.get("THONGSUOT_READING_DAYS", "730"))
 # says that its paragraph needs explaining.
 CHECK_SHARE = float(os.environ.get("THONGSUOT_CHECK_SHARE", "0.8"))
 CHECK_WRONG_SHARE = float(os.environ.get("THONGSUOT_CHECK_WRONG_SHARE", "0.4"))
+# How long the words of reflections and commitments are kept.
+REFLECTION_DAYS = int(os.environ.get("THONGSUOT_REFLECTION_DAYS", "730"))
 # How many questions one person may ask about a document in a day.
 QUESTIONS_A_DAY = int(os.environ.get("THONGSUOT_QUESTIONS_A_DAY", "3"))
 

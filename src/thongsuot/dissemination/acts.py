@@ -45,6 +45,11 @@ SENTENCES: dict[str, str | Promise] = {
     "dissemination.list_printed": _("printed a list to sign for %(people)s members"),
     "paper.page_received": _("handed in page %(page)s of the signed sheet %(sheet)s"),
     "paper.confirmed": _("confirmed signatures on sheet %(sheet)s, %(people)s of them new"),
+    "reflection.asked_for": _("asked the members for a reflection or commitment by %(due)s"),
+    "reflection.returned": _("returned a reflection or commitment to its writer"),
+    "reflection.on_paper": _("noted a reflection or commitment as received on paper"),
+    "members.papers": _("looked at who has handed in a reflection or commitment"),
+    "members.paper": _("read a member's reflection or commitment"),
     # Looks at names (audit.note_reading).
     "members.attendance": _("looked at the attendance of members"),
     "members.corrections": _("looked at the corrections of attendance"),

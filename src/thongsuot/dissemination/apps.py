@@ -32,7 +32,7 @@ class DisseminationConfig(AppConfig):
         from thongsuot.dissemination.paper.clearing import PAGES
         from thongsuot.dissemination.permissions import can_follow_dissemination
         from thongsuot.dissemination.places import say_at_paragraphs
-        from thongsuot.dissemination.remarks import draw_check, draw_questions, say_answers
+        from thongsuot.dissemination.remarks import draw_check, draw_papers, draw_questions, say_answers
         from thongsuot.dissemination.services import (
             ask_after_recall,
             ask_again,
@@ -43,6 +43,7 @@ class DisseminationConfig(AppConfig):
             release_replaced,
             require_of_dispatch,
         )
+        from thongsuot.dissemination.words_kept import WORDS_KEPT
         from thongsuot.documents.hooks import (
             delivery_recalled,
             document_dispatched,
@@ -57,6 +58,7 @@ class DisseminationConfig(AppConfig):
         take_part(PART)
         retention.register(LISTS)
         retention.register(PAGES)
+        retention.register(WORDS_KEPT)
         document_dispatched.add(require_of_dispatch)
         delivery_recalled.add(release)
         document_replaced.add(release_replaced)
@@ -75,6 +77,7 @@ class DisseminationConfig(AppConfig):
         register_panel("document", draw_coverage_of, order=20)
         register_panel("reading", draw_check, order=20)
         register_panel("reading", draw_questions, order=30)
+        register_panel("reading", draw_papers, order=40)
         say_at_paragraphs(say_answers)
         register(
             NavItem(

@@ -40,3 +40,10 @@ def say_answers(request: HttpRequest, reading: Reading) -> Mapping[int, str]:
         for number, answers in found.items()
         if number
     }
+
+
+def draw_papers(request: HttpRequest, subject: object) -> str | None:
+    """A way to one's reflection or commitment where somebody asks for one; no query of its own."""
+    if not isinstance(subject, Reading) or not getattr(subject.receipt, "asks_papers", False):
+        return None
+    return render_to_string("dissemination/_papers.html", {"document": subject.document}, request)

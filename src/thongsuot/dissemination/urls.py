@@ -44,6 +44,15 @@ urlpatterns = [
     path("hoi-dap/<uuid:key>/", views.inquiry, name="inquiry"),
     path("hoi-dap/<uuid:key>/cung-hoi/", views.join, name="join"),
     path("doc/<key:pk>/hoi-dap/", views.questions, name="questions"),
+    # Reflections and commitments.
+    path("doc/<key:pk>/thu-hoach/", views.papers, name="papers"),
+    path("van-ban/<key:pk>/thu-hoach/", views.reflections, name="reflections"),
+    path("van-ban/<key:pk>/thu-hoach/yeu-cau/", views.ask_reflections, name="ask_reflections"),
+    path(
+        "van-ban/<key:pk>/thu-hoach/<key:unit>/<key:person>/<slug:kind>/",
+        views.reflection,
+        name="reflection",
+    ),
     path("phieu/", views.paper, name="paper"),
     path("phieu/in/", views.paper_print, name="paper_print"),
     path("phieu/<key:code>/", views.paper_sheet, name="paper_sheet"),

@@ -17,6 +17,7 @@ from thongsuot.dissemination.models import (
     Inquiry,
     InquiryState,
     Receipt,
+    ReflectionCall,
     Session,
     SessionState,
     SessionUnit,
@@ -54,9 +55,10 @@ def document_to_read(user: User, document_id: int) -> tuple[Document, Receipt | 
     """
     # Who is no longer asked, because the document was taken back, reads it like everybody else.
     own = Receipt.objects.filter(person__in=Person.objects.of(user), document=document_id, released_at=None)
-    # Asked along: whether anything stands beside the paragraphs, nearly always nothing.
+    # Asked along: whether anything stands beside the text, nearly always nothing.
     answered = Inquiry.objects.filter(document=document_id, state=InquiryState.ANSWERED)
-    own = own.annotate(has_answers=Exists(answered))
+    asked = ReflectionCall._default_manager.filter(document=document_id)
+    own = own.annotate(has_answers=Exists(answered), asks_papers=Exists(asked))
     receipt = own.select_related("document").order_by(*DONE_LAST).first()
     if receipt:
         return receipt.document, receipt

@@ -33,6 +33,13 @@ from thongsuot.dissemination.services.programme import (
     set_programme,
 )
 from thongsuot.dissemination.services.readings import confirm_later, confirm_reading, vouch_reading
+from thongsuot.dissemination.services.reflections import (
+    ask_for_papers,
+    hand_in,
+    hand_in_file,
+    note_on_paper,
+    return_paper,
+)
 from thongsuot.dissemination.services.releasing import ask_again, release, release_replaced
 from thongsuot.dissemination.services.renewing import ask_after_recall, ask_for_new_text
 from thongsuot.dissemination.services.requirements import Terms, require_dissemination, require_of_dispatch
@@ -51,6 +58,7 @@ __all__ = [
     "ask_after_recall",
     "ask_again",
     "ask_for_new_text",
+    "ask_for_papers",
     "call_make_up",
     "call_session",
     "cancel_session",
@@ -64,11 +72,14 @@ __all__ = [
     "exempt_member",
     "forget_checks",
     "give_up_list",
+    "hand_in",
+    "hand_in_file",
     "hold_session",
     "join_inquiry",
     "mark_attendance",
     "merge_inquiry",
     "needs_reason",
+    "note_on_paper",
     "pass_up",
     "read_list_as",
     "release",
@@ -76,6 +87,7 @@ __all__ = [
     "remove_material",
     "require_dissemination",
     "require_of_dispatch",
+    "return_paper",
     "set_aside",
     "set_programme",
     "start_again",

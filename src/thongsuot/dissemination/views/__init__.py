@@ -27,10 +27,17 @@ from thongsuot.dissemination.views.programme import (
     remove_material,
 )
 from thongsuot.dissemination.views.readings import read, vouch
+from thongsuot.dissemination.views.reflections import (
+    ask_reflections,
+    papers,
+    reflection,
+    reflections,
+)
 from thongsuot.dissemination.views.sessions import calendar, call, cancel, hold, session, sign_in_sheet
 from thongsuot.dissemination.views.study import choose_size, confirm_later, offline, worker
 
 __all__ = [
+    "ask_reflections",
     "attendance_list",
     "calendar",
     "call",
@@ -58,11 +65,14 @@ __all__ = [
     "paper_print",
     "paper_sheet",
     "paper_strip",
+    "papers",
     "presenters",
     "programme",
     "question",
     "questions",
     "read",
+    "reflection",
+    "reflections",
     "remove_material",
     "require",
     "session",

@@ -16,7 +16,7 @@ from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import SOON_DAYS, today
 from thongsuot.core.ui.items import Duty, Text
 from thongsuot.core.ui.words import count, quantity
-from thongsuot.dissemination.queries import my_readings, my_sessions
+from thongsuot.dissemination.queries import my_papers, my_readings, my_sessions
 from thongsuot.documents.queries.dispatch import arrived_count
 from thongsuot.organizations.reach import can_anywhere
 from thongsuot.tasks import queries as tasks
@@ -50,7 +50,9 @@ def my_work(user: Viewer, day: dt.date | None = None) -> MyWork:
     mine = tasks.my_tasks(user)
     working = list(tasks.in_order(mine.filter(state__in=tasks.AT_WORK))[: MOST + 1])
     more = tasks.own_counts(user).at_work - MOST if len(working) > MOST else 0
-    duties = [_duty(task) for task in working[:MOST]] + my_readings(user) + my_sessions(user)
+    duties = (
+        [_duty(task) for task in working[:MOST]] + my_readings(user) + my_papers(user) + my_sessions(user)
+    )
     duties.sort(key=lambda duty: duty.due or dt.date.max)
     soon_until = day + dt.timedelta(SOON_DAYS)
     done = Q(state=TaskState.DONE, done_on__gte=day.replace(day=1))
