@@ -20,7 +20,9 @@ from thongsuot.dissemination.services import (
     ask,
     hold_session,
     require_dissemination,
+    sign_minutes,
     take_in_list,
+    write_minutes,
     write_question,
 )
 from thongsuot.documents.models import Document
@@ -97,6 +99,18 @@ NOWHERE = (
 def _with_list(cast: Cast) -> list[Any]:
     session = _session(cast)
     return [session.pk, take_in_list(by=cast.cell_head, session=session, content="Tên\nAi đó".encode()).pk]
+
+
+def _with_minutes(cast: Cast) -> list[Any]:
+    session = hold_session(by=cast.ward_leader, session=_session(cast))
+    write_minutes(by=cast.ward_leader, session=session, chair="A", secretary="B", text="C")
+    return [session.pk]
+
+
+def _with_signed_minutes(cast: Cast) -> list[Any]:
+    [key] = _with_minutes(cast)
+    sign_minutes(by=cast.ward_leader, session=Session.objects.get(pk=key))
+    return [key]
 
 
 CITY = dict.fromkeys(("city_clerk", "city_leader", "city_inspector"), 200)
@@ -242,6 +256,32 @@ ROWS = [
     Row("dissemination:attendance_list", {"*": 404, "cell_head": 200}, args=_with_list),
     Row("dissemination:take_over_list", {"*": 404, "cell_head": 302}, args=_with_list, method="post"),
     Row("dissemination:give_up_list", {"*": 404, "cell_head": 302}, args=_with_list, method="post"),
+    *(
+        Row(
+            name,
+            {
+                "*": 404,
+                **dict.fromkeys((*CITY, *AT_WARD, *IN_CELL), 403),
+                **dict.fromkeys(("city_leader", "ward_leader", "city_clerk", "ward_clerk"), status),
+                # To enter in the book is the clerk's alone.
+                **(
+                    dict.fromkeys(("city_leader", "ward_leader", "city_clerk"), 403)
+                    if args is _with_signed_minutes
+                    else {}
+                ),
+            },
+            args=args,
+            method=method,
+            data=lambda cast: {"text": "Hồi 8 giờ"},
+        )
+        for name, args, method, status in (
+            ("dissemination:minutes", _held, "get", 200),
+            ("dissemination:minutes", _held, "post", 422),
+            ("dissemination:minutes_file", _with_minutes, "get", 200),
+            ("dissemination:sign_minutes", _with_minutes, "post", 302),
+            ("dissemination:register_minutes", _with_signed_minutes, "post", 302),
+        )
+    ),
     Row(
         "dissemination:material",
         {"*": 404, **dict.fromkeys((*CITY, *AT_WARD, *IN_CELL), 302)},

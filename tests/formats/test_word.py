@@ -211,3 +211,13 @@ def test_cleaning_twice_changes_nothing_and_xml_accepts_it(text: str) -> None:
     cleaned = without_control_characters(text)
     assert without_control_characters(cleaned) == cleaned
     docx.Document().add_paragraph(cleaned)
+
+
+def test_minutes_are_signed_by_two_and_name_their_recipients_below() -> None:
+    minutes = dataclasses.replace(
+        STATE, authority="", position="Chủ tọa", countersign=("Thư ký", "Lê Thị Bình")
+    )
+    signed, sent = opened(minutes).tables[-2:]
+    sides = [[p.text.strip() for p in cell.paragraphs if p.text.strip()] for cell in signed.rows[0].cells]
+    assert sides == [["THƯ KÝ", "Lê Thị Bình"], ["CHỦ TỌA", "Nguyễn Văn An"]]
+    assert sent.rows[0].cells[0].text.startswith("Nơi nhận:")

@@ -34,6 +34,9 @@ SENTENCES: dict[str, str | Promise] = {
     "session.list_taken_over": _(
         "took attendance from the list of a meeting system: %(people)s present, %(changed)s marks changed"
     ),
+    "minutes.written": _("wrote the minutes"),
+    "minutes.signed": _("noted that the minutes are signed"),
+    "minutes.registered": _("entered the minutes in the book as %(symbol)s"),
     "session.material_added": _("added a material"),
     "session.material_removed": _("took a material away"),
     "inquiry.asked": _("asked a question about a document"),

@@ -42,6 +42,11 @@ def can_show_screen(user: Viewer, session: Session) -> bool:
     return can_call(user, session.unit) or can_mark(user, session.unit)
 
 
+def can_write_minutes(user: Viewer, unit: Unit) -> bool:
+    """Whoever calls the sessions of the unit, and whoever takes attendance at them: its clerk."""
+    return can_call(user, unit) or can_mark(user, unit)
+
+
 def can_name_members(user: Viewer, unit: Unit) -> bool:
     """By name only for the head of the cell and the leaders it reports to (Law 91/2025/QH15)."""
     return can(user, Permission.MEMBERS_READ, unit)

@@ -34,6 +34,7 @@ from thongsuot.dissemination.queries.inquiries import (
     inquiry_to_join,
     similar_to,
 )
+from thongsuot.dissemination.queries.minutes import fresh_draft, minutes_of, turnout_of
 from thongsuot.dissemination.queries.online import audience_of, lists_of, look_through
 from thongsuot.dissemination.queries.own import (
     document_to_read,
@@ -102,6 +103,7 @@ __all__ = [
     "documents_disseminated",
     "documents_to_disseminate",
     "dues_of",
+    "fresh_draft",
     "inquiries_on",
     "inquiries_to_answer",
     "inquiry_of",
@@ -110,6 +112,7 @@ __all__ = [
     "look_through",
     "materials_of",
     "members_asked",
+    "minutes_of",
     "missing_of",
     "my_papers",
     "my_readings",
@@ -133,6 +136,7 @@ __all__ = [
     "sign_in_rows",
     "similar_to",
     "targets_of",
+    "turnout_of",
     "understanding_in",
     "units_with_coverage",
     "unreached_in",

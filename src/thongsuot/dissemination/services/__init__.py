@@ -18,6 +18,7 @@ from thongsuot.dissemination.services.inquiries import (
     set_aside,
 )
 from thongsuot.dissemination.services.make_ups import call_make_up
+from thongsuot.dissemination.services.minutes import register_minutes, sign_minutes, write_minutes
 from thongsuot.dissemination.services.online import (
     give_up_list,
     read_list_as,
@@ -82,6 +83,7 @@ __all__ = [
     "note_on_paper",
     "pass_up",
     "read_list_as",
+    "register_minutes",
     "release",
     "release_replaced",
     "remove_material",
@@ -90,10 +92,12 @@ __all__ = [
     "return_paper",
     "set_aside",
     "set_programme",
+    "sign_minutes",
     "start_again",
     "take_in_list",
     "take_over_list",
     "vouch_reading",
     "withdraw_question",
+    "write_minutes",
     "write_question",
 ]

@@ -4,6 +4,7 @@ from thongsuot.dissemination.views.figures import figures
 from thongsuot.dissemination.views.figures_file import figures_file
 from thongsuot.dissemination.views.inquiries import inquiries, inquiry, join, questions
 from thongsuot.dissemination.views.make_ups import make_up
+from thongsuot.dissemination.views.minutes import minutes, minutes_file, register_minutes, sign_minutes
 from thongsuot.dissemination.views.online import (
     attendance_list,
     give_up_list,
@@ -57,6 +58,8 @@ __all__ = [
     "make_up",
     "material",
     "materials",
+    "minutes",
+    "minutes_file",
     "offline",
     "overview",
     "paper",
@@ -73,10 +76,12 @@ __all__ = [
     "read",
     "reflection",
     "reflections",
+    "register_minutes",
     "remove_material",
     "require",
     "session",
     "sign_in_sheet",
+    "sign_minutes",
     "take_in_list",
     "take_over_list",
     "understanding",

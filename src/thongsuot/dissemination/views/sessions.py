@@ -25,7 +25,7 @@ from thongsuot.dissemination import queries, services
 from thongsuot.dissemination.calendars import calendar_of
 from thongsuot.dissemination.forms import CallForm, CorrectionForm, ReasonForm, read_marking
 from thongsuot.dissemination.models import Attendance, AttendanceState, Session, SessionState, SessionUnit
-from thongsuot.dissemination.permissions import can_call, can_mark
+from thongsuot.dissemination.permissions import can_call, can_mark, can_write_minutes
 from thongsuot.dissemination.queries.attending import attending_of
 from thongsuot.dissemination.views._asked import number, who
 from thongsuot.documents.models import Document
@@ -120,6 +120,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "is_planned": shown.state == SessionState.PLANNED,
         "is_cancelled": shown.state == SessionState.CANCELLED,
         "may_call": can_call(user, shown.unit),
+        "may_write_minutes": shown.state == SessionState.HELD and can_write_minutes(user, shown.unit),
         "may_mark_all": can_mark(user, shown.unit),
         "missing": _missing(user, shown),
         "attending": attending_of(user, shown),

@@ -60,3 +60,4 @@ class OfficialDocument:
     recipients: tuple[str, ...] = ()
     archive: str = ""
     is_illustration: bool = False
+    countersign: tuple[str, str] | None = None

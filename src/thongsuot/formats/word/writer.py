@@ -120,17 +120,21 @@ def _blocks(file: Document, layout: Layout, document: OfficialDocument) -> None:
 def _closing(file: Document, layout: Layout, document: OfficialDocument) -> None:
     pieces.line(file.add_paragraph(), "", 6)
     left, right = pieces.borderless(file, (78, 87))
-    _recipients(left, layout, document)
-    pieces.fill(
-        right,
-        [
-            (clean(document.authority).upper(), layout.text_size, "b"),
-            (clean(document.position).upper(), layout.text_size, "b" if layout.position_bold else ""),
-        ],
-    )
-    if document.signer:
-        pieces.fill(right, [(" ", layout.text_size, "")] * 4, keep_empty=True)
-        pieces.fill(right, [(clean(document.signer), layout.text_size, "b")])
+    if document.countersign is None:
+        _recipients(left, layout, document)
+    else:
+        _signature(left, layout, *document.countersign)
+    pieces.fill(right, [(clean(document.authority).upper(), layout.text_size, "b")])
+    _signature(right, layout, document.position, document.signer)
+    if document.countersign is not None:
+        _recipients(pieces.borderless(file, (78, 87))[0], layout, document)
+
+
+def _signature(cell: pieces.Cell, layout: Layout, position: str, name: str) -> None:
+    pieces.fill(cell, [(clean(position).upper(), layout.text_size, "b" if layout.position_bold else "")])
+    if name:
+        pieces.fill(cell, [(" ", layout.text_size, "")] * 4, keep_empty=True)
+        pieces.fill(cell, [(clean(name), layout.text_size, "b")])
 
 
 def _recipients(cell: pieces.Cell, layout: Layout, document: OfficialDocument) -> None:
