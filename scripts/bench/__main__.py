@@ -1,7 +1,7 @@
 """Measures what was promised, on data made for it: ``make bench``, or
 
     python -m scripts.bench [pages] [sets] [demo] [weight] [reading] [record] [tree] [rights] [reorganizing] [import]
-        [encrypting] [flow]
+        [encrypting] [flow] [attending]
         [--explain PAGE]
 
 ``pages``: queries, time and size of every page of the walk, on ten times the demonstration's data. ``sets``: the
@@ -13,6 +13,7 @@ first page and the memory of the running demonstration. ``weight``: what two pag
 ``import``: 12,000 units and 150,000 people from tables; some minutes, only when asked for.
 ``rights``: units within reach of a role, of 300,000, against the bare range; a minute, only when asked for.
 ``reorganizing``: 130 communes with 50,000 open tasks merged while somebody reads; only when asked for.
+``attending``: 500 people before the screen of a session, with a server; a minute, only when asked for.
 ``encrypting``: Party records read open and closed, and brought under a new key; only when asked for.
 ``flow``: the flow map over 3,321 communes and 300,000 cells (SIZE=small: a tenth); some minutes, only when asked for.
 ``tree``: the pages of units at 12,000 and 300,000 units; some minutes, only when asked for.
@@ -31,7 +32,10 @@ import tempfile
 from collections.abc import Sequence
 
 PARTS = ("pages", "sets", "demo", "weight", "reading")
-ONLY_WHEN_ASKED = ("counted", "record", "tree", "rights", "reorganizing", "import", "encrypting", "flow")
+ONLY_WHEN_ASKED = (
+    *("counted", "record", "tree", "rights", "reorganizing", "import", "encrypting", "flow"),
+    "attending",
+)
 
 
 def prepare(home: str) -> None:
@@ -82,7 +86,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _measure_data(parts: Sequence[str], explain: str) -> None:
     from django.db import connection
 
-    from scripts.bench import encrypting, flow, importing, pages, record, reorganizing, rights, sets, tree
+    from scripts.bench import (
+        attending,
+        encrypting,
+        flow,
+        importing,
+        pages,
+        record,
+        reorganizing,
+        rights,
+        sets,
+        tree,
+    )
     from scripts.bench.place import place_ten_times
 
     if "counted" in parts:
@@ -93,6 +108,8 @@ def _measure_data(parts: Sequence[str], explain: str) -> None:
         record.run()
     if "import" in parts:
         importing.run()
+    if "attending" in parts:
+        attending.run()
     if "encrypting" in parts:
         encrypting.run()
     if "tree" in parts:

@@ -53,11 +53,11 @@ class Browser:
 
 def run(place: LargePlace, document: Document, *, people: int) -> None:
     """Each person opens and confirms once; in between as many requests to the bare view."""
-    sessions = _signed_in(document, people)
+    sessions = signed_in(document, people)
     reached = Receipt.objects.filter(document=document, reached_at__isnull=False)
     before = reached.count()
     path = reverse("dissemination:read", args=[document.pk])
-    with _server() as (port, server):
+    with server_of_product() as (port, server):
 
         def confirm(browser: Browser, session: str) -> None:
             browser.ask("GET", path, session, 200)
@@ -68,8 +68,8 @@ def run(place: LargePlace, document: Document, *, people: int) -> None:
             browser.ask("POST", "/bench/insert/", session, 200)
 
         # Templates are read once in the life of a server: not on the time of those who are measured.
-        _at_once(port, sessions[:CLIENTS], bare)
-        _at_once(port, sessions[:CLIENTS], confirm)
+        at_once(port, sessions[:CLIENTS], bare)
+        at_once(port, sessions[:CLIENTS], confirm)
         sessions = sessions[CLIENTS:]
         each = len(sessions) // ROUNDS
         ours: list[float] = []
@@ -80,7 +80,7 @@ def run(place: LargePlace, document: Document, *, people: int) -> None:
             mine = sessions[turn * each : (turn + 1) * each]
             for way, taken, spent in ((bare, theirs, spent_by_bare), (confirm, ours, spent_by_us)):
                 begin = processor_of(server)
-                taken.append(_at_once(port, mine, way))
+                taken.append(at_once(port, mine, way))
                 spent.append(processor_of(server) - begin)
     confirmed = reached.count() - before
     if confirmed != each * ROUNDS + CLIENTS:
@@ -113,7 +113,7 @@ def run(place: LargePlace, document: Document, *, people: int) -> None:
     )
 
 
-def _signed_in(document: Document, people: int) -> list[str]:
+def signed_in(document: Document, people: int) -> list[str]:
     """Sessions of members with an account who have not confirmed yet."""
     waiting = Receipt.objects.filter(document=document, reached_at=None, person__user__isnull=False)
     users = User.objects.filter(person__in=waiting.values("person_id")).order_by("pk")[:people]
@@ -137,7 +137,7 @@ def _signed_in(document: Document, people: int) -> list[str]:
 
 
 @contextmanager
-def _server() -> Iterator[tuple[int, psutil.Process]]:
+def server_of_product() -> Iterator[tuple[int, psutil.Process]]:
     """The product's server as an office runs it, with the bench's settings; stopped at the end whatever happens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -161,7 +161,7 @@ def processor_of(server: psutil.Process) -> float:
     return float(sum(time.user + time.system for time in times))
 
 
-def _at_once(port: int, sessions: list[str], act: Callable[[Browser, str], None]) -> float:
+def at_once(port: int, sessions: list[str], act: Callable[[Browser, str], None]) -> float:
     """Seconds until eight clients have taken everybody's turn."""
     waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
     for session in sessions:

@@ -171,6 +171,7 @@ class Attending:
     may_show: bool = False
     is_online: bool = False
     points: bool = False
+    is_over: bool = False
     counts: In | None = None
 
 
@@ -179,5 +180,6 @@ def attending_of(user: Viewer, session: Session) -> Attending:
         return Attending()
     is_online = session.form == Form.ONLINE
     if can_show_screen(user, session):
-        return Attending(True, is_online, counts=how_many(session))
+        is_over = clock.now() > session.closes_at
+        return Attending(True, is_online, is_over=is_over, counts=how_many(session))
     return Attending(points=is_online and points_led(user, session).exists())
