@@ -6,14 +6,26 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.cast import Cast
 from tests.dissemination.counts import assert_counts_equal_the_rows
 from tests.dissemination.factories import DUE, NOON, TODAY, make_dispatch
+from tests.pages import assert_whole
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.audiences import HowMany, Wanted, how_many, titles_under
-from thongsuot.dissemination.models import CoverageTotal, Posts, Receipt, ResidentCount
+from thongsuot.dissemination.models import (
+    CoverageTotal,
+    Exemption,
+    Posts,
+    Receipt,
+    Requirement,
+    ResidentCount,
+)
 from thongsuot.dissemination.services import (
     Terms,
     confirm_reading,
@@ -43,6 +55,12 @@ def numbers(document: Document, unit: Unit) -> dict[str, int]:
     names = ("required", "reached", "exempt", "gone", "released", "key", "key_reached", "cells", "residents")
     total = CoverageTotal.objects.filter(unit=unit, document=document).values(*names).first()
     return {name: number for name, number in (total or {}).items() if number}
+
+
+def whole(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert_whole(answer)
+    return answer.content.decode()
 
 
 def joins(cell: Unit, name: str = "Lê Văn Mới", since: dt.date = LONG_AGO) -> Person:
@@ -213,3 +231,76 @@ def test_residents_are_numbers_corrected_with_a_trace(cast: Cast, document: Docu
         with pytest.raises(Refused) as refusal:
             count_residents(**({"by": cast.cell_head, "unit": cast.cell, "number": 5} | said | changes))  # type: ignore[arg-type]
         assert refusal.value.code == code
+
+
+def test_the_number_is_said_before_it_is_done(client: Client, cast: Cast, document: Document) -> None:
+    client.force_login(cast.city_clerk)
+    address = reverse("dissemination:require", args=[document.pk])
+    assert "Sẽ yêu cầu 30 người" in whole(client, address)
+    given = {"due": f"{DUE:%Y-%m-%d}", "units": [cast.ward.pk], "whom": "heads", "expected": "30"}
+    part = client.post(address, given | {"asking": "1"}).content.decode()
+    assert part.startswith('<div id="so-nguoi"')
+    assert "Sẽ yêu cầu 3 người" in part
+    again = client.post(address, given).content.decode()
+    assert "Chưa yêu cầu ai" in again
+    assert "Sẽ yêu cầu 3 người" in client.post(address, given | {"count": "1"}).content.decode()
+    assert not Receipt.objects.exists()
+    more = {"expected": "3", "key_due": f"{TODAY:%Y-%m-%d}", "asked_forms": ["loa_truyen_thanh"]}
+    assert client.post(address, given | more).status_code == 302
+    asked = Requirement.objects.get()
+    assert (asked.key_due, asked.forms, asked.of_posts) == (TODAY, ["loa_truyen_thanh"], "heads")
+    for wrong in ({"whom": "named"}, {"key_due": "2027-01-01"}):
+        refused = client.post(address, given | {"expected": "0" if "whom" in wrong else "3"} | wrong)
+        assert refused.status_code == 422
+
+
+def test_the_pages_of_who_is_counted_apart(client: Client, cast: Cast, document: Document) -> None:
+    require(cast, document, cast.ward)
+    client.force_login(cast.cell_head)
+    cell, person = cast.cell.pk, cast.person(cast.member)
+    coverage = reverse("dissemination:coverage", args=[document.pk])
+    form = f"{reverse('dissemination:exempt', args=[cell])}?van-ban={document.pk}&nguoi={person.pk}"
+    assert form.replace("&", "&amp;") in client.get(coverage).content.decode()
+    whole(client, form)
+    given = {"person": person.pk, "scope": "one", "kind": "away", "reason": "Đi làm xa"}
+    assert client.post(form, given).status_code == 302
+    exempt_list, numbers_list = (
+        reverse("dissemination:exemptions", args=[cell]),
+        reverse("dissemination:residents", args=[document.pk, cell]),
+    )
+    assert "Được miễn, đếm riêng" in client.get(coverage).content.decode()
+    entered = {"number": "60", "channel": "to_dan_pho", "day": f"{TODAY:%Y-%m-%d}", "who": "residents"}
+    assert client.post(numbers_list, entered).status_code == 302
+    row = ResidentCount.objects.get()
+    correct = reverse("dissemination:correct_residents", args=[document.pk, cell, row.id])
+    whole(client, correct)
+    assert client.post(correct, {"number": "55", "reason": "Đếm lại"}).status_code == 302
+    for address in (exempt_list, numbers_list):
+        page = whole(client, address)
+        assert page.count("<tr data-item>") == (1 if address == exempt_list else 2)
+    costs = []
+    for more in (2, 20):
+        people = enrol_people([(f"Đảng viên {n}", cast.cell) for n in range(more)], since=LONG_AGO)
+        rows = [
+            Exemption(
+                unit=cast.cell,
+                person=one,
+                document=document,
+                kind="away",
+                valid_from=TODAY,
+                by=cast.cell_head,
+            )
+            for one in people
+        ]
+        Exemption.objects.bulk_create(rows)
+        ResidentCount.objects.bulk_create(
+            ResidentCount(
+                unit=cast.cell, document=document, channel="to_roi", day=TODAY, number=1, by=cast.ward_clerk
+            )
+            for _one in people
+        )
+        with CaptureQueriesContext(connection) as asked:
+            client.get(exempt_list)
+            client.get(numbers_list)
+        costs.append(len(asked))
+    assert costs[0] == costs[1] <= 24

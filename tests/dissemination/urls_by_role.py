@@ -18,6 +18,8 @@ from thongsuot.dissemination.services import (
     add_document,
     add_presenter,
     ask,
+    count_residents,
+    exempt_member,
     hold_session,
     require_dissemination,
     sign_minutes,
@@ -113,11 +115,49 @@ def _with_signed_minutes(cast: Cast) -> list[Any]:
     return [key]
 
 
+def _cell(cast: Cast) -> list[Any]:
+    return [cast.cell.pk]
+
+
+def _exempt(cast: Cast) -> list[Any]:
+    exemption = exempt_member(
+        by=cast.cell_head,
+        unit=cast.cell,
+        person=cast.person(cast.member),
+        kind="away",
+        reason="Đi làm xa",
+        until=clock.today() + dt.timedelta(days=5),
+    )
+    return [cast.cell.pk, exemption.pk]
+
+
+def _place(cast: Cast) -> list[Any]:
+    return [_document(cast).pk, cast.cell.pk]
+
+
+def _counted(cast: Cast) -> list[Any]:
+    document = _document(cast)
+    row = count_residents(
+        by=cast.cell_head,
+        document=document,
+        unit=cast.cell,
+        who="residents",
+        channel="to_dan_pho",
+        day=clock.today(),
+        number=60,
+    )
+    return [document.pk, cast.cell.pk, row.id]
+
+
 CITY = dict.fromkeys(("city_clerk", "city_leader", "city_inspector"), 200)
 # The officer of the city works in an office of it, where the directive does not circulate.
 AT_WARD = dict.fromkeys(("ward_clerk", "ward_leader", "ward_officer"), 200)
 IN_CELL = dict.fromkeys(("cell_head", "member", "second_member"), 200)
 CALLERS = ("city_leader", "ward_leader", "other_ward_leader", "cell_head", "other_cell_head")
+ABOVE = ("city_clerk", "city_leader", "city_inspector", "administrator", "ward_clerk", "ward_leader")
+SEEN = {"*": 404, **dict.fromkeys((*ABOVE, "cell_head", "member", "second_member"), 403)}
+COUNTING = dict.fromkeys(("city_clerk", "city_leader", "ward_clerk", "ward_leader", "cell_head"), 200)
+
 ROWS = [
     Row("dissemination:list", {"*": 200, "administrator": 403}),
     Row("dissemination:call", {"*": 403, **dict.fromkeys(CALLERS, 200)}),
@@ -500,6 +540,27 @@ ROWS += [
         args=_asked,
         method="post",
     ),
+    # Whom a document has to reach. A cell is seen by those above it; who is exempt, by those who may know names.
+    Row(
+        "dissemination:exemptions",
+        {**SEEN, "city_leader": 200, "ward_leader": 200, "cell_head": 200},
+        args=_cell,
+    ),
+    Row("dissemination:exempt", {**SEEN, "cell_head": 200}, args=_cell),
+    Row("dissemination:exempt", {**SEEN, "cell_head": 422}, args=_cell, method="post"),
+    Row("dissemination:end_exemption", {**SEEN, "cell_head": 302}, args=_exempt, method="post"),
+    Row(
+        "dissemination:residents",
+        {**SEEN, "administrator": 404, **COUNTING, "city_inspector": 200},
+        args=_place,
+    ),
+    Row(
+        "dissemination:residents",
+        {**SEEN, "administrator": 404, **dict.fromkeys(COUNTING, 422)},
+        args=_place,
+        method="post",
+    ),
+    Row("dissemination:correct_residents", {**SEEN, "administrator": 404, **COUNTING}, args=_counted),
 ]
 
 ROWS += reflection_rows(_required)

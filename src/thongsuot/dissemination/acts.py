@@ -57,5 +57,6 @@ SENTENCES: dict[str, str | Promise] = {
     "members.attendance": _("looked at the attendance of members"),
     "members.corrections": _("looked at the corrections of attendance"),
     "members.sheet": _("opened the sheet to sign"),
+    "members.exempt": _("looked at who is exempt"),
     "members.unreached": _("looked at the names of members not reached yet"),
 }

@@ -83,19 +83,6 @@ class CallForm(SessionForm):
         self.fields["cells"].choices = [(unit.pk, unit.short_name) for unit in units]  # type: ignore[attr-defined]
 
 
-class RequireForm(forms.Form):
-    """Who must hear of the document, by when."""
-
-    due = forms.DateField(label=_("To reach every member by"), widget=DAY)
-    units = forms.TypedMultipleChoiceField(
-        label=_("In which units"), coerce=int, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, units: Iterable[Unit], **named: Any) -> None:
-        super().__init__(*args, **named)
-        self.fields["units"].choices = [(unit.pk, unit.short_name) for unit in units]  # type: ignore[attr-defined]
-
-
 class CorrectionForm(forms.Form):
     """Why attendance is changed after it was noted."""
 

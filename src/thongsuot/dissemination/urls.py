@@ -36,7 +36,7 @@ urlpatterns = [
     path("van-ban/<key:pk>/", views.coverage, name="coverage"),
     path("van-ban/<key:pk>/so-lieu/", views.figures, name="figures"),
     path("van-ban/<key:pk>/so-lieu.xlsx", views.figures_file, name="figures_file"),
-    path("van-ban/<key:pk>/yeu-cau/", views.require, name="require"),
+    path("", include("thongsuot.dissemination.urls_audience")),
     path("van-ban/<key:pk>/xac-nhan-thay/<key:unit>/<key:person>/", views.vouch, name="vouch"),
     # Checks of understanding.
     path("doc/<key:pk>/kiem-tra/", views.check, name="check"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from thongsuot.core.placement import Placement
 from thongsuot.dissemination.models.receipts import REACHED
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person, Unit
+from thongsuot.organizations.models.units import day_before
 from thongsuot.organizations.reach import reach
 
 if TYPE_CHECKING:
@@ -91,3 +93,8 @@ class Exemption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.kind}"
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it holds, as people say it."""
+        return day_before(self.valid_to)

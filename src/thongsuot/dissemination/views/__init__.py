@@ -1,5 +1,5 @@
 from thongsuot.dissemination.views.checks import check, question, understanding, write_question
-from thongsuot.dissemination.views.documents import coverage, overview, require
+from thongsuot.dissemination.views.documents import coverage, overview
 from thongsuot.dissemination.views.figures import figures
 from thongsuot.dissemination.views.figures_file import figures_file
 from thongsuot.dissemination.views.inquiries import inquiries, inquiry, join, questions
@@ -78,7 +78,6 @@ __all__ = [
     "reflections",
     "register_minutes",
     "remove_material",
-    "require",
     "session",
     "sign_in_sheet",
     "sign_minutes",

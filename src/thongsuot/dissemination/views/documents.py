@@ -6,23 +6,19 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thongsuot.accounts.models import User
 from thongsuot.audit.services import note_reading
 from thongsuot.core.access import require as require_right
-from thongsuot.core.clock import today
 from thongsuot.core.pages import paginate
-from thongsuot.core.refusals import refusal_on
 from thongsuot.core.ui.items import Tab
-from thongsuot.dissemination import queries, services
-from thongsuot.dissemination.forms import RequireForm
+from thongsuot.dissemination import queries
 from thongsuot.dissemination.models import Session
 from thongsuot.dissemination.permissions import (
     can_call,
@@ -188,25 +184,3 @@ def _unit_rows(user: User, units: list[Unit], coverages: dict[int, queries.Cover
         )
         for unit in units
     ]
-
-
-def require(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open a requirement: which units, by when."""
-    user = who(request)
-    document = get_object_or_404(Document.objects.visible_to(user), pk=pk)
-    unit = queries.overview_unit(user)
-    require_right(unit is not None and can_require(user, unit))
-    assert unit is not None  # noqa: S101  # said by the line above, for the type checker
-    targets = list(queries.targets_of(unit))
-    initial = {"units": [target.pk for target in targets], "due": today() + dt.timedelta(days=10)}
-    form = RequireForm(request.POST or None, units=targets, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        chosen = [target for target in targets if target.pk in form.cleaned_data["units"]]
-        with refusal_on(form):
-            services.require_dissemination(
-                by=user, document=document, unit=unit, units=chosen, due=form.cleaned_data["due"]
-            )
-            messages.success(request, _("Required. The members find the document in their own list."))
-            return redirect("dissemination:coverage", pk=document.pk)
-    context = {"document": document, "name": queries.name_of(document), "unit": unit, "form": form}
-    return render(request, "dissemination/require.html", context, status=422 if form.errors else 200)
