@@ -134,7 +134,7 @@ def assert_responses_equal_the_rows(paths: dict[int, str]) -> None:
     for answer in CheckAnswer._default_manager.all():
         key = (answer.unit_id, answer.document_id)
         rows.append((*key, f"answered {answer.question_id}"))
-        rows += [(*key, f"right {answer.question_id}")] * answer.right_at_first
+        rows += [(*key, f"correct {answer.question_id}")] * answer.right_at_first
     exact, summed = Tally(rows), Tally[tuple[int, int, str]]()
     for unit, document, name in rows:
         summed.update(

@@ -44,7 +44,7 @@ def show_totals() -> None:
     """Figures of a check move on by at least five people at a time: two looks at a page tell nobody's result."""
     for total, people, those in (
         (ResponseTotal, "checked", "understood"),
-        (QuestionTotal, "answered", "right"),
+        (QuestionTotal, "answered", "correct"),
     ):
         # Fewer, too: units hang elsewhere in the tree.
         more = Q(**{f"{people}__gte": F(f"shown_{people}") + FEWEST_PEOPLE})

@@ -68,15 +68,16 @@ class ResponseTotal(SubtreeTotal):
 class QuestionCounter(UnitCounter):
     """People of one cell who answered one question of a check, and who did it rightly at their first try."""
 
-    MEASURES = ("answered", "right")
+    # Not "right": that is a word of SQL.
+    MEASURES = ("answered", "correct")
     BY = ("question_id",)
 
     pk = models.CompositePrimaryKey("unit_id", "document_id", "question_id")
     question = models.ForeignKey(CheckQuestion, models.PROTECT, related_name="+", db_index=False)
     answered = models.IntegerField(default=0)
-    right = models.IntegerField(default=0)
+    correct = models.IntegerField(default=0)
     folded_answered = models.IntegerField(default=0)
-    folded_right = models.IntegerField(default=0)
+    folded_correct = models.IntegerField(default=0)
 
     class Meta(UnitCounter.Meta):
         indexes = UnitCounter.indexes("question_counter")
@@ -85,7 +86,7 @@ class QuestionCounter(UnitCounter):
     def leaves(cls) -> list[Leaves]:
         firsts = {
             "answered": Count("person_id"),
-            "right": Count("person_id", filter=Q(right_at_first=True)),
+            "correct": Count("person_id", filter=Q(right_at_first=True)),
         }
         return [Leaves(CheckAnswer._default_manager.all(), firsts, by=("question_id",))]
 
@@ -98,9 +99,9 @@ class QuestionTotal(SubtreeTotal):
     pk = models.CompositePrimaryKey("unit_id", "document_id", "question_id")
     question = models.ForeignKey(CheckQuestion, models.PROTECT, related_name="+", db_index=False)
     answered = models.IntegerField(default=0)
-    right = models.IntegerField(default=0)
+    correct = models.IntegerField(default=0)
     shown_answered = models.IntegerField(default=0, db_default=0)
-    shown_right = models.IntegerField(default=0, db_default=0)
+    shown_correct = models.IntegerField(default=0, db_default=0)
 
     class Meta(SubtreeTotal.Meta):
         indexes = SubtreeTotal.indexes("question_total")

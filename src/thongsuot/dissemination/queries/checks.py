@@ -192,7 +192,7 @@ def questions_with_figures(
             can_require(user, question.unit),
             question.version < number,
             answered=figures[question.pk].shown_answered if question.pk in figures else 0,
-            right=figures[question.pk].shown_right if question.pk in figures else 0,
+            right=figures[question.pk].shown_correct if question.pk in figures else 0,
             is_told=question.pk in figures,
         )
         for question in bank_of(user, document, unit)

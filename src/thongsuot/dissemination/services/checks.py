@@ -64,7 +64,9 @@ def answer_question(*, by: User, document: Document, question: int, chosen: set[
         )
         of = {"question_id": row.pk}
         unit_ids = [taken.unit_id]
-        bump(QuestionCounter, unit_ids=unit_ids, document_id=document.pk, of=of, answered=1, right=int(right))
+        bump(
+            QuestionCounter, unit_ids=unit_ids, document_id=document.pk, of=of, answered=1, correct=int(right)
+        )
         enqueue_once(fold_responses)
     elif answer.attempt != taken.attempt:
         mine.update(attempt=taken.attempt, right=right)
@@ -148,8 +150,8 @@ def forget_checks(change: TextChange) -> None:
     for measure, column in (("understood", "understood_at"), ("checked", "finished_at")):
         _take_back(document, number, measure, column)
     CheckAnswer._default_manager.filter(document=document).delete()
-    QuestionCounter._default_manager.filter(document=document).update(answered=0, right=0, changed=True)
-    QuestionTotal._default_manager.filter(document=document).update(shown_answered=0, shown_right=0)
+    QuestionCounter._default_manager.filter(document=document).update(answered=0, correct=0, changed=True)
+    QuestionTotal._default_manager.filter(document=document).update(shown_answered=0, shown_correct=0)
     stale = CheckTaken._default_manager.filter(document=document, version__lt=number)
     stale.update(version=number, drawn=[])
     ResponseTotal._default_manager.filter(document=document).update(shown_checked=0, shown_understood=0)
