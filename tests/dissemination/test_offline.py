@@ -88,8 +88,9 @@ def test_confirmed_without_a_connection_and_counted_once_for_that_day(
     assert not ReachEvent.objects.exists()
 
     # Somebody else signs in on this telephone: nothing of the first reader is to be seen, nothing is booked.
-    phone.set_offline(False)
+    # Signed out first: the browser sends what waits at the very moment there is a connection.
     phone.clear_cookies()
+    phone.set_offline(False)
     page.goto(address)
     expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
     page.wait_for_function("caches.keys().then((names) => names.length === 0)")
