@@ -29,9 +29,11 @@
   const path = location.pathname;
   const form = document.querySelector("[data-confirm-reading]");
   const show = (name, fill = (text) => text) => {
-    const line = box.querySelector(`[data-line=${name}]`);
+    const line = document.querySelector(`[data-line=${name}]`);
+    if (!line) return;
     line.querySelector("[data-words]").textContent = fill(line.dataset.text);
     line.hidden = false;
+    if (box.contains(line)) line.scrollIntoView({ block: "center" });
   };
   try {
     await navigator.serviceWorker.register(address);
@@ -54,7 +56,7 @@
   }
   if (waiting) {
     if (form) form.hidden = true;
-    const at = new Date(waiting).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+    const at = new Date(waiting).toLocaleString(document.documentElement.lang, { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" });
     show("waiting", (text) => text.replace("{at}", at));
     window.addEventListener("online", sending);
     await sending();
