@@ -303,11 +303,9 @@ ROWS = [
                 "*": 404,
                 **dict.fromkeys((*CITY, *AT_WARD, *IN_CELL), 403),
                 **dict.fromkeys(("city_leader", "ward_leader", "city_clerk", "ward_clerk"), status),
-                # To enter in the book is the clerk's alone.
+                # To enter in the book is for clerks.
                 **(
-                    dict.fromkeys(("city_leader", "ward_leader", "city_clerk"), 403)
-                    if args is _with_signed_minutes
-                    else {}
+                    dict.fromkeys(("city_leader", "ward_leader"), 403) if args is _with_signed_minutes else {}
                 ),
             },
             args=args,
