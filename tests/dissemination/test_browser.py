@@ -14,7 +14,7 @@ from tests.cast import Cast
 from tests.dissemination.factories import TEXT, make_document, make_session
 from thongsuot.core import clock
 from thongsuot.dissemination.models import Receipt
-from thongsuot.dissemination.services import hold_session, require_dissemination
+from thongsuot.dissemination.services import confirm_reading, hold_session, require_dissemination
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -66,3 +66,21 @@ def test_axe_finds_nothing_where_a_make_up_session_is_called(
         found = Axe().run(page)
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_on_the_figures_of_a_document(cast: Cast, open_page: Callable[..., Page]) -> None:
+    today = clock.today()
+    document = make_document(
+        cast.city_clerk, cast.city, circulating=(cast.ward,), issued_on=today - dt.timedelta(days=9)
+    )
+    require_dissemination(by=cast.city_clerk, document=document, unit=cast.city, units=[cast.ward], due=today)
+    confirm_reading(by=cast.member, document=document)
+    page = open_page("/", width=360, signed_in=False)
+    server = "/".join(page.url.split("/")[:3])
+    sign_in(page.context, cast.ward_leader, server)
+    for way in ("don-vi", "cap", "hinh-thuc", "ngay"):
+        page.goto(f"{server}/pho-bien/van-ban/{document.pk}/so-lieu/?theo={way}")
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{way}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, way
