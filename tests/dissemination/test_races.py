@@ -18,18 +18,29 @@ from django.urls import reverse
 from tests.cast import Cast, gather
 from tests.dissemination.counts import assert_counts_equal_the_rows
 from tests.dissemination.factories import make_document, make_session
+from thongsuot.accounts.models import User
 from thongsuot.core import clock
-from thongsuot.dissemination import sets
+from thongsuot.dissemination import screens, sets
 from thongsuot.dissemination.jobs import fold_coverage
 from thongsuot.dissemination.models import (
     Attendance,
+    BridgePoint,
     CoverageCounter,
     CoverageTotal,
+    Form,
     ReachEvent,
     Receipt,
     Requirement,
+    Session,
+    SessionUnit,
 )
-from thongsuot.dissemination.services import confirm_reading, mark_attendance, require_dissemination
+from thongsuot.dissemination.services import (
+    confirm_reading,
+    mark_attendance,
+    require_dissemination,
+)
+from thongsuot.dissemination.services.attending import attend
+from thongsuot.dissemination.services.bridging import add_points
 from thongsuot.documents.counting import rebuild, recount
 from thongsuot.documents.models import Document
 from thongsuot.organizations.services import enrol_people
@@ -198,3 +209,37 @@ def test_without_room_on_the_disk_nothing_is_half_written(
     assert statuses == [507, 302]
     assert counts == [0, 1 + 410 + 2]
     _check()
+
+
+def test_taps_at_once_count_each_person_once(shared_cast: Cast) -> None:
+    cast, begins = shared_cast, clock.now()
+    made: list[BridgePoint] = []
+
+    def call() -> None:
+        document = make_document(cast.city_clerk, cast.city, circulating=(cast.ward,))
+        with clock.at(begins):
+            session = make_session(cast.ward_leader, cast.ward, [cast.cell], [document], hour=12)
+            Session.objects.filter(pk=session.pk).update(form=Form.ONLINE)
+            made.extend(add_points(by=cast.ward_leader, session=session, units=[cast.cell]))
+
+    at_once(call)
+    (point,) = made
+
+    def tap(user: User) -> Callable[[], object]:
+        def once() -> None:
+            with clock.at(begins):
+                session = Session.objects.get(pk=point.session_id)
+                seen = screens.Seen(session.pk, point.pk, begins)
+                attend(by=User.objects.get(pk=user.pk), session=session, seen=seen)
+
+        return once
+
+    at_once(tap(cast.member), tap(cast.member), tap(cast.cell_head), tap(cast.cell_head))
+
+    def look() -> None:
+        point.refresh_from_db()
+        assert point.present == SessionUnit.objects.get().present == 2
+        assert ReachEvent.objects.filter(verb="reached").count() == 2
+        assert_counts_equal_the_rows()
+
+    at_once(look)

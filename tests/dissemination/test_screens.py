@@ -23,6 +23,7 @@ from thongsuot.dissemination.services import mark_attendance
 from thongsuot.dissemination.services.attending import attend, close_attendance
 from thongsuot.dissemination.services.bridging import add_points, remove_point
 from thongsuot.documents.models import Document
+from thongsuot.home.proofs.counting import bridge_points
 
 BEGINS = clock.moment(TODAY, 14)
 
@@ -98,6 +99,9 @@ def test_everybody_counts_once_and_where_they_came(cast: Cast, session: Session)
         add_points(by=cast.ward_leader, session=session, units=[cast.other_cell])
     with clock.at(BEGINS):
         attend(by=cast.member, session=session, seen=screens.Seen(session.pk, first.pk, BEGINS))
+    assert list(bridge_points()) == []
+    BridgePoint.objects.filter(pk=first.pk).update(present=4)
+    assert list(bridge_points()) == [f"bridge point {first.pk}: present 4, attendance says 1"]
     with pytest.raises(Refused):
         remove_point(by=cast.ward_leader, point=first)
     remove_point(by=cast.ward_leader, point=second)

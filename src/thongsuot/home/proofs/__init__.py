@@ -65,6 +65,7 @@ PROOFS = (
         counts=True,
     ),
     Proof(gettext_noop("Sessions: counts equal attendance"), counting.attendance, counts=True),
+    Proof(gettext_noop("Bridge points: counts equal attendance"), counting.bridge_points, counts=True),
     Proof(gettext_noop("Breaches: what is shown equals what was written down"), faults_of_breaches),
     Proof(
         gettext_noop("Encrypted values: every one opens, none under an old key"),

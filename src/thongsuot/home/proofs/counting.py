@@ -13,6 +13,7 @@ from thongsuot.core.clock import day_of
 from thongsuot.dissemination.models import (
     Attendance,
     AttendanceState,
+    BridgePoint,
     Channel,
     CheckAnswer,
     CheckTaken,
@@ -144,6 +145,15 @@ def attendance() -> Iterator[str]:
         "session_id", "unit_id", *names
     )
     yield from differences(counts.iterator(), rows.iterator(), names, ("session", "unit"))
+
+
+def bridge_points() -> Iterator[str]:
+    """How many came to each bridge point of an online conference against the attendance there."""
+    there = Attendance.objects.filter(state=AttendanceState.PRESENT, point__isnull=False).order_by("point_id")
+    rows = dict(there.values_list("point_id").annotate(people=Count("person_id", distinct=True)))
+    for point, present in BridgePoint.objects.order_by("pk").values_list("pk", "present"):
+        if present != rows.get(point, 0):
+            yield f"bridge point {point}: present {present}, attendance says {rows.get(point, 0)}"
 
 
 def flow_counters() -> Iterator[str]:
