@@ -13,7 +13,16 @@ from tests.organizations.reorganizing import carried_out, draft, founding, in_da
 from thongsuot.accounts.models import User
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
-from thongsuot.dissemination.models import Attendance, CoverageTotal, Receipt, Session, SessionUnit
+from thongsuot.dissemination.models import (
+    Attendance,
+    CoverageTotal,
+    PaperSheet,
+    Receipt,
+    Session,
+    SessionUnit,
+)
+from thongsuot.dissemination.paper.confirming import confirm
+from thongsuot.dissemination.paper.printing import print_for_session
 from thongsuot.dissemination.services import (
     call_session,
     confirm_reading,
@@ -78,6 +87,18 @@ def test_a_coming_session_is_that_of_the_successor(cast: Cast, document: Documen
     )
 
 
+def test_a_sheet_printed_before_the_merger_still_reads_right(cast: Cast, document: Document) -> None:
+    session = session_of(cast, document, [cast.second_cell])
+    (sheet,) = print_for_session(by=cast.ward_leader, session=session, units=[cast.second_cell])
+    carried_out(cells_merge(cast))
+    with on(in_days(5), 10):
+        head = anew(cast.cell_head)
+        sheet = PaperSheet.objects.visible_to(head).get(code=sheet.code)
+        assert confirm(by=head, sheet=sheet, rows=[1]).new == 1
+    row = Attendance.objects.get(session=session, person=sheet.rows[0])
+    assert (row.unit, row.state) == (cast.cell, "present")
+
+
 def test_a_session_of_both_cells_counts_everybody_once_and_comes_back(cast: Cast, document: Document) -> None:
     session = session_of(cast, document, [cast.cell, cast.second_cell])
     session.points.create(number=1, unit=cast.second_cell, place="Nhà văn hóa 2")
@@ -113,6 +134,7 @@ def test_a_new_cell_is_called_and_heard_of_until_that_is_undone(cast: Cast, docu
     new = Unit.objects.get(name="Chi bộ khu phố chung")
     assert Attendance.objects.filter(unit=new).count() == before
     total = CoverageTotal.objects.get(unit=new, document=document)
+    print_for_session(by=anew(cast.ward_leader), session=Session.objects.get(), units=[new])
     assert total.required == Receipt.objects.filter(unit__in=[cast.cell, cast.second_cell]).count()
     with on(in_days(2)):
         undo(by=cast.city_clerk, reorganization=done)

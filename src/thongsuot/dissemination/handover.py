@@ -21,6 +21,8 @@ from thongsuot.dissemination.models import (
     BridgePoint,
     CoverageDayTotal,
     CoverageTotal,
+    PaperPage,
+    PaperSheet,
     QuestionTotal,
     ResponseTotal,
     Session,
@@ -127,6 +129,9 @@ def take_back_sessions(handover: Handover) -> None:
     rows.update(undone_at=now())
     for totals in (CoverageTotal, CoverageDayTotal, ResponseTotal, QuestionTotal):
         totals._default_manager.filter(unit__in=handover.founded_ids).delete()
+    # Paper of a cell that never was: its people stand on the sheets of the cells they came from.
+    PaperPage.objects.filter(unit__in=handover.founded_ids).delete()
+    PaperSheet.objects.filter(unit__in=handover.founded_ids).delete()
 
 
 def sum_up_later(reorganization_id: int) -> None:
