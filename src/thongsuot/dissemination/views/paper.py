@@ -35,6 +35,7 @@ from thongsuot.organizations.queries import units_visible_to
 
 MOST_SHEETS = 100
 STRIP = (724, 42)  # of a row in the cut-outs, in dots (formats.signed.reading)
+SIGNED_FROM = 424  # of its width: there the box for the signature begins
 
 
 @require_POST
@@ -223,6 +224,8 @@ def _context(
         "signed": sum(row.verdict == "signed" for row in rows),
         "wide": str(STRIP[0]),
         "tall": str(STRIP[1]),
+        "signed_from": str(SIGNED_FROM),
+        "signed_wide": str(STRIP[0] - SIGNED_FROM),
         "strip_tall": str(STRIP[1] * geometry.ROWS),
         "back": _subject_of(sheet),
         "print_url": _printing([sheet]),
