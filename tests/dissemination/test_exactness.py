@@ -106,7 +106,9 @@ class Town:
 
     def read(self) -> None:
         receipts = list(
-            Receipt.objects.filter(person__user__isnull=False).select_related("person__user", "document")
+            Receipt.objects.filter(person__user__isnull=False, released_at=None).select_related(
+                "person__user", "document"
+            )
         )
         if receipts:
             receipt = self.chance.choice(receipts)
@@ -114,7 +116,8 @@ class Town:
             confirm_reading(by=receipt.person.user, document=receipt.document)
 
     def vouch(self) -> None:
-        receipts = list(Receipt.objects.filter(unit=self.cast.cell).select_related("person", "document"))
+        asked = Receipt.objects.filter(unit=self.cast.cell, released_at=None)
+        receipts = list(asked.select_related("person", "document"))
         if receipts:
             receipt = self.chance.choice(receipts)
             vouch_reading(
