@@ -13,8 +13,18 @@ from tests.browser import sign_in
 from tests.cast import Cast
 from tests.dissemination.factories import TEXT, make_document, make_session
 from thongsuot.core import clock
+from thongsuot.dissemination.agenda import lines_of
 from thongsuot.dissemination.models import Receipt
-from thongsuot.dissemination.services import confirm_reading, hold_session, require_dissemination
+from thongsuot.dissemination.services import (
+    add_document,
+    add_presenter,
+    confirm_reading,
+    hold_session,
+    mark_attendance,
+    require_dissemination,
+    set_programme,
+    take_in_list,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -84,3 +94,33 @@ def test_axe_finds_nothing_on_the_figures_of_a_document(cast: Cast, open_page: C
         found = Axe().run(page)
         assert found.violations_count == 0, f"{way}: {found.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, way
+
+
+def test_axe_finds_nothing_where_a_session_is_prepared_and_written_down(
+    cast: Cast, open_page: Callable[..., Page]
+) -> None:
+    document = make_document(cast.city_clerk, cast.city, circulating=(cast.ward,))
+    session = make_session(cast.ward_leader, cast.ward, [cast.cell], [document])
+    presenter = add_presenter(
+        by=cast.ward_leader, unit=cast.ward, name="Lê Thị Sông", title="Trường Chính trị"
+    )
+    lines = lines_of("08:00 | Chào cờ | Ban tổ chức\n08:15 | Quán triệt Chỉ thị")
+    set_programme(by=cast.ward_leader, session=session, speakers=[(presenter, "Năm điểm mới")], lines=lines)
+    add_document(by=cast.ward_leader, session=session, document=document)
+    people = set(session.attendance.values_list("person_id", flat=True))
+    for present in (people, set()):
+        mark_attendance(by=cast.ward_leader, session=session, unit=cast.cell, present=present, excused=set())
+    names = list(session.attendance.values_list("person__name", flat=True))
+    content = f"Tên,Phút\n{names[0]},60\n{names[1]},5\nKP1 - {names[2]},60\nNgười lạ,60\n"
+    batch = take_in_list(by=cast.ward_leader, session=session, content=content.encode())
+    page = open_page("/", width=360, signed_in=False)
+    server = "/".join(page.url.split("/")[:3])
+    sign_in(page.context, cast.ward_leader, server)
+    buoi = f"/pho-bien/buoi/{session.pk}/"
+    pages = ["", "chuong-trinh/", "tai-lieu/", "danh-sach/", f"danh-sach/{batch.pk}/", "bien-ban/"]
+    for path in (*(buoi + part for part in pages), "/pho-bien/bao-cao-vien/"):
+        page.goto(server + path)
+        assert page.url.endswith(path)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path

@@ -58,6 +58,8 @@ _ALSO_CALLED = {
         "left at",
     ),
     "minutes": (
+        "minutes",
+        "phut",
         "duration",
         "duration minutes",
         "total duration minutes",
