@@ -118,6 +118,7 @@ LABELS: dict[str, Text] = {
     "registered_at": _("entered"),
     "reached_at": _("took note"),
     "marked_at": _("marked"),
+    "ended_at": _("ended"),
     "expires_at": _("runs out"),
     "used_at": _("used"),
     "last_used_at": _("last used"),
