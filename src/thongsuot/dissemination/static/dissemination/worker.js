@@ -115,12 +115,18 @@ const confirm = async (request, path) => {
     return Response.redirect(path, 303);
   }
 };
+/* Whoever is signed in cannot send it: others who use the device do not ask for it with every page. */
+const AN_HOUR = 3600000;
+const hold = async (row) => {
+  await store("waiting", (rows) => rows.put({ ...row, held: Date.now() }));
+  return "sign_in";
+};
 const sendOne = async (row) => {
   const answer = await fetch(LATER, { method: "POST", redirect: "manual", body: new URLSearchParams({ token: row.token, said: row.said }) });
-  if (answer.type === "opaqueredirect" || answer.status === 403) return "sign_in";
+  if (answer.type === "opaqueredirect" || answer.status === 403) return hold(row);
   if (answer.status !== 200 && answer.status !== 409) return "later";
   const said = await answer.json();
-  if (said.state === "other_person") return "sign_in";
+  if (said.state === "other_person") return hold(row);
   await store("answers", (rows) => rows.put({ reader: row.reader, path: row.path, ...said }));
   await store("waiting", (rows) => rows.delete(row.token));
   return said.state;
@@ -131,7 +137,8 @@ const send = (reader) => {
   turn = turn.catch(() => {}).then(async () => {
     const states = {};
     for (const row of await store("waiting", (rows) => rows.getAll())) {
-      if (!reader || row.reader === reader) states[row.path] = await sendOne(row);
+      const due = reader ? row.reader === reader : Date.now() - (row.held || 0) > AN_HOUR;
+      if (due) states[row.path] = await sendOne(row);
     }
     return states;
   });
