@@ -67,6 +67,13 @@ def test_levels_are_told_for_any_day(cast: Cast, document: Document) -> None:
     parts = parts_of([document.pk], cast.city, clock.today())
     assert {part.unit: (part.numbers["received"], part.unmet) for part in parts}[cast.ward] == (1, 1)
     assert parts[-1].unit == cast.ward
+    # On an earlier day from the days, today from the totals: the same units, the numbers of that day.
+    earlier = parts_of([document.pk], cast.city, issued + dt.timedelta(days=6))
+    assert {part.unit: dict(+part.numbers) for part in earlier}[cast.ward] == {
+        "sent": 1,
+        "received": 1,
+        "asked": 2,
+    }
     cell = level_map(cast.city_leader, [document.pk], cast.cell)
     assert told(cell) == [{"asked": (1, 0), "met": (1, 0)}]
 

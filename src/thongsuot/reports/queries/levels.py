@@ -17,7 +17,7 @@ from django.db.models import F, Max, Min, Q, Sum
 from thongsuot.core.clock import today
 from thongsuot.dissemination.models import CoverageCounter, CoverageDayTotal, CoverageTotal
 from thongsuot.documents.counting import UnitCounter
-from thongsuot.documents.models import Dispatch, Document, FlowCounter, FlowDay
+from thongsuot.documents.models import Dispatch, Document, FlowCounter, FlowDay, FlowTotal
 from thongsuot.organizations.models import Unit, UnitKind
 from thongsuot.tasks.queries import TaskFigures, tasks_by_document
 
@@ -38,6 +38,7 @@ FOLLOWS = {
 BEGIN = ("sent", "asked", "required")
 COUNTERS: tuple[type[UnitCounter], ...] = (FlowCounter, CoverageCounter)
 MOST_KINDS = 40
+OF_PARTS = ("sent", "received", "planned", "asked", "met")
 
 
 @dataclass
@@ -183,19 +184,8 @@ def days_of(documents: Sequence[int], unit: Unit) -> tuple[dt.date | None, dt.da
 
 
 def parts_of(documents: Sequence[int], unit: Unit, day: dt.date) -> list[PartFlow]:
-    """The units directly below that it was sent to, or below which it was: where most wait first. Five queries."""
-    numbers: dict[int, Counter[str]] = defaultdict(Counter)
-    below = FlowDay.objects.filter(unit__parent=unit, document__in=documents, day__lte=day)
-    for unit_id, step, number in (
-        below.order_by()
-        .values_list("unit_id", "step")
-        .annotate(n=Sum("number"))
-        .values_list("unit_id", "step", "n")
-    ):
-        numbers[unit_id][step] += number
-    for row in _own_days(documents, list(Unit.objects.filter(parent=unit).values_list("pk", flat=True))):
-        if row.day <= day:
-            numbers[row.unit_id][row.step] += row.number
+    """The units directly below it has come to, or below which it has: where most wait first; at most five queries."""
+    numbers = _parts_today(documents, unit) if day == today() else _parts_on(documents, unit, day)
     units = Unit.objects.in_bulk([key for key, told in numbers.items() if +told])
     totals = CoverageTotal.objects.filter(unit__in=list(units), document__in=documents).values_list("unit_id")
     people = {
@@ -204,6 +194,33 @@ def parts_of(documents: Sequence[int], unit: Unit, day: dt.date) -> list[PartFlo
     }
     found = [PartFlow(units[key], numbers[key], people.get(key, (0, 0))) for key in units]
     return sorted(found, key=lambda part: (-part.waiting, part.unit.sort_key, part.unit.pk))
+
+
+def _parts_today(documents: Sequence[int], unit: Unit) -> dict[int, Counter[str]]:
+    """From the totals: a row for each of them and document, however many days there are."""
+    numbers: dict[int, Counter[str]] = defaultdict(Counter)
+    flows = FlowTotal.objects.filter(unit__parent=unit, document__in=documents).order_by()
+    told = flows.values_list("unit_id").annotate(
+        a=Sum(F("sent") - F("recalled")), b=Sum("received"), c=Sum("planned")
+    )
+    for key, sent, received, planned in told:
+        numbers[key].update(sent=sent, received=received, planned=planned)
+    cells = CoverageTotal.objects.filter(unit__parent=unit, document__in=documents).order_by()
+    for key, asked, met in cells.values_list("unit_id").annotate(a=Sum("cells"), b=Sum("met")):
+        numbers[key].update(asked=asked, met=met)
+    return numbers
+
+
+def _parts_on(documents: Sequence[int], unit: Unit, day: dt.date) -> dict[int, Counter[str]]:
+    """From the days, for a day that is over."""
+    numbers: dict[int, Counter[str]] = defaultdict(Counter)
+    below = FlowDay.objects.filter(unit__parent=unit, document__in=documents, day__lte=day, step__in=OF_PARTS)
+    for key, step, number in below.order_by().values_list("unit_id", "step").annotate(n=Sum("number")):
+        numbers[key][step] += number
+    for row in _own_days(documents, list(Unit.objects.filter(parent=unit).values_list("pk", flat=True))):
+        if row.day <= day:
+            numbers[row.unit_id][row.step] += row.number
+    return numbers
 
 
 @dataclass(frozen=True)
@@ -307,12 +324,20 @@ def _dues(documents: Sequence[int]) -> dict[str, dt.date | None]:
 
 
 def _name(levels: list[LevelFlow], unit: Unit) -> None:
-    """A level is called after the kinds of its first units; one query a level."""
-    below = Unit.objects.filter(path__gte=unit.path, path__lt=unit.path + "~").order_by("path")
+    """A level is called after the kinds of its first units: those below the first ones of the level above."""
+    below = Unit.objects.order_by("path")
+    sample = [(unit.pk, str(unit.kind))]
+    named = {unit.depth: sample}
+    for depth in range(unit.depth + 1, max((level.depth for level in levels), default=0) + 1):
+        rows = below.filter(parent__in=[key for key, _kind in sample]).values_list("pk", "kind")
+        sample = list(rows[:MOST_KINDS])
+        if not sample:  # none of the first ones has any below: whoever comes first in the tree
+            within = below.filter(depth=depth, path__gte=unit.path, path__lt=unit.path + "~")
+            sample = list(within.values_list("pk", "kind")[:1])
+        named[depth] = sample
     for level in levels:
-        kinds = Counter(below.filter(depth=level.depth).values_list("kind", flat=True)[:MOST_KINDS])
-        names = [str(UnitKind(kind).label) for kind, _number in kinds.most_common(2)]
-        level.label = " · ".join(names)
+        kinds = Counter(kind for _key, kind in named[level.depth])
+        level.label = " · ".join(str(UnitKind(kind).label) for kind, _number in kinds.most_common(2))
 
 
 def _people(documents: Sequence[int], unit: Unit, day: dt.date) -> tuple[int, int]:
