@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import random
 
@@ -11,30 +12,41 @@ from tests.cast import Cast
 from tests.dissemination.counts import assert_counts_equal_the_rows
 from tests.dissemination.factories import NOON, TODAY, make_document, make_session
 from thongsuot.core import clock
+from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.audiences import Wanted
-from thongsuot.dissemination.jobs import COUNTED, fold_coverage, rebuild_coverage
+from thongsuot.dissemination.jobs import COUNTED, RESPONSES, fold_coverage, rebuild_coverage
 from thongsuot.dissemination.models import (
     Attendance,
     CoverageTotal,
     Exemption,
     Posts,
     Receipt,
+    ReflectionCall,
+    ReflectionKind,
     ResidentCount,
     Session,
 )
+from thongsuot.dissemination.queries import own_check
 from thongsuot.dissemination.services import (
+    QuestionData,
     Terms,
+    answer_question,
+    ask_for_papers,
     confirm_reading,
     correct_residents,
     count_residents,
     end_exemption,
     exempt_member,
     mark_attendance,
+    note_on_paper,
     require_dissemination,
+    return_paper,
+    start_again,
     vouch_reading,
+    write_question,
 )
 from thongsuot.dissemination.services.following import follow_everybody, follow_people
-from thongsuot.documents.counting import rebuilding, recount, recounting, sum_up
+from thongsuot.documents.counting import rebuild, rebuilding, recount, recounting, sum_up
 from thongsuot.documents.models import Document
 from thongsuot.documents.services import publish_version
 from thongsuot.organizations.models import Membership, Person, Unit
@@ -172,20 +184,64 @@ class Town:
             number=self.chance.randint(1, 90),
         )
 
+    def check(self) -> None:
+        """Somebody takes the check, rightly or not, or once more."""
+        receipts = list(
+            Receipt.objects.filter(person__user__isnull=False).select_related("person__user", "document")
+        )
+        if not receipts:
+            return
+        receipt = self.chance.choice(receipts)
+        user, document = receipt.person.user, receipt.document
+        assert user
+        check = own_check(user, document)
+        if check is not None and not check.steps:  # none yet, or written for an earlier text
+            for number in range(4):
+                said = QuestionData(f"Câu {number}", [("Đúng", True), ("Sai", False)], "Vì vậy.")
+                write_question(by=self.cast.city_clerk, document=document, unit=self.cast.city, data=said)
+        if check is not None:
+            start_again(by=user, document=document)
+        found = own_check(user, document)
+        for step in found.steps if found else ():
+            chosen = {self.chance.choice([0, 0, 1])}
+            answer_question(by=user, document=document, question=step.question.pk, chosen=chosen)
+
+    def write(self) -> None:
+        """Somebody hands in a paper, or it comes back."""
+        receipts = list(Receipt.objects.filter(unit=self.cast.cell).select_related("person", "document"))
+        if not receipts:
+            return
+        receipt, kind = self.chance.choice(receipts), self.chance.choice(list(ReflectionKind))
+        document, cell = receipt.document, self.cast.cell
+        calls = ReflectionCall._default_manager.filter(document=document, kind=kind)
+        due = clock.today() + dt.timedelta(days=1)
+        if not calls.exists():
+            ask_for_papers(
+                by=self.cast.city_leader, document=document, unit=self.cast.city, kind=kind, due=due
+            )
+        person, head = receipt.person, self.cast.cell_head
+        with contextlib.suppress(Refused):
+            if self.chance.random() < 0.4:
+                return_paper(by=head, document=document, unit=cell, person=person, kind=kind, word="Thiếu")
+            else:
+                note_on_paper(by=head, document=document, unit=cell, person=person, kind=kind)
+
     def hang(self) -> None:
         """A cell hangs below another commune from now on, with what was counted in it."""
         cell = self.chance.choice([cell for cell in self.cells if cell.pk != self.cast.cell.pk])
         above = self.chance.choice(self.cast.communes)
         Unit.objects.filter(pk=cell.pk).update(parent=above, path=above.path + segment_of(cell.pk))
-        for counter, total in COUNTED:
+        for counter, total in (*COUNTED, *RESPONSES):
             counted = counter._default_manager.filter(unit=cell).values_list("document_id", flat=True)
             sum_up(counter, total, sorted(set(counted)))
 
     def rebuild(self) -> None:
         rebuild_coverage()
+        for counter, total in RESPONSES:
+            rebuild(counter, total)
 
     def recount(self) -> None:
-        for counter, total in COUNTED:
+        for counter, total in (*COUNTED, *RESPONSES):
             recount(counter, total)
 
     def change(self) -> None:
@@ -205,7 +261,7 @@ def test_totals_are_the_counts_of_the_rows(cast: Cast, seed: int, monkeypatch: p
     town = Town(cast, seed)
     acts = [town.require, town.enrol, town.move, town.call, town.mark, town.mark, town.read, town.vouch]
     acts += [town.leave, town.follow, town.exempt, town.residents]
-    acts += [town.hang, town.rebuild, town.recount, town.change]
+    acts += [town.check, town.check, town.write, town.hang, town.rebuild, town.recount, town.change]
     moment = NOON
     for _step in range(45):
         moment += dt.timedelta(hours=town.chance.randint(0, 12))
