@@ -155,6 +155,7 @@ def test_codes_typed_by_hand(client: Client, cast: Cast, session: Session, sheet
     assert set(states(session).values()) == {("expected", "")}
     client.post(address, {"codes": f"{first}, {second}"})
     assert [states(session)[key] for key in sheet.rows[:2]] == [("present", Way.PAPER)] * 2
+    assert sheet.shown_code in client.get(f"/pho-bien/buoi/{session.pk}/ky-ten/").content.decode()
     found = client.get("/pho-bien/phieu/", {"ma": sheet.shown_code})
     assert found["Location"] == address
     assert client.get("/pho-bien/phieu/", {"ma": "1234 5678 9012"}).status_code == 422

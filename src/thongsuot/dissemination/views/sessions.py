@@ -25,6 +25,7 @@ from thongsuot.dissemination import queries, services
 from thongsuot.dissemination.calendars import calendar_of
 from thongsuot.dissemination.forms import CallForm, CorrectionForm, ReasonForm, read_marking
 from thongsuot.dissemination.models import Attendance, AttendanceState, Session, SessionState, SessionUnit
+from thongsuot.dissemination.paper.queries import sheets_of
 from thongsuot.dissemination.permissions import can_call, can_mark, can_write_minutes
 from thongsuot.dissemination.queries.attending import attending_of
 from thongsuot.dissemination.views._asked import number, who
@@ -34,6 +35,7 @@ from thongsuot.organizations.reach import person_of
 
 CELL_PAGE = 100
 SHEET_PAGE = 300
+LATEST_SHEETS = 20
 CORRECTIONS_PAGE = 20
 
 
@@ -193,7 +195,9 @@ def sign_in_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     page = paginate(request, rows, SHEET_PAGE)
     for unit_id, count in Counter(row.unit_id for row in page).items():
         note_reading(by=who(request), what="members.sheet", unit_id=unit_id, count=count, on=shown)
-    return render(request, "dissemination/sheet.html", {"session": shown, "page": page})
+    printed = list(sheets_of(who(request), shown)[:LATEST_SHEETS])
+    context = {"session": shown, "page": page, "printed": printed}
+    return render(request, "dissemination/sheet.html", context)
 
 
 @require_GET
