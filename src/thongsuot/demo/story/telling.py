@@ -19,6 +19,7 @@ from thongsuot.demo.story.inspecting import inspect
 from thongsuot.demo.story.issuing import issue, issue_plan, receive_from_above
 from thongsuot.demo.story.meeting import disseminate
 from thongsuot.demo.story.model import Story
+from thongsuot.demo.story.understanding import make_of
 from thongsuot.demo.story.working import report_work, share_work
 from thongsuot.documents import services as documents
 from thongsuot.documents.models import Delivery
@@ -35,6 +36,7 @@ def tell_story(place: Place, *, papers: Sequence[Paper] = (*EARLIER, *CURRENT)) 
         share_work(story)
         inspect(story)
         evaluate(story)
+        make_of(story)
     return story
 
 
