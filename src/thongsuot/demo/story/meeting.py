@@ -10,7 +10,15 @@ from thongsuot.core import clock
 from thongsuot.demo.papers import Paper
 from thongsuot.demo.story.model import Story
 from thongsuot.dissemination import services as dissemination
-from thongsuot.dissemination.models import Attendance, AttendanceState, Form, Receipt, Session
+from thongsuot.dissemination.models import (
+    AskedForm,
+    Attendance,
+    AttendanceState,
+    ExemptionKind,
+    Form,
+    Receipt,
+    Session,
+)
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person, Unit
 
@@ -28,6 +36,8 @@ def disseminate(
             _meet(story, paper, document, commune, group, day)
     if paper.issued > -300:
         _catch_up(story, paper, document, going, issued + dt.timedelta(days=19))
+    if paper.issued > -30 and issued + dt.timedelta(days=12) < story.today:
+        _count_apart(story, document, commune, cells[0], issued + dt.timedelta(days=12), number)
 
 
 def _meet(
@@ -61,6 +71,36 @@ def _take_attendance(story: Story, paper: Paper, session: Session, leader: User)
         people = expected[unit.pk]
         present = {person for person in people if story.chance.random() < paper.attendance}
         dissemination.mark_attendance(by=leader, session=session, unit=unit, present=present, excused=set())
+
+
+def _count_apart(
+    story: Story, document: Document, commune: Unit, cell: Unit, day: dt.date, number: int
+) -> None:
+    """A meeting of residents, and a member of the first cell who works far away."""
+    with clock.at(clock.moment(day, 21)):
+        dissemination.count_residents(
+            by=story.user("vanthu", commune),
+            document=document,
+            unit=commune,
+            who="residents",
+            channel=AskedForm.NEIGHBOURHOOD,
+            day=day,
+            number=120 + 15 * (number % 7),
+        )
+    absent = Receipt.objects.filter(document=document, unit=cell, reached_at=None, released_at=None)
+    away = absent.filter(person__user=None).select_related("person").order_by("person_id").last()
+    if away is None:
+        return
+    head = Person.objects.get(memberships__unit=cell, positions__unit=cell, positions__is_head=True)
+    with clock.at(clock.moment(story.today, 7)):
+        dissemination.exempt_member(
+            by=head.user,  # type: ignore[arg-type]  # heads of cells sign in
+            unit=cell,
+            person=away.person,
+            kind=ExemptionKind.AWAY,
+            reason="Đi lao động ở nước ngoài có thời hạn",
+            document=document,
+        )
 
 
 def _catch_up(story: Story, paper: Paper, document: Document, cells: Sequence[Unit], day: dt.date) -> None:
