@@ -10,12 +10,14 @@ from thongsuot.core import clock
 from thongsuot.demo.papers import Paper
 from thongsuot.demo.story.model import Story
 from thongsuot.dissemination import services as dissemination
+from thongsuot.dissemination.agenda import lines_of
 from thongsuot.dissemination.models import (
     AskedForm,
     Attendance,
     AttendanceState,
     ExemptionKind,
     Form,
+    Presenter,
     Receipt,
     Session,
 )
@@ -58,8 +60,25 @@ def _meet(
             else "Hội trường Đảng ủy",
             presenter=leader.display_name,
         )
+        if session.form == Form.CONFERENCE:
+            _prepare(session, leader, commune)
     with clock.at(clock.moment(day, 20, 30)):
         _take_attendance(story, paper, session, leader)
+
+
+def _prepare(session: Session, leader: User, commune: Unit) -> None:
+    """A conference has a presenter of the roster and an agenda."""
+    person = Person.objects.get(user=leader)
+    presenter = Presenter.objects.filter(unit=commune, person=person).first()
+    if presenter is None:
+        presenter = dissemination.add_presenter(
+            by=leader, unit=commune, person=person, title="Báo cáo viên Đảng ủy", topics="Xây dựng Đảng"
+        )
+    lines = lines_of(
+        "19:00 | Ổn định tổ chức | Văn phòng Đảng ủy\n19:10 | Quán triệt văn bản\n20:00 | Thảo luận"
+    )
+    speakers = [(presenter, "Nội dung, yêu cầu của văn bản")]
+    dissemination.set_programme(by=leader, session=session, speakers=speakers, lines=lines)
 
 
 def _take_attendance(story: Story, paper: Paper, session: Session, leader: User) -> None:
