@@ -15,7 +15,7 @@ from tests.organizations.rights.worlds import ASKED, World, build, fill, plans
 from thongsuot.accounts.models import User
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.placement import our_models
-from thongsuot.dissemination.models import Attendance, Receipt, Session, SessionUnit
+from thongsuot.dissemination.models import Attendance, Exemption, PaperSheet, Receipt, Session, SessionUnit
 from thongsuot.documents.models import Delivery, Document, Intake
 from thongsuot.documents.models.books import RegisterEntry
 from thongsuot.documents.models.groups import UnitGroup
@@ -111,6 +111,10 @@ SEES: dict[type[models.Model], Sees] = {
     Breach: _in_unit(P.PRIVACY_MANAGE),
     LegalHold: lambda book, user, row: row.unit_id is None or book.may(user, P.PRIVACY_MANAGE, row.unit_id),
     Recall: _in_unit(P.DOCUMENT_READ),
+    Exemption: _in_unit(P.MEMBERS_READ),
+    PaperSheet: lambda book, user, row: book.may(
+        user, P.SESSION_MARK if row.session_id else P.READING_VOUCH, row.unit_id
+    ),
     UnitGroup: _in_unit(P.DOCUMENT_SEND),
 }
 
