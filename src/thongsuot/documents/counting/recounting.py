@@ -27,7 +27,10 @@ def recount(
     counter: type[UnitCounter], total: type[SubtreeTotal], *, resume: bool = False, tell: Tell = nobody
 ) -> None:
     """Count all counters anew. With ``resume`` it goes on where a run that was ended before its time stood."""
-    slices = [one for one in plan(counter, total, most=MOST) if not one.height]
+    # All documents there are: of one whose counters and totals are gone, nothing else says that it was counted.
+    documents: Any = counter._meta.get_field("document").related_model
+    keys = documents._default_manager.values_list("pk", flat=True)
+    slices = plan(counter, total, most=MOST, document_ids=keys)
     Progress(f"recount {counter._meta.label_lower}").walk(
         slices, _counting(counter), resume=resume, tell=tell
     )
@@ -63,7 +66,7 @@ def _hold(counter: type[UnitCounter], one: Slice) -> None:
     """Hold the counters of the slice. Never waits while it holds some: that could be a deadlock with a writer."""
     holder = counter.holder()
     rows = holder._default_manager.filter(document_id__gte=one.first, document_id__lte=one.last)
-    rows = rows.filter(unit__path__gte=one.low, unit__path__lt=one.high).order_by("unit_id", *holder.of())
+    rows = rows.filter(**one.of_units).order_by("unit_id", *holder.of())
     for attempt in range(TRIES):
         if attempt:
             time.sleep(PAUSE)
@@ -84,12 +87,13 @@ def _counted(counter: type[UnitCounter], one: Slice) -> tuple[str, list[Any]]:
         for name in counter.FIRSTS
     )
     unit, of = Unit._meta.db_table, ", ".join(f"c.{name}" for name in counter.of())
+    units: tuple[Any, ...] = one.tops or (one.low, one.high)
+    these = f"u.id IN ({', '.join('%s' for _ in units)})" if one.tops else "u.path >= %s AND u.path < %s"
     parts = [
         f"SELECT c.unit_id, {of}, {names}, {firsts}1 AS there FROM {counter._meta.db_table} c "  # noqa: S608
-        f"JOIN {unit} u ON u.id = c.unit_id "
-        f"WHERE c.document_id BETWEEN %s AND %s AND u.path >= %s AND u.path < %s"
+        f"JOIN {unit} u ON u.id = c.unit_id WHERE c.document_id BETWEEN %s AND %s AND {these}"
     ]
-    values: list[Any] = [one.first, one.last, one.low, one.high]
+    values: list[Any] = [one.first, one.last, *units]
     for leaves in counter.leaves():
         sql, given = _grouped(counter, leaves, one)
         parts.append(sql)
@@ -99,12 +103,7 @@ def _counted(counter: type[UnitCounter], one: Slice) -> tuple[str, list[Any]]:
 
 def _grouped(counter: type[UnitCounter], leaves: Leaves, one: Slice) -> tuple[str, list[Any]]:
     """The leaves of the slice by the key of the counter: measures, first days, and whether they found one."""
-    within = {
-        f"{leaves.document}__gte": one.first,
-        f"{leaves.document}__lte": one.last,
-        "unit__path__gte": one.low,
-        "unit__path__lt": one.high,
-    }
+    within = {f"{leaves.document}__gte": one.first, f"{leaves.document}__lte": one.last, **one.of_units}
     said: dict[str, Any] = {f"said_{name}": leaves.measures.get(name, Value(0)) for name in counter.MEASURES}
     none = Value(None, output_field=DateField())
     said |= {f"said_{name}": leaves.measures.get(name, none) for name in counter.FIRSTS}

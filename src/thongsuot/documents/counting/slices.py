@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Max
 from django.db.models.functions import Substr
@@ -38,6 +39,13 @@ class Slice:
     def key(self) -> tuple[int, str, int]:
         """Where one stands after it; a plan made later, for more documents, goes on from there."""
         return (self.height, self.low, self.last)
+
+    @property
+    def of_units(self) -> dict[str, Any]:
+        """The condition on rows with a unit."""
+        if self.height:
+            return {"unit_id__in": self.tops}
+        return {"unit__path__gte": self.low, "unit__path__lt": self.high}
 
 
 @dataclass(frozen=True)
