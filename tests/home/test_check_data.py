@@ -347,9 +347,8 @@ def test_counters_and_totals_that_are_all_gone_come_back_from_the_rows(
 ) -> None:
     """Small slices leave the units at the top to a slice of their own: people who belong there are counted too."""
     monkeypatch.setattr(recounting, "MOST", 3)
-    Receipt.objects.filter(pk=Receipt.objects.order_by("pk").first().pk).update(
-        unit=Unit.objects.get(depth=0)
-    )
+    first = Receipt.objects.order_by("pk")[0]
+    Receipt.objects.filter(pk=first.pk).update(unit=Unit.objects.get(depth=0))
     call_command("rebuild_totals", "--counters", stdout=io.StringIO())
     right = set(CoverageTotal._default_manager.values_list("unit_id", "required", "reached"))
     CoverageTotal._default_manager.all().delete()
