@@ -181,6 +181,8 @@ PUBLIC = (
         *("mfa_authenticate", "mfa_login_webauthn", "openid_connect_login", "openid_connect_callback"),
         *("socialaccount_login_cancelled", "socialaccount_login_error"),
     }
+    # Before the screen of a session the phone keeps the moment until its owner has signed in; it tells nothing.
+    | {"dissemination:attend"}
 )
 
 
