@@ -164,11 +164,17 @@ def _no_room(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """SQLite may not grow any more; PostgreSQL, which has no such switch, says so in the middle of the act."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
+            # Pages that earlier tests have left free would be room.
+            (free,) = cursor.execute("PRAGMA freelist_count").fetchone()
+            (size,) = cursor.execute("PRAGMA page_size").fetchone()
+            cursor.execute("CREATE TABLE filling (bytes BLOB)")
+            cursor.execute("INSERT INTO filling VALUES (zeroblob(%s))", [(free + 1) * size])
             (pages,) = cursor.execute("PRAGMA page_count").fetchone()
             cursor.execute(f"PRAGMA max_page_count = {pages}")
         yield
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA max_page_count = 1073741823")
+            cursor.execute("DROP TABLE filling")
         return
     import psycopg
 
