@@ -19,7 +19,6 @@ from thongsuot.dissemination.models import (
     Session,
     SessionGuest,
     SessionState,
-    SessionUnit,
 )
 from thongsuot.dissemination.permissions import can_show_screen
 from thongsuot.organizations.models import Membership, Person
@@ -156,12 +155,6 @@ def points_led(user: Viewer, session: Session) -> QuerySet[BridgePoint]:
     """The bridge points whose screen a person may show: as head on the spot, or by a role in its unit."""
     named = Q(head__in=Person.objects.same_as(person_of(user)))
     return points_of(session).filter(named | reach(user, Permission.SESSION_MARK))
-
-
-def called_cells(session: Session, point: BridgePoint) -> QuerySet[SessionUnit]:
-    """The cells that follow the conference at this point."""
-    cells = session.units.filter(_under(point)).select_related("unit")
-    return cells.order_by("unit__sort_key", "unit_id")
 
 
 @dataclass(frozen=True)

@@ -27,12 +27,13 @@ from thongsuot.dissemination.models import (
     Requirement,
 )
 from thongsuot.dissemination.outside import Key, excuse, exemptions_on, open_receipts, put_outside, take_in
-from thongsuot.documents.counting.models import CountingTurn
+from thongsuot.documents.counting.folding import take_turn
 from thongsuot.documents.models import Document
 from thongsuot.documents.queries.replacing import is_replaced
 from thongsuot.organizations.models import Membership, Person, Position, Unit
 from thongsuot.organizations.models.units import ancestor_paths
 
+# One at a time: two that move the same people in another order would wait for each other for ever.
 TURN = "dissemination.following"
 AT_ONCE = 500
 # What began or ended longer ago has been seen by many runs of the job.
@@ -51,7 +52,7 @@ def follow_people(*people: int) -> int:
     """Ask, or ask no longer, these people as what they are today; how many receipts that changed."""
     day, keys = today(), _with_joined(people)
     with transaction.atomic():
-        _take_turn()
+        take_turn(TURN)
         changed = _exempt(keys, day) + _left(keys, day)
         changed += _ask(joiners.missing(day, keys), day)
     if changed:
@@ -66,17 +67,11 @@ def follow_everybody() -> int:
     changed = sum(follow_people(*people[start : start + AT_ONCE]) for start in range(0, len(people), AT_ONCE))
     for requirement, rows in joiners.missing(day).items():
         with transaction.atomic():
-            _take_turn()
+            take_turn(TURN)
             changed += _ask({requirement: rows}, day)
     if changed:
         enqueue_once(fold_coverage)
     return changed
-
-
-def _take_turn() -> None:
-    # One at a time: two that move the same people in another order would wait for each other for ever.
-    CountingTurn.objects.bulk_create([CountingTurn(counter=TURN)], ignore_conflicts=True)
-    CountingTurn.objects.select_for_update().get(counter=TURN)
 
 
 def _with_joined(people: Sequence[int]) -> list[int]:

@@ -51,7 +51,7 @@ def fold(counter: type[UnitCounter], total: type[SubtreeTotal]) -> int:
     batch = uuid.uuid4()
     measures = counter.MEASURES
     with transaction.atomic():
-        take_turn(counter)
+        take_turn(counter._meta.label_lower)
         moved = _claim(counter, batch)
         if not moved:
             return 0
@@ -80,11 +80,10 @@ def _claim(counter: type[UnitCounter], batch: uuid.UUID) -> int:
         return int(cursor.rowcount)
 
 
-def take_turn(counter: type[UnitCounter]) -> None:
-    """Wait until nobody else changes totals of this kind; until the end of the transaction nobody will."""
-    label = counter._meta.label_lower
-    CountingTurn.objects.bulk_create([CountingTurn(counter=label)], ignore_conflicts=True)
-    CountingTurn.objects.select_for_update().get(counter=label)
+def take_turn(name: str) -> None:
+    """Wait until nobody else has this turn, which the transaction then keeps: the totals of a kind, or other work."""
+    CountingTurn.objects.bulk_create([CountingTurn(counter=name)], ignore_conflicts=True)
+    CountingTurn.objects.select_for_update().get(counter=name)
 
 
 def _add_to_ancestors(counter: type[UnitCounter], total: type[SubtreeTotal], batch: uuid.UUID) -> None:

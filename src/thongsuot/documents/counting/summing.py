@@ -38,7 +38,7 @@ class Summing:
 
     def work(self, one: Slice) -> None:
         """Make the totals of the slice anew, inside a transaction; the fold waits for its end."""
-        take_turn(self._counter)
+        take_turn(self._counter._meta.label_lower)
         if one.height:
             tops = ", ".join("%s" for _ in one.tops)
             self._sum(one, f"p.id IN ({tops})", one.tops)
