@@ -22,7 +22,7 @@ from scripts.bench.counted.confirming import (
 )
 from scripts.bench.table import Line, show
 from thongsuot.core import clock
-from thongsuot.dissemination import screens
+from thongsuot.dissemination.meetings import screens
 from thongsuot.dissemination.models import Attendance, AttendanceState, Form, Session
 from thongsuot.dissemination.services import call_session
 from thongsuot.documents.models import Circulation

@@ -20,7 +20,7 @@ from tests.dissemination.factories import NOON, TODAY, make_session
 from thongsuot.accounts.models import User
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
-from thongsuot.dissemination import screens
+from thongsuot.dissemination.meetings import screens
 from thongsuot.dissemination.models import (
     Attendance,
     ReachEvent,

@@ -17,7 +17,7 @@ from tests.dissemination.factories import DUE, NOON, TODAY, make_dispatch
 from tests.pages import assert_whole
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
-from thongsuot.dissemination.audiences import HowMany, Wanted, how_many, titles_under
+from thongsuot.dissemination.audience.whom import HowMany, Wanted, how_many, titles_under
 from thongsuot.dissemination.models import (
     CoverageTotal,
     Exemption,

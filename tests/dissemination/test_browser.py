@@ -13,7 +13,7 @@ from tests.browser import sign_in
 from tests.cast import Cast
 from tests.dissemination.factories import TEXT, make_document, make_session
 from thongsuot.core import clock
-from thongsuot.dissemination.agenda import lines_of
+from thongsuot.dissemination.meetings.agenda import lines_of
 from thongsuot.dissemination.models import Receipt
 from thongsuot.dissemination.services import (
     add_document,

@@ -14,7 +14,7 @@ from tests.browser import sign_in
 from tests.cast import Cast
 from tests.dissemination.factories import make_document
 from thongsuot.core import clock
-from thongsuot.dissemination import screens
+from thongsuot.dissemination.meetings import screens
 from thongsuot.dissemination.models import Attendance, Form, Session
 from thongsuot.dissemination.services import call_session
 from thongsuot.dissemination.services.bridging import add_points

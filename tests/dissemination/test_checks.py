@@ -16,7 +16,8 @@ from tests.dissemination.test_versions import publish
 from tests.pages import assert_whole
 from thongsuot.accounts.models import User
 from thongsuot.core.refusals import Refused
-from thongsuot.dissemination.chance import draw, is_understood
+from thongsuot.dissemination.answers.chance import draw, is_understood
+from thongsuot.dissemination.answers.suppression import FEWEST_PEOPLE, tellable
 from thongsuot.dissemination.jobs import fold_responses
 from thongsuot.dissemination.models import (
     CheckAnswer,
@@ -35,7 +36,6 @@ from thongsuot.dissemination.services import (
     withdraw_question,
     write_question,
 )
-from thongsuot.dissemination.suppression import FEWEST_PEOPLE, tellable
 from thongsuot.documents.counting import bump
 from thongsuot.documents.models import Document
 from thongsuot.home.proofs.counting import questions

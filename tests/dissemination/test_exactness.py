@@ -13,7 +13,7 @@ from tests.dissemination.counts import assert_counts_equal_the_rows
 from tests.dissemination.factories import NOON, TODAY, make_document, make_session
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
-from thongsuot.dissemination.audiences import Wanted
+from thongsuot.dissemination.audience.whom import Wanted
 from thongsuot.dissemination.jobs import COUNTED, RESPONSES, fold_coverage, rebuild_coverage
 from thongsuot.dissemination.models import (
     Attendance,

@@ -16,8 +16,7 @@ from tests.dissemination.factories import DUE, NOON, TEXT
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.models import Channel, CoverageCounter, ReachEvent, Receipt
-from thongsuot.dissemination.services import confirm_later, confirm_reading, require_dissemination
-from thongsuot.dissemination.tokens import (
+from thongsuot.dissemination.reading_page.tokens import (
     DAYS_BELIEVED,
     SALT,
     Given,
@@ -27,6 +26,7 @@ from thongsuot.dissemination.tokens import (
     reader_mark,
     token_of,
 )
+from thongsuot.dissemination.services import confirm_later, confirm_reading, require_dissemination
 from thongsuot.documents.models import Document
 from thongsuot.documents.services import publish_version
 

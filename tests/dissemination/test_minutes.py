@@ -16,7 +16,7 @@ from tests.dissemination.factories import TODAY, make_session
 from tests.pages import assert_whole
 from thongsuot.core.clock import moment
 from thongsuot.core.refusals import Refused
-from thongsuot.dissemination.agenda import lines_of
+from thongsuot.dissemination.meetings.agenda import lines_of
 from thongsuot.dissemination.models import Attendance, Minutes, Session
 from thongsuot.dissemination.services import (
     add_presenter,

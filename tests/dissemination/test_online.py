@@ -11,10 +11,10 @@ from tests.cast import Cast
 from tests.dissemination.counts import assert_counts_equal_the_rows
 from tests.dissemination.factories import make_session
 from tests.pages import assert_whole
+from thongsuot.dissemination.meetings.online.columns import guess_columns, header_and_rows
+from thongsuot.dissemination.meetings.online.matching import Called, match
+from thongsuot.dissemination.meetings.online.times import minutes_of, moment_of, together
 from thongsuot.dissemination.models import Attendance, AttendanceCorrection, AttendanceList, Session
-from thongsuot.dissemination.online.columns import guess_columns, header_and_rows
-from thongsuot.dissemination.online.matching import Called, match
-from thongsuot.dissemination.online.times import minutes_of, moment_of, together
 from thongsuot.dissemination.services import mark_attendance
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person

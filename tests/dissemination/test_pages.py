@@ -20,7 +20,7 @@ from tests.pages import assert_whole
 from thongsuot.core.clock import moment
 from thongsuot.dissemination.models import Attendance, Receipt, Session, SessionState
 from thongsuot.dissemination.queries import my_sessions, sessions_of
-from thongsuot.dissemination.reading import blocks_of, parts_of, summary_lines
+from thongsuot.dissemination.reading_page.parts import blocks_of, parts_of, summary_lines
 from thongsuot.dissemination.services import require_dissemination
 from thongsuot.documents.models import Document
 from thongsuot.organizations.services import enrol_people

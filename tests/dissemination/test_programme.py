@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.cast import Cast
 from tests.dissemination.factories import make_document, make_session
 from tests.pages import assert_whole
-from thongsuot.dissemination.agenda import Line, lines_of, text_of
+from thongsuot.dissemination.meetings.agenda import Line, lines_of, text_of
 from thongsuot.dissemination.models import Material, Presenter, Session
 from thongsuot.dissemination.services import add_document, add_presenter, set_programme
 from thongsuot.documents.models import Document

@@ -20,8 +20,9 @@ from tests.dissemination.counts import assert_counts_equal_the_rows
 from tests.dissemination.factories import make_document, make_session
 from thongsuot.accounts.models import User
 from thongsuot.core import clock
-from thongsuot.dissemination import screens, sets
+from thongsuot.dissemination.audience import sets
 from thongsuot.dissemination.jobs import fold_coverage
+from thongsuot.dissemination.meetings import screens
 from thongsuot.dissemination.models import (
     Attendance,
     BridgePoint,

@@ -16,7 +16,7 @@ from tests.cast import Cast
 from tests.dissemination.factories import TODAY, make_session
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
-from thongsuot.dissemination import screens
+from thongsuot.dissemination.meetings import screens
 from thongsuot.dissemination.models import Attendance, BridgePoint, Form, Session
 from thongsuot.dissemination.queries import attending as queries
 from thongsuot.dissemination.services import mark_attendance

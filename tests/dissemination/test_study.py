@@ -11,8 +11,8 @@ from tests.cast import Cast
 from tests.dissemination.factories import DUE, TEXT
 from tests.pages import assert_whole
 from thongsuot.core.ui import panels
-from thongsuot.dissemination import places
-from thongsuot.dissemination.drawing import drawn_text
+from thongsuot.dissemination.reading_page import places
+from thongsuot.dissemination.reading_page.drawing import drawn_text
 from thongsuot.dissemination.services import require_dissemination
 from thongsuot.documents.models import Document
 

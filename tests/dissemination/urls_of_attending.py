@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.dissemination.factories import make_session
 from tests.permissions import Row
 from thongsuot.core import clock
-from thongsuot.dissemination import screens
+from thongsuot.dissemination.meetings import screens
 from thongsuot.dissemination.models import Form, Session
 from thongsuot.dissemination.services import call_session
 from thongsuot.dissemination.services.bridging import add_points

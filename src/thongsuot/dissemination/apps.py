@@ -25,14 +25,20 @@ class DisseminationConfig(AppConfig):
         from thongsuot.core.ui.panels import register_panel
         from thongsuot.dissemination import handover
         from thongsuot.dissemination.acts import SENTENCES
+        from thongsuot.dissemination.answers.words_kept import WORDS_KEPT
         from thongsuot.dissemination.clearing import LISTS
         from thongsuot.dissemination.erasing import PART
         from thongsuot.dissemination.holdings import HOLDINGS
         from thongsuot.dissemination.panels import draw_coverage_of
         from thongsuot.dissemination.paper.clearing import PAGES
         from thongsuot.dissemination.permissions import can_follow_dissemination
-        from thongsuot.dissemination.places import say_at_paragraphs
-        from thongsuot.dissemination.remarks import draw_check, draw_papers, draw_questions, say_answers
+        from thongsuot.dissemination.reading_page.places import say_at_paragraphs
+        from thongsuot.dissemination.reading_page.remarks import (
+            draw_check,
+            draw_papers,
+            draw_questions,
+            say_answers,
+        )
         from thongsuot.dissemination.services import (
             ask_after_recall,
             ask_again,
@@ -43,7 +49,6 @@ class DisseminationConfig(AppConfig):
             release_replaced,
             require_of_dispatch,
         )
-        from thongsuot.dissemination.words_kept import WORDS_KEPT
         from thongsuot.documents.hooks import (
             delivery_recalled,
             document_dispatched,

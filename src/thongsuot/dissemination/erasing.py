@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.erasing import Line, Part
 from thongsuot.core.holdings import Subject
-from thongsuot.dissemination.marks import marks_of
+from thongsuot.dissemination.answers.marks import marks_of
 from thongsuot.dissemination.models import (
     Attendance,
     CheckAnswer,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from thongsuot.core.holdings import Holding, Subject
-from thongsuot.dissemination.marks import marks_of
+from thongsuot.dissemination.answers.marks import marks_of
 from thongsuot.dissemination.models import (
     Attendance,
     AttendanceCorrection,

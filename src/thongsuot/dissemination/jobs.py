@@ -2,6 +2,7 @@
 
 from django.db.models import F, Q
 
+from thongsuot.dissemination.answers.suppression import FEWEST_PEOPLE
 from thongsuot.dissemination.models import (
     CoverageCounter,
     CoverageDay,
@@ -12,7 +13,6 @@ from thongsuot.dissemination.models import (
     ResponseCounter,
     ResponseTotal,
 )
-from thongsuot.dissemination.suppression import FEWEST_PEOPLE
 from thongsuot.documents.counting import SubtreeTotal, UnitCounter, fold, rebuild, sum_up, touched_by
 
 Counted = tuple[tuple[type[UnitCounter], type[SubtreeTotal]], ...]

@@ -10,7 +10,7 @@ from thongsuot.core import clock
 from thongsuot.demo.papers import Paper
 from thongsuot.demo.story.model import Story
 from thongsuot.dissemination import services as dissemination
-from thongsuot.dissemination.agenda import lines_of
+from thongsuot.dissemination.meetings.agenda import lines_of
 from thongsuot.dissemination.models import (
     AskedForm,
     Attendance,

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core import clock
-from thongsuot.dissemination import screens
+from thongsuot.dissemination.meetings import screens
 from thongsuot.dissemination.models import (
     Attendance,
     AttendanceState,

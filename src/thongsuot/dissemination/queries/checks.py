@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from thongsuot.accounts.roles import Permission
-from thongsuot.dissemination.chance import draw, is_understood
+from thongsuot.dissemination.answers.chance import draw, is_understood
+from thongsuot.dissemination.answers.suppression import FEWEST_PEOPLE, tellable
 from thongsuot.dissemination.models import (
     CheckAnswer,
     CheckQuestion,
@@ -22,7 +23,6 @@ from thongsuot.dissemination.models import (
 )
 from thongsuot.dissemination.permissions import can_require
 from thongsuot.dissemination.queries.changes import text_of_substance
-from thongsuot.dissemination.suppression import FEWEST_PEOPLE, tellable
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person, Unit
 from thongsuot.organizations.models.units import ancestor_paths

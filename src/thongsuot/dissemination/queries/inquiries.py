@@ -9,7 +9,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
-from thongsuot.dissemination.marks import marks_of
+from thongsuot.dissemination.answers.marks import marks_of
 from thongsuot.dissemination.models import Inquiry, InquiryState, InquirySupport
 from thongsuot.dissemination.permissions import can_answer, can_name_members
 from thongsuot.dissemination.queries.own import document_to_read

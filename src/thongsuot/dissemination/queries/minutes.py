@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Sum
 
+from thongsuot.dissemination.meetings.minutes import Turnout, draft_of
 from thongsuot.dissemination.models import Minutes, Session, SessionUnit
-from thongsuot.dissemination.papers import Turnout, draft_of
 from thongsuot.dissemination.queries.programme import programme_of
 
 if TYPE_CHECKING:

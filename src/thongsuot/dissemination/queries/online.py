@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from thongsuot.accounts.roles import Permission
+from thongsuot.dissemination.meetings.online.matching import Called, Matched, Stay, match
 from thongsuot.dissemination.models import Attendance, AttendanceList, Session
-from thongsuot.dissemination.online.matching import Called, Matched, Stay, match
 from thongsuot.organizations.reach import reach
 
 if TYPE_CHECKING:

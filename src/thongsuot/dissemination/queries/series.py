@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
-from thongsuot.dissemination import sets
+from thongsuot.dissemination.audience import sets
 from thongsuot.dissemination.models import Attendance, AttendanceState, Session, SessionState, SessionUnit
 from thongsuot.documents.models import Document
 from thongsuot.organizations.reach import reach

@@ -17,8 +17,8 @@ from thongsuot.core.access import require
 from thongsuot.core.jobs import enqueue_once
 from thongsuot.core.refusals import Refused
 from thongsuot.core.ui import words
-from thongsuot.dissemination import screens
 from thongsuot.dissemination.jobs import fold_coverage
+from thongsuot.dissemination.meetings import screens
 from thongsuot.dissemination.models import (
     Attendance,
     AttendanceState,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from thongsuot.core.clock import now
 from thongsuot.core.jobs import enqueue_once
 from thongsuot.core.refusals import Refused
-from thongsuot.dissemination.chance import draw, is_understood
+from thongsuot.dissemination.answers.chance import draw, is_understood
 from thongsuot.dissemination.jobs import fold_responses
 from thongsuot.dissemination.models import (
     CheckAnswer,

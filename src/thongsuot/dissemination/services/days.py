@@ -12,8 +12,8 @@ from typing import Any
 
 from django.db import connection
 
+from thongsuot.dissemination.audience.sets import Changed
 from thongsuot.dissemination.models import CoverageDay
-from thongsuot.dissemination.sets import Changed
 
 TABLE = CoverageDay._meta.db_table
 KEY = "unit_id, document_id, day, channel"

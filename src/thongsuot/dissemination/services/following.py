@@ -15,8 +15,16 @@ from django.db.models import Min, Q, QuerySet
 
 from thongsuot.core.clock import day_of, today
 from thongsuot.core.jobs import enqueue, enqueue_once
-from thongsuot.dissemination import joiners
-from thongsuot.dissemination.counters import Shift, shift_counters
+from thongsuot.dissemination.audience import joiners
+from thongsuot.dissemination.audience.counters import Shift, shift_counters
+from thongsuot.dissemination.audience.outside import (
+    Key,
+    excuse,
+    exemptions_on,
+    open_receipts,
+    put_outside,
+    take_in,
+)
 from thongsuot.dissemination.jobs import fold_coverage
 from thongsuot.dissemination.models import (
     CoverageCounter,
@@ -26,7 +34,6 @@ from thongsuot.dissemination.models import (
     Receipt,
     Requirement,
 )
-from thongsuot.dissemination.outside import Key, excuse, exemptions_on, open_receipts, put_outside, take_in
 from thongsuot.documents.counting.folding import take_turn
 from thongsuot.documents.models import Document
 from thongsuot.documents.queries.replacing import is_replaced

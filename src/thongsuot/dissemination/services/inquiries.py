@@ -16,7 +16,7 @@ from thongsuot.audit.services import record
 from thongsuot.core.access import require
 from thongsuot.core.clock import now, today
 from thongsuot.core.refusals import Refused
-from thongsuot.dissemination.marks import mark_of
+from thongsuot.dissemination.answers.marks import mark_of
 from thongsuot.dissemination.models import Inquiry, InquiryState, InquirySupport
 from thongsuot.dissemination.permissions import can_answer
 from thongsuot.dissemination.queries.inquiries import PUBLIC, circle_of, own_marks

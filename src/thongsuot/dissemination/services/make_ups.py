@@ -12,7 +12,7 @@ from thongsuot.audit.services import record
 from thongsuot.core.access import require
 from thongsuot.core.clock import day_of
 from thongsuot.core.refusals import Refused
-from thongsuot.dissemination import sets
+from thongsuot.dissemination.audience import sets
 from thongsuot.dissemination.models import Session
 from thongsuot.dissemination.permissions import can_call
 from thongsuot.dissemination.services.sessions import put_on_agenda

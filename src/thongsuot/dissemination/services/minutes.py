@@ -13,8 +13,8 @@ from thongsuot.core.access import require
 from thongsuot.core.clock import day_of, now
 from thongsuot.core.refusals import Refused
 from thongsuot.core.text import nfc
+from thongsuot.dissemination.meetings.minutes import paper_of
 from thongsuot.dissemination.models import Minutes, Session, SessionState
-from thongsuot.dissemination.papers import paper_of
 from thongsuot.dissemination.permissions import can_write_minutes
 from thongsuot.documents.kinds import Direction, Kind
 from thongsuot.documents.models import Document

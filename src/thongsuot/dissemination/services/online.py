@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from thongsuot.audit.services import record
 from thongsuot.core.access import require
 from thongsuot.core.refusals import Refused
+from thongsuot.dissemination.meetings.online.columns import COLUMNS, NAMING, guess_columns, header_and_rows
 from thongsuot.dissemination.models import AttendanceList, AttendanceState, Session, SessionState, Way
-from thongsuot.dissemination.online.columns import COLUMNS, NAMING, guess_columns, header_and_rows
 from thongsuot.dissemination.queries.online import audience_of, look_through
 from thongsuot.dissemination.services.attendance import mark_attendance
 from thongsuot.formats.reading.errors import ReadingError

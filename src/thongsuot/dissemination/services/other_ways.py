@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from thongsuot.dissemination import sets
+from thongsuot.dissemination.audience import sets
 from thongsuot.dissemination.models import Channel, ReachEvent, ReachVerb, Receipt
 from thongsuot.dissemination.services.reaching import reach_people
 

@@ -15,7 +15,7 @@ from thongsuot.core.access import require
 from thongsuot.core.clock import today
 from thongsuot.core.refusals import Refused
 from thongsuot.core.text import nfc, person_sort_key
-from thongsuot.dissemination.agenda import Line
+from thongsuot.dissemination.meetings.agenda import Line
 from thongsuot.dissemination.models import (
     AgendaLine,
     Material,

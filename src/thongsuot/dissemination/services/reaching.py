@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from thongsuot.core.clock import day_of
-from thongsuot.dissemination import sets
-from thongsuot.dissemination.counters import MOVED, numbers_of
+from thongsuot.dissemination.audience import sets
+from thongsuot.dissemination.audience.counters import MOVED, numbers_of
 from thongsuot.dissemination.models import Channel, CoverageCounter, ReachEvent, ReachVerb, Session
 from thongsuot.dissemination.services.days import count_days
 from thongsuot.documents.counting import bump

@@ -19,9 +19,9 @@ from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.jobs import fold_coverage
 from thongsuot.dissemination.models import Channel, Receipt
 from thongsuot.dissemination.permissions import can_vouch
+from thongsuot.dissemination.reading_page.tokens import Given, moment_that_counts
 from thongsuot.dissemination.services.other_ways import note_also
 from thongsuot.dissemination.services.reaching import reach_people
-from thongsuot.dissemination.tokens import Given, moment_that_counts
 from thongsuot.documents.models import Document, DocumentVersion
 from thongsuot.organizations.models import Person, Unit
 from thongsuot.organizations.reach import in_own_name

@@ -12,7 +12,7 @@ from django.db import connection
 
 from thongsuot.core.clock import now
 from thongsuot.core.jobs import enqueue_once
-from thongsuot.dissemination.counters import Shift, shift_counters
+from thongsuot.dissemination.audience.counters import Shift, shift_counters
 from thongsuot.dissemination.jobs import fold_coverage
 from thongsuot.dissemination.models import Receipt
 from thongsuot.documents.hooks import Recalled, Replaced

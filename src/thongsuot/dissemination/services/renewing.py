@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from thongsuot.audit.services import record
 from thongsuot.core.jobs import enqueue_once
-from thongsuot.dissemination import sets
-from thongsuot.dissemination.counters import MOVED, numbers_of
+from thongsuot.dissemination.audience import sets
+from thongsuot.dissemination.audience.counters import MOVED, numbers_of
 from thongsuot.dissemination.jobs import fold_coverage
 from thongsuot.dissemination.models import CoverageCounter, ReachEvent, ReachVerb
 from thongsuot.dissemination.services.days import count_days

@@ -15,11 +15,11 @@ from thongsuot.core.access import require
 from thongsuot.core.clock import today
 from thongsuot.core.jobs import enqueue_once
 from thongsuot.core.refusals import Refused
-from thongsuot.dissemination import sets
-from thongsuot.dissemination.audiences import Wanted, audience
+from thongsuot.dissemination.audience import sets
+from thongsuot.dissemination.audience.outside import excuse
+from thongsuot.dissemination.audience.whom import Wanted, audience
 from thongsuot.dissemination.jobs import fold_coverage
 from thongsuot.dissemination.models import Requirement, RequirementUnit
-from thongsuot.dissemination.outside import excuse
 from thongsuot.dissemination.permissions import can_require
 from thongsuot.documents.models import Delivery, Dispatch, Document
 from thongsuot.organizations.models import Unit

@@ -17,7 +17,7 @@ from thongsuot.core.jobs import enqueue_once
 from thongsuot.core.refusals import Refused
 from thongsuot.core.search import searchable
 from thongsuot.core.text import nfc, sort_key
-from thongsuot.dissemination import sets
+from thongsuot.dissemination.audience import sets
 from thongsuot.dissemination.jobs import fold_coverage
 from thongsuot.dissemination.models import Session, SessionDocument, SessionState
 from thongsuot.dissemination.permissions import can_call, can_mark

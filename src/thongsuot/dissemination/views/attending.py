@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from thongsuot.accounts.attempts import spend
 from thongsuot.core.refusals import Refused
-from thongsuot.dissemination import screens
-from thongsuot.dissemination.attending_forms import TypedCodeForm
+from thongsuot.dissemination.forms.attending import TypedCodeForm
+from thongsuot.dissemination.meetings import screens
 from thongsuot.dissemination.models import Session
 from thongsuot.dissemination.queries import attending as queries
 from thongsuot.dissemination.queries.attending import Arrival, Standing

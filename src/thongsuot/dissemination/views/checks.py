@@ -14,10 +14,10 @@ from thongsuot.core.keys import number_in
 from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import Refused, refusal_on
 from thongsuot.dissemination import queries, services
-from thongsuot.dissemination.check_forms import QuestionForm
+from thongsuot.dissemination.forms.checks import QuestionForm
 from thongsuot.dissemination.models import CheckQuestion
 from thongsuot.dissemination.permissions import can_require, can_see_coverage
-from thongsuot.dissemination.reading import blocks_of
+from thongsuot.dissemination.reading_page.parts import blocks_of
 from thongsuot.dissemination.views._asked import number, who
 from thongsuot.documents.models import Document
 

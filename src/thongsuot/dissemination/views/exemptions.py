@@ -14,7 +14,7 @@ from thongsuot.core.clock import today
 from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import refusal_on
 from thongsuot.dissemination import services
-from thongsuot.dissemination.audience_forms import ExemptForm
+from thongsuot.dissemination.forms.audience import ExemptForm
 from thongsuot.dissemination.permissions import can_exempt, can_name_members
 from thongsuot.dissemination.queries.apart import exemptions_in, members_of
 from thongsuot.dissemination.views._asked import number, who

@@ -16,10 +16,10 @@ from thongsuot.core.access import require as require_right
 from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import refusal_on
 from thongsuot.dissemination import queries, services
-from thongsuot.dissemination.forms import ReasonForm
-from thongsuot.dissemination.inquiry_forms import AnswerForm, AskForm, MergeForm
+from thongsuot.dissemination.forms.calling import ReasonForm
+from thongsuot.dissemination.forms.inquiries import AnswerForm, AskForm, MergeForm
 from thongsuot.dissemination.models import InquiryState
-from thongsuot.dissemination.reading import blocks_of
+from thongsuot.dissemination.reading_page.parts import blocks_of
 from thongsuot.dissemination.views._asked import number, who
 from thongsuot.documents.models import Document
 

@@ -13,7 +13,7 @@ from thongsuot.core.access import require as require_right
 from thongsuot.core.clock import day_of, today
 from thongsuot.core.refusals import refusal_on
 from thongsuot.dissemination import queries, services
-from thongsuot.dissemination.forms import SessionForm
+from thongsuot.dissemination.forms.calling import SessionForm
 from thongsuot.dissemination.models import Session
 from thongsuot.dissemination.permissions import can_call
 from thongsuot.dissemination.views._asked import who

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thongsuot.core.access import require as require_right
 from thongsuot.core.refusals import refusal_on
 from thongsuot.dissemination import queries, services
-from thongsuot.dissemination.forms_minutes import MinutesForm
+from thongsuot.dissemination.forms.minutes import MinutesForm
+from thongsuot.dissemination.meetings.minutes import paper_of
 from thongsuot.dissemination.models import Minutes, Session, SessionState
-from thongsuot.dissemination.papers import paper_of
 from thongsuot.dissemination.permissions import can_write_minutes
 from thongsuot.dissemination.views._asked import who
 from thongsuot.dissemination.views.sessions import visible

@@ -16,9 +16,9 @@ from thongsuot.core.access import require as require_right
 from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import refusal_on
 from thongsuot.dissemination import queries, services
-from thongsuot.dissemination.forms_online import ListForm, ReadAsForm, answers_in
+from thongsuot.dissemination.forms.online import ListForm, ReadAsForm, answers_in
+from thongsuot.dissemination.meetings.online.matching import Called, Matched
 from thongsuot.dissemination.models import AttendanceList, Session, SessionState
-from thongsuot.dissemination.online.matching import Called, Matched
 from thongsuot.dissemination.views._asked import who
 from thongsuot.dissemination.views.sessions import visible
 

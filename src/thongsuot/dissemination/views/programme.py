@@ -15,8 +15,8 @@ from thongsuot.core.access import require as require_right
 from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import refusal_on
 from thongsuot.dissemination import queries, services
-from thongsuot.dissemination.agenda import Line, text_of
-from thongsuot.dissemination.forms_programme import MaterialForm, PresenterForm, ProgrammeForm, choices_of
+from thongsuot.dissemination.forms.programme import MaterialForm, PresenterForm, ProgrammeForm, choices_of
+from thongsuot.dissemination.meetings.agenda import Line, text_of
 from thongsuot.dissemination.models import Session, SessionState
 from thongsuot.dissemination.permissions import can_call
 from thongsuot.dissemination.views._asked import number, who

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from thongsuot.core.access import require as require_right
 from thongsuot.core.refusals import Refused, refusal_on
 from thongsuot.dissemination import queries, services
-from thongsuot.dissemination.drawing import drawn_text
-from thongsuot.dissemination.forms import ReasonForm
+from thongsuot.dissemination.forms.calling import ReasonForm
 from thongsuot.dissemination.permissions import can_vouch
-from thongsuot.dissemination.places import Reading, said_at_paragraphs
-from thongsuot.dissemination.reading import minutes_to_read, summary_lines
+from thongsuot.dissemination.reading_page.drawing import drawn_text
+from thongsuot.dissemination.reading_page.parts import minutes_to_read, summary_lines
+from thongsuot.dissemination.reading_page.places import Reading, said_at_paragraphs
 from thongsuot.dissemination.views._asked import who
 from thongsuot.dissemination.views.study import READER_HEADER, for_later, size_of
 from thongsuot.documents.models import Document

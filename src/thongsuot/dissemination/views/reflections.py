@@ -18,9 +18,9 @@ from thongsuot.core.clock import today
 from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import Refused, refusal_on
 from thongsuot.dissemination import queries, services
+from thongsuot.dissemination.forms.reflections import AskForPapersForm, PaperForm, WordForm
 from thongsuot.dissemination.models import ReflectionKind, ReflectionState
 from thongsuot.dissemination.permissions import can_name_members, can_require, can_see_coverage, can_vouch
-from thongsuot.dissemination.reflection_forms import AskForPapersForm, PaperForm, WordForm
 from thongsuot.dissemination.views._asked import number, who
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import UnitKind

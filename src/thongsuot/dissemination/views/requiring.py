@@ -14,8 +14,8 @@ from thongsuot.core.clock import today
 from thongsuot.core.keys import number_in
 from thongsuot.core.refusals import refusal_on
 from thongsuot.dissemination import queries, services
-from thongsuot.dissemination.audience_forms import RequireForm, in_ten_days
-from thongsuot.dissemination.audiences import HowMany, how_many, titles_under
+from thongsuot.dissemination.audience.whom import HowMany, how_many, titles_under
+from thongsuot.dissemination.forms.audience import RequireForm, in_ten_days
 from thongsuot.dissemination.permissions import can_require
 from thongsuot.dissemination.views._asked import who
 from thongsuot.documents.models import Document

@@ -13,7 +13,7 @@ from thongsuot.core.access import require as require_right
 from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import refusal_on
 from thongsuot.dissemination import queries, services
-from thongsuot.dissemination.audience_forms import CorrectNumberForm, ResidentForm
+from thongsuot.dissemination.forms.audience import CorrectNumberForm, ResidentForm
 from thongsuot.dissemination.permissions import can_count_residents, can_see_coverage
 from thongsuot.dissemination.queries.apart import resident_counts_of
 from thongsuot.dissemination.views._asked import who

@@ -17,8 +17,8 @@ from thongsuot.core import clock
 from thongsuot.core.access import require as require_right
 from thongsuot.core.pages import page_or_fragment, paginate
 from thongsuot.core.refusals import refusal_on
-from thongsuot.dissemination import screens
-from thongsuot.dissemination.attending_forms import PointForm
+from thongsuot.dissemination.forms.attending import PointForm
+from thongsuot.dissemination.meetings import screens
 from thongsuot.dissemination.models import BridgePoint, Form, Session, SessionState
 from thongsuot.dissemination.permissions import can_call, can_show_screen
 from thongsuot.dissemination.queries import attending as queries

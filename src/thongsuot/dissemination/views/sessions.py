@@ -22,8 +22,8 @@ from thongsuot.core.clock import day_of, today
 from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import Refused, refusal_on
 from thongsuot.dissemination import queries, services
-from thongsuot.dissemination.calendars import calendar_of
-from thongsuot.dissemination.forms import CallForm, CorrectionForm, ReasonForm, read_marking
+from thongsuot.dissemination.forms.calling import CallForm, CorrectionForm, ReasonForm, read_marking
+from thongsuot.dissemination.meetings.calendars import calendar_of
 from thongsuot.dissemination.models import Attendance, AttendanceState, Session, SessionState, SessionUnit
 from thongsuot.dissemination.paper.queries import sheets_of
 from thongsuot.dissemination.permissions import can_call, can_mark, can_write_minutes

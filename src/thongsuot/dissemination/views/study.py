@@ -17,7 +17,7 @@ from thongsuot.core.refusals import Refused
 from thongsuot.core.ui import words
 from thongsuot.dissemination import services
 from thongsuot.dissemination.models import Receipt
-from thongsuot.dissemination.tokens import Given, given_by, moment_said, reader_mark, token_of
+from thongsuot.dissemination.reading_page.tokens import Given, given_by, moment_said, reader_mark, token_of
 from thongsuot.dissemination.views._asked import who
 from thongsuot.documents.models import Document
 

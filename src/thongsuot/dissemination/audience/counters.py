@@ -8,8 +8,8 @@ from itertools import islice
 
 from django.db import connection
 
+from thongsuot.dissemination.audience.sets import Changed
 from thongsuot.dissemination.models import Channel, CoverageCounter
-from thongsuot.dissemination.sets import Changed
 from thongsuot.organizations.models import Unit, UnitKind
 
 COUNTER, UNIT = CoverageCounter._meta.db_table, Unit._meta.db_table

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.keys import number_in
+from thongsuot.dissemination.meetings.online.columns import COLUMNS
 from thongsuot.dissemination.models import AttendanceList
-from thongsuot.dissemination.online.columns import COLUMNS
 
 
 class ListForm(forms.Form):

@@ -12,9 +12,9 @@ from django.db import connection
 from django.db.models import Q
 
 from thongsuot.core.clock import day_of
-from thongsuot.dissemination import sets
-from thongsuot.dissemination.audiences import IN_FORCE, Wanted, audience, stored_day
-from thongsuot.dissemination.counters import Shift, shift_counters
+from thongsuot.dissemination.audience import sets
+from thongsuot.dissemination.audience.counters import Shift, shift_counters
+from thongsuot.dissemination.audience.whom import IN_FORCE, Wanted, audience, stored_day
 from thongsuot.dissemination.models import CoverageCounter, Receipt, Requirement, RequirementUnit
 from thongsuot.documents.counting.days import prefixes
 from thongsuot.documents.counting.folding import DEEPEST

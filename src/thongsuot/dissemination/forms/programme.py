@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.dissemination.agenda import Line, lines_of
+from thongsuot.dissemination.meetings.agenda import Line, lines_of
 from thongsuot.dissemination.models import Presenter
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person, Position

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from thongsuot.core.text import fold
-from thongsuot.dissemination.online.times import minutes_of, moment_of, together
+from thongsuot.dissemination.meetings.online.times import minutes_of, moment_of, together
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Q
 
 from thongsuot.core.clock import now
-from thongsuot.dissemination.counters import Shift, shift_counters
+from thongsuot.dissemination.audience.counters import Shift, shift_counters
 from thongsuot.dissemination.models import Exemption, Outside, Receipt, Requirement
 
 RECEIPT = Receipt._meta.db_table

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
-from thongsuot.dissemination.reading import ReadingPart, minutes_to_read, parts_of
+from thongsuot.dissemination.reading_page.parts import ReadingPart, minutes_to_read, parts_of
 
 TEXTS_KEPT = 32
 LONGEST_LINE = 110

@@ -11,8 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.clock import today
-from thongsuot.dissemination.audiences import Wanted
-from thongsuot.dissemination.forms import DAY
+from thongsuot.dissemination.audience.whom import Wanted
+from thongsuot.dissemination.forms.calling import DAY
 from thongsuot.dissemination.models import AskedForm, CountedGroup, ExemptionKind, Posts
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person, Unit

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.dissemination.check_forms import ParagraphField
+from thongsuot.dissemination.forms.checks import ParagraphField
 from thongsuot.dissemination.models import Inquiry
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-from thongsuot.dissemination import sets
+from thongsuot.dissemination.audience import sets
 from thongsuot.dissemination.models import Posts
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Membership, Unit

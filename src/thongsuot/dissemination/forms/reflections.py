@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.dissemination.forms import DAY
+from thongsuot.dissemination.forms.calling import DAY
 from thongsuot.dissemination.models import ReflectionKind
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from thongsuot.dissemination.places import Reading
 from thongsuot.dissemination.queries import answers_at_paragraphs
+from thongsuot.dissemination.reading_page.places import Reading
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thongsuot.dissemination.models import CheckQuestion
-from thongsuot.dissemination.reading import blocks_of
+from thongsuot.dissemination.reading_page.parts import blocks_of
 from thongsuot.dissemination.services.bank import MOST_OPTIONS, QuestionData
 
 

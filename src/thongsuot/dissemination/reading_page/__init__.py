@@ -1,0 +1,1 @@
+"""The page on which a member reads a text and confirms it."""
