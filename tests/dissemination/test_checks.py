@@ -23,10 +23,11 @@ from thongsuot.dissemination.models import (
     CheckAnswer,
     CheckQuestion,
     CheckTaken,
+    QuestionCounter,
     ResponseCounter,
     ResponseTotal,
 )
-from thongsuot.dissemination.queries import own_check, understanding_in
+from thongsuot.dissemination.queries import own_check, questions_with_figures, understanding_in
 from thongsuot.dissemination.services import (
     QuestionData,
     answer_question,
@@ -208,6 +209,27 @@ def test_totals_are_told_from_five_people_up_and_move_by_five(
         assert not understanding_in(document, unit)[0].is_told
     assert not understanding_in(document, cast.second_cell)[0].is_told
     assert_counts_equal_the_rows()
+
+
+def test_the_figures_of_a_question_leave_no_few_people_over(
+    cast: Cast, document: Document, bank: list[CheckQuestion]
+) -> None:
+    """Five people and more took the check everywhere, but two of a third ward were asked this question."""
+    asked = {cast.ward.pk: 5, cast.other_ward.pk: 6, cast.commune.pk: 2}
+    for unit, people in asked.items():
+        bump(ResponseCounter, unit_ids=[unit], document_id=document.pk, checked=6)
+        of = {"question_id": bank[0].pk}
+        bump(QuestionCounter, unit_ids=[unit], document_id=document.pk, of=of, answered=people)
+    fold_responses()
+    whole, parts = understanding_in(document, cast.city)
+    assert all(part.is_told for part in parts)
+    told = {
+        part.unit.pk: row.answered
+        for part in (whole, *parts)
+        for row in questions_with_figures(cast.city_leader, document, part.unit, part)
+        if row.is_told
+    }
+    assert told == {cast.city.pk: 13, cast.other_ward.pk: 6}
 
 
 def test_the_pages_without_a_script(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -124,13 +124,10 @@ def understanding_in(document: Document, unit: Unit) -> tuple[Understanding, lis
     beside = Q(unit__parent__path__in=chain) | Q(unit__path__in=chain)
     rows = ResponseTotal._default_manager.filter(beside, document=document, checked__gt=0)
     totals = list(rows.select_related("unit").order_by("unit__sort_key", "unit_id"))
-    below: dict[str, list[ResponseTotal]] = {}
-    by_path = {total.unit.path: total for total in totals}
-    for total in totals:
-        below.setdefault(_above(total.unit.path), []).append(total)
-    told = _told(chain, by_path, below)
-    children = [_understanding(total, total.unit.path in told) for total in below.get(unit.path, ())]
-    own = by_path.get(unit.path)
+    told = _told(chain, {total.unit.path: total.shown_checked for total in totals})
+    below = [total for total in totals if _above(total.unit.path) == unit.path]
+    children = [_understanding(total, total.unit.path in told) for total in below]
+    own = next((total for total in totals if total.unit.path == unit.path), None)
     return (_understanding(own, unit.path in told) if own else Understanding(unit)), children
 
 
@@ -138,21 +135,24 @@ def _above(path: str) -> str:
     return (ancestor_paths(path)[-2:-1] or [""])[0]
 
 
-def _told(
-    chain: Sequence[str], by_path: dict[str, ResponseTotal], below: dict[str, list[ResponseTotal]]
-) -> set[str]:
-    """The paths of which something may be told, from the top down to the children of the last of the chain."""
+def _told(chain: Sequence[str], people: Mapping[str, int]) -> set[str]:
+    """The paths of which something may be told, from the top down to the children of the last of the chain.
+
+    ``people`` by path: the units of the chain, and all that hang directly below one of them.
+    """
+    below: dict[str, dict[str, int]] = {}
+    for path, number in people.items():
+        below.setdefault(_above(path), {})[path] = number
     told: set[str] = set()
     for path in sorted(chain, key=len):
-        whole = by_path.get(path)
+        whole = people.get(path)
         if whole is None:
             break
-        if not _above(path) and whole.shown_checked >= FEWEST_PEOPLE:
+        if not _above(path) and whole >= FEWEST_PEOPLE:
             told.add(path)
         if path not in told:
             break
-        parts = {total.unit.path: total.shown_checked for total in below.get(path, ())}
-        told |= tellable(parts, whole.shown_checked)
+        told |= tellable(below.get(path, {}), whole)
     return told
 
 
@@ -201,18 +201,20 @@ def questions_with_figures(
 
 
 def _told_of_questions(document: Document, unit: Unit, whole: Understanding) -> list[QuestionTotal]:
-    """Of a unit of which anything is told: five people and more, and nobody or five left in the unit above."""
+    """Of a unit of which anything is told, those of which its sisters and the units above let something be told.
+
+    Each question by itself: not everybody who takes a check is asked it.
+    """
     if not whole.is_told:
         return []
-    units = [unit.pk, unit.parent_id] if unit.parent_id else [unit.pk]
-    rows = list(QuestionTotal._default_manager.filter(unit__in=units, document=document))
-    above = {row.question_id: row.shown_answered for row in rows if row.unit_id != unit.pk}
-    own = [row for row in rows if row.unit_id == unit.pk]
-    return [
-        row
-        for row in own
-        if tellable({0: row.shown_answered}, above.get(row.question_id, row.shown_answered))
-    ]
+    chain = ancestor_paths(unit.path)
+    beside = Q(unit__parent__path__in=chain[:-1]) | Q(unit__path__in=chain)
+    rows = QuestionTotal._default_manager.filter(beside, document=document, answered__gt=0)
+    people: dict[int, dict[str, int]] = {}
+    for question, path, answered in rows.values_list("question_id", "unit__path", "shown_answered"):
+        people.setdefault(question, {})[path] = answered
+    told = [question for question, numbers in people.items() if unit.path in _told(chain, numbers)]
+    return list(QuestionTotal._default_manager.filter(unit=unit, document=document, question__in=told))
 
 
 def bank_of(user: Viewer, document: Document, unit: Unit) -> QuerySet[CheckQuestion]:
