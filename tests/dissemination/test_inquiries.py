@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
@@ -78,6 +80,30 @@ def test_with_a_name_only_who_may_name_members_sees_it(cast: Cast, required: Doc
     unnamed = dict.fromkeys(("ward_clerk", "city_clerk"), "")
     assert {part: said for part, said in names.items() if said is not None} == expected | unnamed
     assert [row.name for row in inquiries_on(cast.second_member, required)] == [""]
+
+
+def test_a_name_beside_does_not_lead_to_the_nameless_question(cast: Cast, required: Document) -> None:
+    """Neither in the rows nor by joining the two: the number of those who ask says nothing of who they are."""
+    nameless = ask(by=cast.member, document=required, text=ASKED)
+    named = ask(by=cast.member, document=required, text="Ai dọn?", with_name=True)
+    marks = [set(row.supports.values_list("mark", flat=True)) for row in (nameless, named)]
+    assert [{row.mark} for row in (nameless, named)] == marks
+    assert not marks[0] & marks[1]
+    # What was asked before they were kept apart.
+    Inquiry.objects.filter(pk=named.pk).update(mark=nameless.mark)
+    InquirySupport._default_manager.update(mark=nameless.mark)
+    import_module("thongsuot.dissemination.migrations.0018_named_marks").part_from_the_nameless(apps, None)
+    named.refresh_from_db()
+    assert named.mark != nameless.mark
+    assert [row.mark for row in named.supports.all()] == [named.mark]
+    assert {row.inquiry.pk for row in inquiries_on(cast.member, required) if row.is_mine} == {
+        nameless.pk,
+        named.pk,
+    }
+    with pytest.raises(PermissionDenied):
+        join_inquiry(by=cast.other_member, inquiry=named)
+    assert join_inquiry(by=cast.member, inquiry=named).askers == 1
+    assert merge_inquiry(by=cast.ward_leader, inquiry=named, into=nameless).askers == 2
 
 
 def test_one_person_asks_so_much_a_day(cast: Cast, required: Document) -> None:

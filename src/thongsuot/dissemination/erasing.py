@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.erasing import Line, Part
 from thongsuot.core.holdings import Subject
-from thongsuot.dissemination.answers.marks import marks_of
 from thongsuot.dissemination.models import (
     Attendance,
     CheckAnswer,
@@ -19,6 +18,7 @@ from thongsuot.dissemination.models import (
     ReflectionText,
     SessionGuest,
 )
+from thongsuot.dissemination.queries.inquiries import signs_of
 
 
 def preview(subject: Subject) -> Iterable[Line]:
@@ -59,7 +59,7 @@ def erase(subject: Subject) -> None:
 
 def _marks(subject: Subject) -> list[str]:
     documents = Inquiry._default_manager.order_by("document").values_list("document", flat=True).distinct()
-    return marks_of(subject.person_ids, documents)
+    return signs_of(subject.person_ids, documents)
 
 
 PART = Part("dissemination", preview, erase=erase)

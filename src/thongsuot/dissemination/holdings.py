@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from thongsuot.core.holdings import Holding, Subject
-from thongsuot.dissemination.answers.marks import marks_of
 from thongsuot.dissemination.models import (
     Attendance,
     AttendanceCorrection,
@@ -20,12 +19,13 @@ from thongsuot.dissemination.models import (
     ReflectionText,
     SessionGuest,
 )
+from thongsuot.dissemination.queries.inquiries import signs_of
 
 
 def _marks(who: Subject) -> list[str]:
     """No name leads to a question: the signs are made anew for every document there are questions about."""
     documents = Inquiry._default_manager.order_by("document").values_list("document", flat=True).distinct()
-    return marks_of(who.person_ids, documents)
+    return signs_of(who.person_ids, documents)
 
 
 HOLDINGS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from secrets import token_hex
 
 from django.utils.crypto import salted_hmac
 
@@ -16,3 +17,12 @@ def marks_of(person_ids: Iterable[int], document_ids: Iterable[int]) -> list[str
     """All signs of one human being, under every entry and for every document."""
     documents = list(document_ids)
     return [mark_of(person, document) for person in person_ids for document in documents]
+
+
+def mark_of_nobody() -> str:
+    """For what is asked with a name: looks like any other, and is not that of the person's nameless questions.
+
+    Otherwise whoever has the database, or joins two questions and looks at the number of askers, would learn who
+    wrote the nameless one.
+    """
+    return token_hex(32)

@@ -1,8 +1,8 @@
 """What members ask about a paragraph of a document, and the one answer for everybody.
 
 Whoever asks without a name is not named in the database either: ``mark`` is made of the person and the document with
-a secret that lies outside of it (``answers.marks``). Days, not moments, and keys without a time, so that no
-record of who was on which page leads to the asker.
+a secret that lies outside of it (``answers.marks``); with a name it is made of nothing. Days, not moments, and
+keys without a time, so that no record of who was on which page leads to the asker.
 """
 
 from __future__ import annotations

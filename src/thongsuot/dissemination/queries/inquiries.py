@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -47,8 +48,14 @@ class InquiryRow:
 
 
 def own_marks(user: User, document_ids: list[int]) -> list[str]:
-    people = Person.objects.of(user).values_list("pk", flat=True)
-    return marks_of(people, document_ids)
+    return signs_of(list(Person.objects.of(user).values_list("pk", flat=True)), document_ids)
+
+
+def signs_of(person_ids: Sequence[int], document_ids: Iterable[int]) -> list[str]:
+    """By which everything is found that these people asked: the nameless by its sign, the rest by their name."""
+    documents = list(document_ids)
+    named = Inquiry.objects.filter(asker__in=person_ids, document__in=documents)
+    return [*marks_of(person_ids, documents), *named.values_list("mark", flat=True)]
 
 
 def answerable_by(user: Viewer) -> Q:

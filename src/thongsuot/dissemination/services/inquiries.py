@@ -16,7 +16,7 @@ from thongsuot.audit.services import record
 from thongsuot.core.access import require
 from thongsuot.core.clock import now, today
 from thongsuot.core.refusals import Refused
-from thongsuot.dissemination.answers.marks import mark_of
+from thongsuot.dissemination.answers.marks import mark_of, mark_of_nobody
 from thongsuot.dissemination.models import Inquiry, InquiryState, InquirySupport
 from thongsuot.dissemination.permissions import can_answer
 from thongsuot.dissemination.queries.inquiries import PUBLIC, circle_of, own_marks
@@ -44,8 +44,8 @@ def ask(
         raise Refused(_("Write your question."), "empty")
     # One at a time: of two taps the second finds what the first has written.
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    mark = mark_of(person.pk, document.pk)
-    today_asked = Inquiry.objects.filter(mark=mark, asked_on=today())
+    signs = own_marks(by, [document.pk])
+    today_asked = Inquiry.objects.filter(mark__in=signs, document=document, asked_on=today())
     same = today_asked.filter(text=text).first()
     if same is not None:
         return same
@@ -53,6 +53,7 @@ def ask(
         raise Refused(
             _("That is enough questions about this document for one day. Ask again tomorrow."), "too_many"
         )
+    mark = mark_of_nobody() if with_name else mark_of(person.pk, document.pk)
     inquiry = Inquiry.objects.create(
         document=document,
         unit=_asked_unit(by, found[1].unit_id if found[1] else None, with_name=with_name),
