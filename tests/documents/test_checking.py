@@ -20,14 +20,14 @@ from tests.documents.test_intake_pages import HTMX, hand_in
 from tests.documents.test_review_race import simultaneous
 from tests.pages import assert_whole
 from thongsuot.audit.models import Act
-from thongsuot.core import clock
+from thongsuot.core import beside, clock, pulse
 from thongsuot.core.refusals import Refused
 from thongsuot.documents import services
 from thongsuot.documents.models import Intake
 from thongsuot.documents.models.intake import IntakeState
 from thongsuot.documents.queries.intake import standing_of, waiting_intakes
 from thongsuot.documents.reading import SECRET, extract_harmless, sentence_of, takes_long
-from thongsuot.documents.services import checking, outgoing, pulse
+from thongsuot.documents.services import checking, outgoing
 from thongsuot.files.models import StoredFile
 
 PATIENCE = 30
@@ -132,7 +132,7 @@ def assert_whole_page_of(intake: Intake, cast: Cast) -> None:
 
 
 def test_the_pulse_ends_work_nobody_wants_any_more() -> None:
-    beating = pulse._Pulse(0)
+    beating = pulse._Pulse(Intake.objects.none())
     beating.tell(1, 2)
     assert (beating.done, beating.all) == (1, 2)
     beating.is_wanted = False
@@ -204,7 +204,7 @@ def test_only_so_many_checks_go_on_at_once(
 
     def three_files() -> list[object]:
         said: list[object] = []
-        for number in range(checking.CHECKS_AT_ONCE):
+        for number in range(beside.AT_ONCE):
             intake = handed(place, sheets.long_paper(f"{sheets.DIRECTIVE}\n{number}"))
             said.append(
                 until(lambda pk=intake.pk: Intake.objects.get(pk=pk).pages_done == 1)  # type: ignore[misc]

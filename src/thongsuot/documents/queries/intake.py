@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from thongsuot.audit.queries import has_done
 from thongsuot.core.clock import now
+from thongsuot.core.pulse import WITHOUT_A_SIGN
 from thongsuot.documents.items import asked
 from thongsuot.documents.models import Intake
 from thongsuot.documents.models.intake import ON_THE_DESK, Decision, IntakeQuerySet, IntakeState
@@ -21,7 +21,6 @@ from thongsuot.formats.reading import READER_VERSION
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
 
-WITHOUT_A_SIGN = dt.timedelta(minutes=2)
 INTERRUPTED = "interrupted"
 
 

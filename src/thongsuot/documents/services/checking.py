@@ -1,32 +1,27 @@
-"""Long files are checked for secrecy in a thread of the serving process: their bytes are in its memory only.
+"""Long files are checked for secrecy beside the answer (``core.beside``): their bytes are in the memory only.
 
-A queue would write them down before anybody knows what they are (Law 117/2025/QH15, article 5). So the thread has
-the bytes, the database has a row that says how many pages are done, and whoever ends the process ends the check:
-the row then stops giving signs of life and is closed with the request to hand the file in again.
+The database has a row that says how many pages are done. When the process ends, the row stops giving signs of life and
+is closed with the request to hand the file in again.
 """
 
 from __future__ import annotations
 
-import contextvars
 import logging
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.db import connections, transaction
-from django.utils.translation import gettext as _
+from django.db import transaction
 
 from thongsuot.audit.services import record
+from thongsuot.core.beside import place_beside
 from thongsuot.core.clock import now
+from thongsuot.core.pulse import WITHOUT_A_SIGN, Withdrawn, pulse
 from thongsuot.core.refusals import Refused
 from thongsuot.documents.models import Intake
-from thongsuot.documents.models.intake import IntakeState
-from thongsuot.documents.queries.intake import INTERRUPTED, WITHOUT_A_SIGN
+from thongsuot.documents.models.intake import IntakeQuerySet, IntakeState
+from thongsuot.documents.queries.intake import INTERRUPTED
 from thongsuot.documents.reading import extract_harmless
 from thongsuot.documents.services.keeping import keep, refuse_the_same_file
-from thongsuot.documents.services.pulse import Withdrawn, pulse
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -34,9 +29,6 @@ if TYPE_CHECKING:
     from thongsuot.organizations.models import Unit
 
 logger = logging.getLogger(__name__)
-# A check holds up to 25 MB and most of a core.
-CHECKS_AT_ONCE = 2
-_room = threading.BoundedSemaphore(CHECKS_AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -54,54 +46,29 @@ def check_in_background(*, by: User, unit: Unit, direction: str, name: str, cont
     ``Refused`` with code "busy" when as many checks as this process bears are going on.
     """
     refuse_the_same_file(unit, content)
-    if not _room.acquire(blocking=False):
-        sentence = _(
-            "Two long papers are being checked at this moment. Wait until one of them is done, then hand this "
-            "one in again."
-        )
-        raise Refused(sentence, "busy")
-    try:
+    with place_beside() as place:
         # Durable, because the thread begins at once and has to find the row.
         with transaction.atomic(durable=True):
             intake = Intake.objects.create(
                 unit=unit, direction=direction, state=IntakeState.CHECKING, beat_at=now(), created_by=by
             )
-        _run(_Handed(intake, name, content))
-    except BaseException:
-        _room.release()
-        raise
+        handed = _Handed(intake, name, content)
+        place.begin(lambda: _check_and_leave(handed), f"check-{intake.pk}")
     return intake
 
 
-def _run(handed: _Handed) -> None:
-    if getattr(settings, "JOBS_INLINE", False):
-        _check_and_leave(handed, close=lambda: None)
-        return
-    work = contextvars.copy_context()
-    # A daemon: who stops the server is not kept waiting for a check that can be handed in again.
-    threading.Thread(
-        target=work.run,
-        args=(_check_and_leave, handed, connections.close_all),
-        name=f"check-{handed.intake.pk}",
-        daemon=True,
-    ).start()
-
-
-def _check_and_leave(handed: _Handed, close: Callable[[], None]) -> None:
+def _check_and_leave(handed: _Handed) -> None:
     try:
         _check(handed)
     except Exception as error:  # the row is closed with a sentence; what an error says may quote the text
         logger.error("The check of intake %s stopped: %s", handed.intake.pk, type(error).__name__)
         _close(handed.intake, INTERRUPTED)
-    finally:
-        _room.release()
-        close()
 
 
 def _check(handed: _Handed) -> None:
     intake = handed.intake
     try:
-        with pulse(intake.pk) as progress:
+        with pulse(_checking(intake), str(intake.pk)) as progress:
             extracted = extract_harmless(handed.content, handed.name, any_length=True, progress=progress)
         _take_over(handed, extracted)
     except Refused as refusal:
@@ -132,13 +99,16 @@ def _forget_a_secret(intake: Intake) -> None:
         unit_id=intake.unit_id,
         intake=intake.pk,
     )
-    Intake.objects.filter(pk=intake.pk, state=IntakeState.CHECKING).delete()
+    _checking(intake).delete()
 
 
 def _close(intake: Intake, code: str) -> None:
-    Intake.objects.filter(pk=intake.pk, state=IntakeState.CHECKING).update(
-        state=IntakeState.REFUSED, refusal=code
-    )
+    _checking(intake).update(state=IntakeState.REFUSED, refusal=code)
+
+
+def _checking(intake: Intake) -> IntakeQuerySet:
+    """The row as long as its check is wanted."""
+    return Intake.objects.filter(pk=intake.pk, state=IntakeState.CHECKING)
 
 
 def close_abandoned_checks() -> int:

@@ -1,37 +1,43 @@
-"""The sign of life of a check: how many pages are done, written beside the work so that the work waits for nobody."""
+"""The sign of life of long work: how many pages are done, written beside it so that the work waits for nobody.
+
+The rows have ``pages_done``, ``pages_all`` and ``beat_at``.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connections
+from django.db.models import QuerySet
 
 from thongsuot.core.clock import now
-from thongsuot.documents.models import Intake
-from thongsuot.documents.models.intake import IntakeState
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 SECONDS_BETWEEN_LOOKS = 1.0
 SECONDS_BETWEEN_SIGNS = 15.0
+# After which somebody who looks takes the work for ended.
+WITHOUT_A_SIGN = dt.timedelta(minutes=2)
 
 
-class Withdrawn(BaseException):  # no error: the clerk does not want the paper any more
-    """The intake has been put aside while it was checked. Nothing that catches errors may swallow it."""
+class Withdrawn(BaseException):  # no error: nobody wants the work any more
+    """The row went out of the set while the work was done. Nothing that catches errors may swallow it."""
 
 
 @contextmanager
-def pulse(key: int) -> Iterator[Progress]:
-    """Gives the function to tell pages done and pages all; raises ``Withdrawn`` there once nobody wants the paper."""
-    beating = _Pulse(key)
+def pulse(rows: QuerySet[Any], name: str) -> Iterator[Progress]:
+    """Gives the function to tell pages done and pages all; raises ``Withdrawn`` there once ``rows`` are none."""
+    beating = _Pulse(rows)
     companion = None
     if not getattr(settings, "JOBS_INLINE", False):
-        companion = threading.Thread(target=beating.beat, name=f"pulse-{key}", daemon=True)
+        companion = threading.Thread(target=beating.beat, name=f"pulse-{name}", daemon=True)
         companion.start()
     try:
         yield beating.tell
@@ -42,8 +48,8 @@ def pulse(key: int) -> Iterator[Progress]:
 
 
 class _Pulse:
-    def __init__(self, key: int) -> None:
-        self.rows = Intake.objects.filter(pk=key, state=IntakeState.CHECKING)
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self.rows = rows
         self.done = self.all = 0
         self.is_wanted = True
         self.ended = threading.Event()
