@@ -19,8 +19,10 @@ from tests.cast import Cast
 from tests.dissemination.counts import assert_counts_equal_the_rows
 from tests.dissemination.factories import DUE, TODAY, make_session
 from tests.formats.signed.drawing import page_of, sign
+from tests.pages import assert_whole
 from thongsuot.audit.models import Act
 from thongsuot.core import clock
+from thongsuot.core.beside import place_beside
 from thongsuot.core.crypto.values import Sealed
 from thongsuot.core.refusals import Refused
 from thongsuot.core.retention import remove_expired
@@ -29,6 +31,7 @@ from thongsuot.dissemination.models import (
     Channel,
     PageState,
     PaperCutOuts,
+    PaperHandIn,
     PaperPage,
     PaperSheet,
     ReachEvent,
@@ -36,14 +39,16 @@ from thongsuot.dissemination.models import (
     Session,
     Way,
 )
+from thongsuot.dissemination.paper import handing_in
 from thongsuot.dissemination.paper.confirming import Counted, confirm
 from thongsuot.dissemination.paper.printing import print_for_document, print_for_session
 from thongsuot.dissemination.services import cancel_session, confirm_reading, require_dissemination
 from thongsuot.documents.models import Document
-from thongsuot.formats.signed import codes
+from thongsuot.formats.signed import Picture, codes
 from thongsuot.organizations.models import Membership, Person
 
 pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -75,6 +80,14 @@ def scan(sheet: PaperSheet, lines: list[int], number: int = 1, version: int = 1)
     made = io.BytesIO()
     page.save(made, "PNG")
     return SimpleUploadedFile("trang.png", made.getvalue(), "image/png")
+
+
+def together(*sheets: tuple[PaperSheet, int]) -> SimpleUploadedFile:
+    """Pages of sheets as a scanner with a feeder makes them: one PDF."""
+    drawn = [sign(page_of(sheet.code, number), [0], random.Random(5)) for sheet, number in sheets]
+    made = io.BytesIO()
+    drawn[0].save(made, "PDF", save_all=True, append_images=drawn[1:])
+    return SimpleUploadedFile("phieu.pdf", made.getvalue(), "application/pdf")
 
 
 def hand_in(client: Client, *files: SimpleUploadedFile) -> Any:
@@ -217,6 +230,74 @@ def test_what_cannot_be_read_is_said(
     answer = hand_in(client, SimpleUploadedFile(name, content))
     assert answer.status_code == 422
     assert said in answer.content.decode()
+
+
+def test_many_pages_are_read_beside_the_answer_and_go_on_where_they_stopped(
+    client: Client, cast: Cast, session: Session, sheet: PaperSheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process ends after the first of two pages; handed in again, the second one alone is read."""
+    (other,) = print_for_session(by=cast.ward_leader, session=session, units=[cast.second_cell])
+    scanned, keep, kept = together((sheet, 1), (other, 1)), handing_in._Reading._keep, list[int]()
+
+    def dies_after_the_first(self: Any, place: int, before: int, picture: Picture) -> None:
+        if kept:
+            raise SystemError
+        kept.append(picture.number)
+        keep(self, place, before, picture)
+
+    client.force_login(cast.ward_leader)
+    monkeypatch.setattr(handing_in._Reading, "_keep", dies_after_the_first)
+    page = hand_in(client, scanned)
+    row = PaperHandIn.objects.get()
+    assert page.redirect_chain == [(row.get_absolute_url(), 302)]
+    assert "đã đọc được 1 trang" in assert_whole(page)
+    assert "đã dừng giữa chừng" in assert_whole(client.get("/pho-bien/phieu/"))
+    assert client.get(f"{row.get_absolute_url()}dang-doc/", headers=HTMX)["HX-Redirect"]
+    assert PaperPage.objects.get().sheet == sheet.code, "what was read waits already"
+
+    monkeypatch.setattr(handing_in._Reading, "_keep", keep)
+    scanned.seek(0)
+    page = hand_in(client, scanned, scan(sheet, [1]))
+    assert PaperHandIn.objects.count() == 2, "with another file it is another hand-in"
+    scanned.seek(0)
+    text = assert_whole(hand_in(client, scanned))
+    row.refresh_from_db()
+    assert (row.state, row.read, row.pages_done) == ("done", [2], 2)
+    assert [found[:3] for found in row.arrived] == [[1, "waiting", sheet.code], [2, "replaced", other.code]]
+    assert f"/phieu/{other.code}/?trang=1" in text
+    with clock.at(clock.now() + dt.timedelta(days=15)):
+        assert remove_expired("dissemination.paper_hand_ins") == 2
+
+
+def test_whoever_waits_sees_how_far_it_is(client: Client, cast: Cast) -> None:
+    row = PaperHandIn.objects.create(
+        received_by=cast.cell_head, sha256="0" * 64, read=[3, 0], pages_done=3, pages_all=12
+    )
+    client.force_login(cast.cell_head)
+    page = assert_whole(client.get(row.get_absolute_url()))
+    assert 'value="3" max="12"' in page
+    assert f'hx-get="{row.get_absolute_url()}dang-doc/"' in page
+    assert 'http-equiv="refresh"' in page
+    bar = client.get(f"{row.get_absolute_url()}dang-doc/", headers=HTMX).content.decode()
+    assert "<progress" in bar
+    PaperHandIn.objects.update(state="done", refused=[[2, "heic"], [3, "encrypted"]])
+    page = assert_whole(client.get(row.get_absolute_url()))
+    assert "Tệp 2: " in page
+    assert "HEIC" in page
+    assert "http-equiv" not in page
+    asked = re.search(r'accept="([^"]+)"', client.get("/pho-bien/phieu/").content.decode())
+    assert asked
+    assert "heic" not in asked[1], "a phone that is asked for JPEG hands over JPEG"
+    assert "image/*" not in asked[1]
+
+
+def test_as_many_readings_at_once_as_the_process_bears(client: Client, cast: Cast, sheet: PaperSheet) -> None:
+    client.force_login(cast.cell_head)
+    with place_beside(), place_beside():
+        answer = hand_in(client, together((sheet, 1)))
+    assert answer.status_code == 422
+    assert "hai tệp dài" in answer.content.decode()
+    assert not PaperHandIn.objects.exists()
 
 
 def test_cut_outs_nobody_confirmed_go(client: Client, cast: Cast, sheet: PaperSheet) -> None:

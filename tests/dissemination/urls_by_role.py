@@ -11,7 +11,7 @@ from tests.dissemination.urls_of_attending import attending_rows
 from tests.dissemination.urls_of_reflections import reflection_rows
 from tests.permissions import Row
 from thongsuot.core import clock
-from thongsuot.dissemination.models import Session
+from thongsuot.dissemination.models import PaperHandIn, Session
 from thongsuot.dissemination.paper.printing import print_for_document, print_for_session
 from thongsuot.dissemination.services import (
     QuestionData,
@@ -80,6 +80,10 @@ def _sheet(cast: Cast) -> list[Any]:
 
 def _list(cast: Cast) -> list[Any]:
     return [print_for_document(by=cast.cell_head, document=_document(cast), unit=cast.cell).code]
+
+
+def _handed_in(cast: Cast) -> list[Any]:
+    return [PaperHandIn.objects.create(received_by=cast.cell_head, sha256="0" * 64, read=[0]).pk]
 
 
 MARKING = dict.fromkeys(("city_clerk", "city_leader", "ward_clerk", "ward_leader", "cell_head"), 200)
@@ -461,6 +465,16 @@ ROWS += [
     ),
     # Sheets to sign: names stand on them, so they are there only for whoever marks, or vouches, in the cell.
     Row("dissemination:paper", {"*": 403, **MARKERS}),
+    Row(
+        "dissemination:paper_hand_in",
+        {"*": 404, **dict.fromkeys(NOWHERE, 403), "cell_head": 200},
+        args=_handed_in,
+    ),
+    Row(
+        "dissemination:paper_progress",
+        {"*": 404, **dict.fromkeys(NOWHERE, 403), "cell_head": 200},
+        args=_handed_in,
+    ),
     Row("dissemination:paper_print", {"*": 404, **dict.fromkeys(NOWHERE, 403)}),
     Row("dissemination:paper_sheet", {"*": 404, **MARKING}, args=_sheet),
     Row(

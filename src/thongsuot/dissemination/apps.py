@@ -30,7 +30,7 @@ class DisseminationConfig(AppConfig):
         from thongsuot.dissemination.erasing import PART
         from thongsuot.dissemination.holdings import HOLDINGS
         from thongsuot.dissemination.panels import draw_coverage_of
-        from thongsuot.dissemination.paper.clearing import PAGES
+        from thongsuot.dissemination.paper.clearing import HAND_INS, PAGES
         from thongsuot.dissemination.permissions import can_follow_dissemination
         from thongsuot.dissemination.reading_page.places import say_at_paragraphs
         from thongsuot.dissemination.reading_page.remarks import (
@@ -62,6 +62,7 @@ class DisseminationConfig(AppConfig):
         tell_people_of(*HOLDINGS)
         take_part(PART)
         retention.register(LISTS)
+        retention.register(HAND_INS)
         retention.register(PAGES)
         retention.register(WORDS_KEPT)
         document_dispatched.add(require_of_dispatch)

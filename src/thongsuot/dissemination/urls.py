@@ -59,6 +59,8 @@ urlpatterns = [
     ),
     path("phieu/", views.paper, name="paper"),
     path("phieu/in/", views.paper_print, name="paper_print"),
+    path("phieu/nop/<uuid:key>/", views.paper_hand_in, name="paper_hand_in"),
+    path("phieu/nop/<uuid:key>/dang-doc/", views.paper_progress, name="paper_progress"),
     path("phieu/<key:code>/", views.paper_sheet, name="paper_sheet"),
     path("phieu/<key:code>/trang/<key:page>.jpg", views.paper_strip, name="paper_strip"),
     path("buoi/<key:pk>/phieu/", views.paper_of_session, name="paper_of_session"),

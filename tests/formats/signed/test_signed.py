@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from tests.formats.signed.drawing import Photo, page_of, photographed, sign
 from thongsuot.formats.reading.errors import Broken, EmptyFile, NotSupported, TooLarge
-from thongsuot.formats.signed import SignedPage, codes, geometry, read_signed
+from thongsuot.formats.signed import Picture, SignedPage, codes, geometry, may_have_many_pages, read_signed
 from thongsuot.formats.signed.plane import carried, plane_through
 
 SHEET = codes.with_check(4_821_739_056)
@@ -45,6 +45,16 @@ def as_bytes(picture: Image.Image, kind: str, *others: Image.Image) -> bytes:
     more = {"save_all": True, "append_images": list(others)} if others else {}
     picture.save(made, kind, **more)
     return made.getvalue()
+
+
+def read(data: bytes, **how: int) -> list[Picture]:
+    pictures: list[Picture] = []
+    read_signed(data, pictures.append, **how)
+    return pictures
+
+
+def pages_in(data: bytes) -> list[SignedPage]:
+    return [page for picture in read(data) for page in picture.pages]
 
 
 def test_a_wrong_figure_is_no_code() -> None:
@@ -91,16 +101,23 @@ def test_a_scan_of_several_pages_whatever_side_is_up() -> None:
     first, second = signed_page(chance), page_of(SHEET, 2)
     white = Image.new("L", first.size, 255)
     scan = as_bytes(first.rotate(180), "PDF", white, second.transpose(Image.Transpose.ROTATE_90))
-    said = read_signed(scan)
-    assert [(page.sheet, page.page, page.version, page.picture) for page in said.pages] == [
+    said = read(scan)
+    assert [(picture.number, picture.total, len(picture.pages)) for picture in said] == [
+        (1, 3, 1),
+        (2, 3, 0),
+        (3, 3, 1),
+    ]
+    assert [picture.number for picture in read(scan, after=2)] == [3], "what was read before is passed over"
+    assert may_have_many_pages(scan)
+    pages = [page for picture in said for page in picture.pages]
+    assert [(page.sheet, page.page, page.version, page.picture) for page in pages] == [
         (SHEET, 1, 1, 1),
         (SHEET, 2, 1, 3),
     ]
-    assert said.silent == [2]
-    assert verdicts(said.pages[0]) == SIGNED
-    assert blanks(said.pages[0]) == set(range(geometry.ROWS)) - SIGNED
-    assert blanks(said.pages[1]) == set(range(geometry.ROWS))
-    with Image.open(io.BytesIO(said.pages[0].strip)) as strip:
+    assert verdicts(pages[0]) == SIGNED
+    assert blanks(pages[0]) == set(range(geometry.ROWS)) - SIGNED
+    assert blanks(pages[1]) == set(range(geometry.ROWS))
+    with Image.open(io.BytesIO(pages[0].strip)) as strip:
         assert strip.format == "JPEG"
         assert strip.height % geometry.ROWS == 0
 
@@ -115,7 +132,9 @@ def test_a_scan_of_several_pages_whatever_side_is_up() -> None:
 )
 def test_a_bad_photograph(how: Photo) -> None:
     chance = random.Random(2)
-    (page,) = read_signed(photographed(signed_page(chance), how, chance)).pages
+    photograph = photographed(signed_page(chance), how, chance)
+    assert not may_have_many_pages(photograph)
+    (page,) = pages_in(photograph)
     assert verdicts(page) == SIGNED
     assert blanks(page) == set(range(geometry.ROWS)) - SIGNED
 
@@ -125,7 +144,7 @@ def test_corners_may_be_covered_but_not_three() -> None:
     page = signed_page(chance)
     held = covered(page, 1, 2)
     lost = covered(page, 0, 1, 2)
-    two, one = read_signed(as_bytes(held, "TIFF", lost)).pages
+    two, one = pages_in(as_bytes(held, "TIFF", lost))
     assert verdicts(two) == SIGNED
     # Where its rows are would be a guess: a person looks at the paper.
     assert (one.sheet, one.page, one.ink, one.strip) == (SHEET, 1, (), b"")
@@ -143,10 +162,10 @@ def test_corners_may_be_covered_but_not_three() -> None:
 )
 def test_what_is_no_picture_is_refused(data: bytes, error: type[Exception]) -> None:
     with pytest.raises(error):
-        read_signed(data)
+        read(data)
 
 
 def test_a_file_of_too_many_pages_is_refused() -> None:
     small = Image.new("L", (40, 40), 255)
     with pytest.raises(TooLarge):
-        read_signed(as_bytes(small, "TIFF", *[small] * 20))
+        read(as_bytes(small, "TIFF", *[small] * 4), most=4)

@@ -11,6 +11,7 @@ from thongsuot.dissemination.models.corrections import AttendanceCorrection
 from thongsuot.dissemination.models.coverage import CoverageCounter, CoverageTotal
 from thongsuot.dissemination.models.days import CoverageDay, CoverageDayTotal
 from thongsuot.dissemination.models.exemptions import Exemption, ExemptionKind, ExemptionQuerySet
+from thongsuot.dissemination.models.handed_in import BeingRead, BeingReadState, PaperHandIn
 from thongsuot.dissemination.models.inquiries import Inquiry, InquiryState, InquirySupport
 from thongsuot.dissemination.models.minutes import Minutes
 from thongsuot.dissemination.models.paper import (
@@ -64,6 +65,8 @@ __all__ = [
     "AttendanceCorrection",
     "AttendanceList",
     "AttendanceState",
+    "BeingRead",
+    "BeingReadState",
     "BridgePoint",
     "Channel",
     "CheckAnswer",
@@ -86,6 +89,7 @@ __all__ = [
     "Outside",
     "PageState",
     "PaperCutOuts",
+    "PaperHandIn",
     "PaperPage",
     "PaperSheet",
     "PaperSheetQuerySet",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.clock import now
 from thongsuot.core.retention import DataClass, Rows
-from thongsuot.dissemination.models import PageState, PaperCutOuts, PaperPage
+from thongsuot.dissemination.models import PageState, PaperCutOuts, PaperHandIn, PaperPage
 from thongsuot.dissemination.models.paper import PAPER_PAGES
 
 
@@ -35,4 +35,22 @@ PAGES = DataClass(
     _("The cut-outs are deleted and nobody is counted; the page can be handed in again."),
     lambda: settings.PAPER_PAGE_DAYS,
     Rows(waiting_long, forget_pages, since="received_at", unit="unit_id"),
+)
+
+
+def old_hand_ins(before: dt.datetime) -> models.QuerySet[PaperHandIn]:
+    return PaperHandIn.objects.filter(received_at__lt=before)
+
+
+def forget_hand_ins(keys: Sequence[Any]) -> int:
+    return PaperHandIn.objects.filter(pk__in=keys).delete()[0]
+
+
+HAND_INS = DataClass(
+    "dissemination.paper_hand_ins",
+    _("Signed pages handed in together"),
+    _("Who handed in how many pages and which sheets were found in them; neither pictures nor names."),
+    _("The row is deleted; the pages found stay as long as they wait."),
+    lambda: settings.PAPER_PAGE_DAYS,
+    Rows(old_hand_ins, forget_hand_ins, since="received_at"),
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.formats.signed import codes
 
 MOST_FILES = 20
+# No HEIC, by intent: a phone that photographs in HEIC then hands over a JPEG of the photograph by itself.
 PICTURES = "image/jpeg,image/png,image/webp,image/tiff,application/pdf"
 
 
@@ -36,8 +37,8 @@ class HandInForm(forms.Form):
     pictures = FilesField(
         label=_("Photographs or scans of signed pages"),
         help_text=_(
-            "JPEG, PNG, WebP, TIFF or PDF, up to 25 MB together. The files are not kept: only cut-outs of the rows, "
-            "until you have confirmed them."
+            "JPEG, PNG, WebP, TIFF or PDF, up to 25 MB and 200 pages together. The files are not kept: only "
+            "cut-outs of the rows, until you have confirmed them."
         ),
         allow_empty_file=True,
         widget=ManyFiles(attrs={"accept": PICTURES, "multiple": True}),

@@ -12,7 +12,10 @@ from thongsuot.accounts.roles import Permission
 from thongsuot.dissemination.models import (
     Attendance,
     AttendanceState,
+    BeingRead,
+    BeingReadState,
     PageState,
+    PaperHandIn,
     PaperPage,
     PaperSheet,
     Receipt,
@@ -25,9 +28,11 @@ from thongsuot.organizations.models import Person, Unit
 from thongsuot.organizations.reach import can_anywhere, reach
 
 if TYPE_CHECKING:
+    from thongsuot.accounts.models import User
     from thongsuot.organizations.reach import Viewer
 
 MOST_CHOICES = 300
+MOST_BEING_READ = 10
 
 
 def can_hand_in(user: Viewer) -> bool:
@@ -64,6 +69,43 @@ def waiting_pages(user: Viewer) -> QuerySet[PaperPage]:
     seen = PaperSheet.objects.visible_to(user).values("code")
     waiting = PaperPage.objects.filter(theirs, state=PageState.WAITING, sheet__in=seen)
     return waiting.select_related("unit").order_by("received_at", "pk")
+
+
+def being_read(user: User) -> list[PaperHandIn]:
+    """What this person has handed in that is not read to its end, the latest first."""
+    theirs = PaperHandIn.objects.visible_to(user).exclude(state=BeingReadState.DONE)
+    return list(theirs.order_by("-received_at", "-pk")[:MOST_BEING_READ])
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many pictures of how many are read; all is done when the row says so, not before."""
+
+    done: int
+    total: int
+
+
+def standing_of(row: BeingRead) -> Standing:
+    if not row.pages_all:
+        return Standing(0, 1)
+    return Standing(min(row.pages_done, row.pages_all - 1), row.pages_all)
+
+
+@dataclass(frozen=True)
+class SheetRead:
+    """A sheet of which pages were found, with their numbers."""
+
+    sheet: PaperSheet
+    pages: list[int]
+
+
+def sheets_in(user: User, row: PaperHandIn) -> list[SheetRead]:
+    """The sheets of a hand-in that the person may still see, as they came."""
+    pages: dict[int, set[int]] = {}
+    for _picture, _outcome, code, page in row.arrived:
+        if page:
+            pages.setdefault(code, set()).add(page)
+    return [SheetRead(sheet, sorted(pages[sheet.code])) for sheet in sheets_within_reach(user, list(pages))]
 
 
 def cell_of(sheet: PaperSheet) -> Unit:

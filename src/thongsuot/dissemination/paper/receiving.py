@@ -15,7 +15,7 @@ from thongsuot.core.clock import now
 from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.models import PageState, PaperCutOuts, PaperPage, PaperSheet
 from thongsuot.formats.reading.errors import ReadingError
-from thongsuot.formats.signed import SignedPage, read_signed
+from thongsuot.formats.signed import Picture, SignedPage, read_signed
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 REFUSALS: dict[str, str | Promise] = {
     "empty": _("The file is empty. Choose the photograph or the scan again."),
     "too_large": _(
-        "The file is larger than 25 MB, has more than 20 pages or takes too long to look at. "
+        "The file is larger than 25 MB, has more than 200 pages or takes too long to look at. "
         "Hand in fewer pages at once."
     ),
     "heic": _(
@@ -38,7 +38,10 @@ REFUSALS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Arrived:
-    """What became of one picture: ``outcome`` is "waiting", "again", "replaced", "unplaced", "no_page" or "unknown"."""
+    """What became of one picture.
+
+    ``outcome`` is "waiting", "again", "replaced", "unplaced", "no_page", "unknown" or "silent".
+    """
 
     picture: int
     outcome: str
@@ -46,25 +49,36 @@ class Arrived:
     page: int = 0
 
 
-def receive(*, by: User, content: bytes, too_large: bool = False) -> list[Arrived]:
-    """Look for signed pages in a file; each that belongs to a sheet within reach waits for somebody to confirm it.
+def receive(*, by: User, content: bytes) -> list[Arrived]:
+    """Look for signed pages in one photograph; each of a sheet within reach waits for somebody to confirm it.
 
-    The file is read in memory by a process of its own and forgotten. The same page handed in again takes the place
-    of the one that waits.
+    It is read in memory by a process of its own and forgotten. The same page handed in again takes the place of the
+    one that waits.
     """
-    if too_large:
-        raise Refused(str(REFUSALS["too_large"]), "too_large")
+    pictures: list[Picture] = []
     try:
-        said = read_signed(content)
+        read_signed(content, pictures.append, most=1)
     except ReadingError as error:
-        code = error.detail if error.detail in REFUSALS else error.code
-        raise Refused(str(REFUSALS.get(code, REFUSALS["broken"])), code) from error
-    with transaction.atomic():
-        sheets = _held(by, {page.sheet for page in said.pages})
-        arrived = [_put(by, page, sheets.get(page.sheet)) for page in said.pages]
-    return sorted(
-        [*arrived, *(Arrived(number, "silent") for number in said.silent)], key=lambda one: one.picture
-    )
+        code = refusal_code(error)
+        raise Refused(sentence_of(code), code) from error
+    return [one for picture in pictures for one in put_before_a_person(by=by, picture=picture)]
+
+
+def refusal_code(error: ReadingError) -> str:
+    return error.detail if error.detail in REFUSALS else error.code
+
+
+def sentence_of(code: str) -> str:
+    """Why a file was not read, and what to do."""
+    return str(REFUSALS.get(code, REFUSALS["broken"]))
+
+
+@transaction.atomic
+def put_before_a_person(*, by: User, picture: Picture) -> list[Arrived]:
+    """What was found on a picture waits for somebody to confirm it, as far as its sheets are within reach."""
+    sheets = _held(by, {page.sheet for page in picture.pages})
+    arrived = [_put(by, page, sheets.get(page.sheet)) for page in picture.pages]
+    return arrived or [Arrived(picture.number, "silent")]
 
 
 def _held(by: User, wanted: set[int]) -> dict[int, PaperSheet]:

@@ -13,9 +13,11 @@ from thongsuot.dissemination.views.online import (
 )
 from thongsuot.dissemination.views.paper import (
     paper,
+    paper_hand_in,
     paper_of_document,
     paper_of_session,
     paper_print,
+    paper_progress,
     paper_sheet,
     paper_strip,
 )
@@ -63,9 +65,11 @@ __all__ = [
     "offline",
     "overview",
     "paper",
+    "paper_hand_in",
     "paper_of_document",
     "paper_of_session",
     "paper_print",
+    "paper_progress",
     "paper_sheet",
     "paper_strip",
     "papers",

@@ -1,13 +1,14 @@
 """Sheets that people sign on paper: what is printed on them, and what a photograph or a scan of them says."""
 
 import base64
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from thongsuot.formats.reading.extract.confined import ask
 
 PATIENCE = 30.0  # seconds for one page
+MOST_PAGES = 200
 # Ten thousandths of the box. Between the two a person looks (how they were chosen: docs/performance.md).
 BLANK, SIGNED = 12, 60
 
@@ -40,23 +41,48 @@ class SignedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class SignedFile:
-    pages: list[SignedPage] = field(default_factory=list)
-    silent: list[int] = field(default_factory=list)  # pictures on which no sheet was found, from 1
+class Picture:
+    """One of ``total`` pictures of a file, counted from 1, with the pages of sheets on it."""
+
+    number: int
+    total: int
+    pages: tuple[SignedPage, ...]
 
 
-def read_signed(data: bytes) -> SignedFile:
-    """What a photograph (JPEG, PNG, WebP, TIFF) or scan (PDF) says; raises a ReadingError. Nothing touches the disk."""
-    said = ask("signed", data, lambda _done, _pages: None, PATIENCE)
-    return SignedFile([_page(one) for one in said["pages"]], said["silent"])
+def read_signed(
+    data: bytes, each: Callable[[Picture], None], *, after: int = 0, most: int = MOST_PAGES
+) -> None:
+    """Give ``each`` what a photograph (JPEG, PNG, WebP, TIFF) or scan (PDF) says, as soon as a picture is read.
+
+    ``after``: so many pictures were read before and are passed over. Raises a ReadingError; nothing touches the disk.
+    """
+    ask(
+        "signed",
+        data,
+        lambda _done, _pages: None,
+        PATIENCE,
+        after,
+        most,
+        each=lambda one: each(_picture(one)),
+    )
 
 
-def _page(said: dict[str, Any]) -> SignedPage:
+def may_have_many_pages(data: bytes) -> bool:
+    """Whether it is a PDF or a TIFF; anything else is one photograph at most, and read while somebody waits."""
+    return b"%PDF" in data[:1024] or data[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+
+
+def _picture(said: dict[str, Any]) -> Picture:
+    number = said["picture"]
+    return Picture(number, said["all"], tuple(_page(one, number) for one in said["pages"]))
+
+
+def _page(said: dict[str, Any], picture: int) -> SignedPage:
     return SignedPage(
         sheet=said["sheet"],
         page=said["page"],
         version=said["version"],
-        picture=said["picture"],
+        picture=picture,
         ink=tuple((whole, middle) for whole, middle in said["ink"]),
         strip=base64.b64decode(said["strip"]),
     )

@@ -16,14 +16,12 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 from thongsuot.formats.reading.errors import Broken, EmptyFile, NotSupported, TooLarge
 from thongsuot.formats.reading.extract.pdf.document import opened, picture_of
 from thongsuot.formats.reading.extract.pictures import DAMAGED, on_white, prepared
-from thongsuot.formats.reading.extract.raw import Progress
 from thongsuot.formats.signed import geometry
 from thongsuot.formats.signed.codes import Corner, corner_of
 from thongsuot.formats.signed.plane import Plane, plane_through
 
 QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 FORMATS = ("PNG", "JPEG", "TIFF", "WEBP")
-MOST_PAGES = 20
 FINE = 0.6  # dots in a tenth of a millimetre of the flattened page: 6 in a millimetre
 COARSE = 3  # the paper behind the ink is looked at this many times coarser
 STROKE = 7  # coarse dots, 3.5 mm: what is thinner than this and darker than around it is ink
@@ -39,43 +37,37 @@ _HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1", b"ftyp
 Found = tuple[Corner, list[tuple[float, float]]]
 
 
-def pages_in(data: bytes, progress: Progress) -> dict[str, Any]:
-    """Every page of a sheet in the file, and the pictures (from 1) on which there was none."""
-    pages: list[dict[str, Any]] = []
-    silent: list[int] = []
-    for number, (picture, total) in enumerate(_pictures(data), start=1):
-        found = list(_pages_on(picture.convert("L")))
-        pages += [page | {"picture": number} for page in found]
-        silent += [] if found else [number]
-        progress(number, total)
-    return {"pages": pages, "silent": silent}
+def pages_in(data: bytes, after: int, most: int) -> Iterator[dict[str, Any]]:
+    """Picture by picture the pages of sheets on it, none being one answer too; the first ``after`` are passed over."""
+    for number, total, picture in _pictures(data, after, most):
+        yield {"picture": number, "all": total, "pages": list(_pages_on(picture.convert("L")))}
 
 
-def _pictures(data: bytes) -> Iterator[tuple[Image.Image, int]]:
+def _pictures(data: bytes, after: int, most: int) -> Iterator[tuple[int, int, Image.Image]]:
     if not data:
         raise EmptyFile
     if data[4:12] in _HEIC:
         raise NotSupported("heic")
     if b"%PDF" in data[:1024]:
         with opened(data) as pdf:
-            total = _bounded(len(pdf))
-            for number in range(total):
-                yield picture_of(pdf, number)[0], total
+            total = _bounded(len(pdf), most)
+            for number in range(after, total):
+                yield number + 1, total, picture_of(pdf, number)[0]
         return
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=FORMATS) as file:
-            total = _bounded(getattr(file, "n_frames", 1))
-            for number in range(total):
+            total = _bounded(getattr(file, "n_frames", 1), most)
+            for number in range(after, total):
                 file.seek(number)
-                yield prepared(file), total
+                yield number + 1, total, prepared(file)
     except DAMAGED as error:
         raise Broken(type(error).__name__) from error
     except Image.DecompressionBombError as error:
         raise TooLarge("picture") from error
 
 
-def _bounded(pages: int) -> int:
-    if pages > MOST_PAGES:
+def _bounded(pages: int, most: int) -> int:
+    if pages > most:
         raise TooLarge("pages")
     return pages
 

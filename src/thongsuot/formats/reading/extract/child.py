@@ -28,13 +28,15 @@ def _table(data: bytes) -> dict[str, Any]:
     return table_of(data)
 
 
-def _signed(data: bytes, progress: Progress) -> dict[str, Any]:
+def _signed(data: bytes, _progress: Progress, after: str, most: str) -> dict[str, Any]:
     from thongsuot.formats.signed.reading import pages_in  # only a signed sheet needs what it needs
 
-    return pages_in(data, progress)
+    for picture in pages_in(data, int(after), int(most)):
+        _say({"part": picture})
+    return {}
 
 
-_READERS: dict[str, Callable[[bytes, Progress], dict[str, Any]]] = {
+_READERS: dict[str, Callable[..., dict[str, Any]]] = {
     "pdf": lambda data, progress: _text(pdf_text(data, progress)),
     "picture": lambda data, progress: _text(picture_text(data, progress)),
     "insets": looked_at,
@@ -44,7 +46,7 @@ _READERS: dict[str, Callable[[bytes, Progress], dict[str, Any]]] = {
 }
 
 
-def main(reader: str) -> None:
+def main(reader: str, *words: str) -> None:
     _bound()
     told = 0.0
 
@@ -55,7 +57,7 @@ def main(reader: str) -> None:
             _say({"done": [done, pages]})
 
     try:
-        found = _READERS[reader](sys.stdin.buffer.read(), progress)
+        found = _READERS[reader](sys.stdin.buffer.read(), progress, *words)
     except ReadingError as error:
         _say({"refused": [error.code, error.detail]})
     except (MemoryError, RecursionError) as error:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ for name, path in (("thongsuot.formats.reading", sys.argv[1]), ("thongsuot.forma
     sys.modules[name] = types.ModuleType(name)
     sys.modules[name].__path__ = [path]
 from thongsuot.formats.reading.extract.child import main
-main(sys.argv[3])
+main(*sys.argv[3:])
 """
 
 
@@ -48,11 +48,21 @@ def read_confined(reader: str, data: bytes, progress: Progress) -> Raw:
     return Raw(said["text"], [Notice(*notice) for notice in said["warnings"]], said["apart"])
 
 
-def ask(reader: str, data: bytes, progress: Progress, patience: float) -> dict[str, Any]:
-    """The answer of a reader as plain data. ``patience``: the seconds it may be silent."""
+def ask(
+    reader: str,
+    data: bytes,
+    progress: Progress,
+    patience: float,
+    *words: int,
+    each: Callable[[dict[str, Any]], None] | None = None,
+) -> dict[str, Any]:
+    """The answer of a reader as plain data. ``patience``: the seconds it may be silent.
+
+    ``words`` are said to a reader that asks for them; ``each`` is given every part of the answer at once.
+    """
     here = Path(__file__).parent
     process = subprocess.Popen(  # noqa: S603  # this very Python, with words of our own
-        [sys.executable, "-B", "-c", _START, str(here.parent), str(here), reader],
+        [sys.executable, "-B", "-c", _START, str(here.parent), str(here), reader, *map(str, words)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -65,6 +75,11 @@ def ask(reader: str, data: bytes, progress: Progress, patience: float) -> dict[s
             if "done" in said:
                 watch.at_work()
                 progress(*said["done"])
+            elif "part" in said:
+                watch.at_work()
+                if each is not None:
+                    each(said["part"])
+                    watch.at_work()  # what was done with it is no silence of the process
             else:
                 return _accepted(said)
     if watch.ended_it:
