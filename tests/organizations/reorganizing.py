@@ -10,6 +10,7 @@ from tests.cast import Cast
 from thongsuot.accounts.models import User
 from thongsuot.core import clock
 from thongsuot.organizations.models import (
+    Affiliation,
     Delegation,
     Membership,
     Position,
@@ -37,6 +38,7 @@ TABLES: tuple[Any, ...] = (
     UnitAlias,
     UnitSuccession,
     Membership,
+    Affiliation,
     Position,
     RoleGrant,
     Delegation,

@@ -7,8 +7,8 @@ from typing import Any
 from tests.cast import Cast
 from tests.organizations import accounts_by_role, imports_by_role, reorganization_by_role, rights_by_role
 from tests.permissions import Row
-from thongsuot.organizations.models import Position
-from thongsuot.organizations.services import enter_evaluation, merge_people
+from thongsuot.organizations.models import Position, Unit
+from thongsuot.organizations.services import enter_evaluation, found_units, merge_people
 
 
 def ward(cast: Cast) -> list[Any]:
@@ -37,6 +37,15 @@ def post(cast: Cast) -> list[Any]:
         person.pk,
         Position.objects.create(unit=cast.cell, person=person, title="Ủy viên", valid_from=since).pk,
     ]
+
+
+def affiliation(cast: Cast) -> list[Any]:
+    person = cast.person(cast.member)
+    name = "Chi hội Phụ nữ"
+    branch = Unit(parent=cast.ward, kind="mass_organisation", name=name, short_name=name)
+    branch.valid_from = cast.cell.valid_from
+    found_units([branch])
+    return [person.pk, branch.affiliations.create(person=person, valid_from=branch.valid_from).pk]
 
 
 def evaluation(cast: Cast) -> list[Any]:
@@ -105,6 +114,8 @@ ROWS = [
         args=post,
     ),
     Row("people:move", KEPT, args=member),
+    Row("people:join", KEPT, args=member),
+    Row("people:leave", KEPT, args=affiliation),
     Row("people:party_record", RECORD, args=member),
     Row("people:edit_party_record", RECORD_KEPT, args=member),
     Row("people:evaluate", RECORD_KEPT, args=member),

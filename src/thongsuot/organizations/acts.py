@@ -21,6 +21,8 @@ SENTENCES: dict[str, str | Promise] = {
     "member.joined": _("noted the membership"),
     "member.moved": _("moved the membership to another cell"),
     "member.left": _("ended the membership"),
+    "affiliation.joined": _("noted the membership of a mass organisation"),
+    "affiliation.left": _("ended the membership of a mass organisation"),
     "party_record.changed": _("changed the Party record"),
     "party_record.read": _("the Party record of a member"),
     "evaluation.entered": _("entered the yearly evaluation"),

@@ -15,7 +15,7 @@ from thongsuot.core.erasing import Line, Part
 from thongsuot.core.holdings import Subject
 from thongsuot.core.text import person_sort_key
 from thongsuot.organizations.hooks import people_changed
-from thongsuot.organizations.models import Delegation, Membership, Person, Position, RoleGrant
+from thongsuot.organizations.models import Affiliation, Delegation, Membership, Person, Position, RoleGrant
 from thongsuot.organizations.models.party import Evaluation, PartyRecord
 
 
@@ -28,6 +28,7 @@ def preview(subject: Subject) -> Iterable[Line]:
     closed = gettext_lazy("end today; that somebody held them stays, without a name")
     posts = Position.objects.filter(_lasting(), person__in=people).count()
     cells = Membership.objects.filter(_lasting(), person__in=people).count()
+    cells += Affiliation.objects.filter(_lasting(), person__in=people).count()
     roles = RoleGrant.objects.filter(_lasting(), user=subject.user_id).count()
     named = gettext_lazy("replaced by a number, and no longer found by a search")
     yield Line(gettext_lazy("name, member code, e-mail, telephone"), len(people), True, named)
@@ -76,6 +77,7 @@ def _close(subject: Subject) -> None:
     for rows in (
         Position.objects.filter(person__in=subject.person_ids),
         Membership.objects.filter(person__in=subject.person_ids),
+        Affiliation.objects.filter(person__in=subject.person_ids),
     ):
         rows.filter(valid_from__gt=day).delete()
         rows.filter(_lasting(), valid_from=day).update(valid_to=tomorrow)

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from thongsuot.core.holdings import Holding
 from thongsuot.organizations.models import (
+    Affiliation,
     Delegation,
     Evaluation,
     Membership,
@@ -26,6 +27,11 @@ HOLDINGS = (
     Holding(
         Membership,
         lambda who: Membership.objects.filter(person__in=who.person_ids).order_by("-valid_from", "-pk"),
+        ("unit", "valid_from", "valid_to"),
+    ),
+    Holding(
+        Affiliation,
+        lambda who: Affiliation.objects.filter(person__in=who.person_ids).order_by("-valid_from", "-pk"),
         ("unit", "valid_from", "valid_to"),
     ),
     Holding(

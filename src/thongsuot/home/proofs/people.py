@@ -11,12 +11,13 @@ from django.db.models import F, Q
 from thongsuot.accounts.models import User
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
-from thongsuot.organizations.models import Membership, Position, RoleGrant, Unit
+from thongsuot.organizations.models import Affiliation, Membership, Position, RoleGrant, Unit
 from thongsuot.organizations.reach import can
 
-Holding = type[Membership] | type[Position] | type[RoleGrant]
+Holding = type[Membership] | type[Affiliation] | type[Position] | type[RoleGrant]
 HOLDINGS: tuple[tuple[str, Holding], ...] = (
     ("membership", Membership),
+    ("affiliation", Affiliation),
     ("position", Position),
     ("grant", RoleGrant),
 )
@@ -29,9 +30,11 @@ def memberships() -> Iterator[str]:
 
 
 def doubles() -> Iterator[str]:
-    """Nobody holds the same position or the same role in one unit twice on one day."""
+    """Nobody holds the same position or role, or belongs to one organisation, twice on one day."""
     for *_key, first, second in _overlaps(Position, "person_id", "unit_id", "title"):
         yield f"positions {first} and {second} are the same and overlap"
+    for *_key, first, second in _overlaps(Affiliation, "person_id", "unit_id"):
+        yield f"affiliations {first} and {second} are the same and overlap"
     for *_key, first, second in _overlaps(RoleGrant, "user_id", "unit_id", "role_id"):
         yield f"grants {first} and {second} are the same and overlap"
 

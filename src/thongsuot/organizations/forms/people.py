@@ -45,19 +45,19 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 
 
 class NewPersonForm(PersonForm):
-    """Somebody new in one unit, as a member of the cell, with a post, or both."""
+    """Somebody new in one unit, as a member of the cell or organisation, with a post, or both."""
 
-    as_member = forms.BooleanField(label=_("Member of this cell"), required=False)
+    as_member = forms.BooleanField(label=_("Member of this cell or organisation"), required=False)
     title = forms.CharField(label=_("Post"), max_length=120, required=False)
     is_head = forms.BooleanField(label=_("Heads the unit"), required=False)
     appointed_by = forms.CharField(label=_("Appointing document"), max_length=120, required=False)
     since = a_day(_("From day"))
     is_another = forms.BooleanField(label=_("This is somebody else; add them all the same"), required=False)
 
-    def __init__(self, *args: Any, is_cell: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, has_members: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["since"].initial = today
-        if not is_cell:
+        if not has_members:
             del self.fields["as_member"]
             self.fields["title"].required = True
 
@@ -115,6 +115,22 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
 class EndPostForm(forms.Form):
     until = a_day(_("Until day"), help_text=_("The first day on which the post is no longer held."))
     ended_by = forms.CharField(label=_("Document that ended it"), max_length=120, required=False)
+
+
+class JoinForm(forms.Form):
+    """Into which mass organisation, from when on."""
+
+    unit = UnitChoice(label=_("Mass organisation"), queryset=Unit.objects.none())
+    since = a_day(_("From day"))
+
+    def __init__(self, *args: Any, units: UnitQuerySet, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a choice of rows
+        self.fields["since"].initial = today
+
+
+class LeaveForm(forms.Form):
+    on = a_day(_("Until day"), help_text=_("The first day on which the person is no longer a member."))
 
 
 class MoveForm(forms.Form):

@@ -55,6 +55,8 @@ def _meaning(name: str) -> str:
         "is_head": "x nếu là người đứng đầu",
         "valid_from": f"ngày, ví dụ {day(today())}",
         "valid_to": "ngày đầu tiên không còn hiệu lực",
+        "organisation": "mã hoặc tên chi hội, chi đoàn",
+        "affiliated_since": f"ngày, ví dụ {day(today())}",
         "member_since": f"ngày, ví dụ {day(today())}",
         "cell": "mã hoặc tên chi bộ",
         "unit": "mã hoặc tên đơn vị; bỏ trống nếu chức vụ ở chi bộ",

@@ -12,7 +12,7 @@ from thongsuot.core.text import person_sort_key
 from thongsuot.organizations.hooks import people_changed, people_taken_back
 from thongsuot.organizations.imports.people import Writing
 from thongsuot.organizations.imports.undoing import ChangedSinceError
-from thongsuot.organizations.models import Membership, Person, Position
+from thongsuot.organizations.models import Affiliation, Membership, Person, Position
 from thongsuot.organizations.services.people import require_leading_letters
 
 if TYPE_CHECKING:
@@ -33,12 +33,14 @@ def write_people(writing: Writing) -> dict[str, Any]:
     Membership.objects.bulk_update(writing.closed, ["valid_to"], batch_size=AT_ONCE)
     Position.objects.bulk_update(writing.ended, ["valid_to"], batch_size=AT_ONCE)
     members = Membership.objects.bulk_create(writing.memberships, batch_size=AT_ONCE)
+    branches = Affiliation.objects.bulk_create(writing.affiliations, batch_size=AT_ONCE)
     positions = Position.objects.bulk_create(writing.positions, batch_size=AT_ONCE)
-    belonging = {row.person_id for row in (*writing.closed, *members)}
+    belonging = {row.person_id for row in (*writing.closed, *members)} | {row.person_id for row in branches}
     people_changed(sorted(belonging | {row.person_id for row in (*writing.ended, *positions)}))
     return {
         "people": [person.pk for person in people],
         "memberships": [row.pk for row in members],
+        "affiliations": [row.pk for row in branches],
         "positions": [row.pk for row in positions],
         "closed": [[row.pk, str(row.valid_to)] for row in writing.closed],
         "ended": [[row.pk, writing.ended_before.get(row.pk), str(row.valid_to)] for row in writing.ended],
@@ -55,6 +57,8 @@ def take_back_people(made: dict[str, Any], by: User) -> None:
     people_taken_back(made["people"])
     _gone(Position.objects.filter(pk__in=made["positions"]), len(made["positions"]))
     _gone(Membership.objects.filter(pk__in=made["memberships"]), len(made["memberships"]))
+    branches = made.get("affiliations", [])  # not noted before there were any
+    _gone(Affiliation.objects.filter(pk__in=branches), len(branches))
     for key, day in made["closed"]:
         if not Membership.objects.filter(pk=key, valid_to=dt.date.fromisoformat(day)).update(valid_to=None):
             raise ChangedSinceError

@@ -12,7 +12,7 @@ from thongsuot.accounts.models import User
 from thongsuot.accounts.queries import NO_ACCOUNT, Standing, State, standing_of
 from thongsuot.accounts.roles import Permission
 from thongsuot.organizations.letting_in.rights import whom_may_invite, whom_may_manage
-from thongsuot.organizations.models import Membership, Person, Position, RoleGrant, Unit
+from thongsuot.organizations.models import Affiliation, Membership, Person, Position, RoleGrant, Unit
 from thongsuot.organizations.reach import reach
 
 if TYPE_CHECKING:
@@ -44,12 +44,15 @@ def people_in_charge_of(user: Viewer, unit: Unit | None = None) -> QuerySet[Pers
     """Those who are a member, hold a post or a role today in a unit whose accounts this person looks after."""
     within = reach(user, Permission.ACCOUNT_INVITE) | reach(user, Permission.ACCOUNT_MANAGE)
 
-    def there(rows: QuerySet[Membership] | QuerySet[Position] | QuerySet[RoleGrant]) -> Exists:
+    def there(
+        rows: QuerySet[Membership] | QuerySet[Affiliation] | QuerySet[Position] | QuerySet[RoleGrant],
+    ) -> Exists:
         rows = rows.filter(within)
         return Exists(rows.filter(unit__path__startswith=unit.path) if unit else rows)
 
     belongs = (
         there(Membership.objects.valid_on().filter(person=OuterRef("pk")))
+        | there(Affiliation.objects.valid_on().filter(person=OuterRef("pk")))
         | there(Position.objects.valid_on().filter(person=OuterRef("pk")))
         | there(RoleGrant.objects.valid_on().filter(user=OuterRef("user")))
     )
@@ -87,6 +90,9 @@ def places_of(people: Sequence[Person]) -> dict[int, tuple[str, int]]:
         places.setdefault(post.person_id, (f"{post.title}, {post.unit.short_name}", post.unit_id))
     for cell in cells.order_by("pk"):
         places.setdefault(cell.person_id, (cell.unit.short_name, cell.unit_id))
+    branches = Affiliation.objects.valid_on().filter(person__in=people).select_related("unit")
+    for branch in branches.order_by("pk"):
+        places.setdefault(branch.person_id, (branch.unit.short_name, branch.unit_id))
     return places
 
 

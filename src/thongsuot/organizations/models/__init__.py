@@ -10,7 +10,14 @@ from thongsuot.organizations.models.imports import (
     RowState,
 )
 from thongsuot.organizations.models.party import Evaluation, Grade, PartyRecord
-from thongsuot.organizations.models.people import Membership, Person, PersonMerge, Position, RoleGrant
+from thongsuot.organizations.models.people import (
+    Affiliation,
+    Membership,
+    Person,
+    PersonMerge,
+    Position,
+    RoleGrant,
+)
 from thongsuot.organizations.models.reorganization import (
     ObligationsRule,
     Reorganization,
@@ -25,6 +32,7 @@ from thongsuot.organizations.models.reorganization import (
     StepPart,
 )
 from thongsuot.organizations.models.units import (
+    MASS_KINDS,
     Term,
     Unit,
     UnitAlias,
@@ -36,7 +44,9 @@ from thongsuot.organizations.models.units import (
 )
 
 __all__ = [
+    "MASS_KINDS",
     "PERMISSION_FOR",
+    "Affiliation",
     "Delegation",
     "Evaluation",
     "FormerArea",

@@ -37,6 +37,12 @@ MEMBER = Personal(
     keep=WITH_THE_RECORD,
     label=_("member of the cell"),
 )
+BELONGS = Personal(
+    _("to know whom a document must reach in a mass organisation"),
+    kind=Sort.SENSITIVE,
+    keep=WITH_THE_RECORD,
+    label=_("member of the mass organisation"),
+)
 POST = Personal(_("to know who holds which post, from when to when"), Basis.RECORDS)
 RIGHTS = Personal(_("to know who may do what"), Basis.RECORDS)
 
@@ -200,6 +206,40 @@ class Membership(Validity):
                 violation_error_message=_("This person is already a member of another cell."),
             ),
             _ends_after_it_begins("membership_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.unit}"
+
+
+class AffiliationQuerySet(ValidityQuerySet["Affiliation"]):
+    pass
+
+
+class Affiliation(Validity):
+    """A member of a mass organisation, in its branch: of the union, the women, the veterans; of several at once.
+
+    Apart from ``Membership``: it says nothing about the Party, and nobody's record hangs on it.
+    """
+
+    placement = Placement.REFERENCE
+    personal = Held(_("membership of mass organisations"), {"person": BELONGS})
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="affiliations")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="affiliations")
+
+    objects = AffiliationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "person", "valid_from"], name="affiliation_once"),
+            models.UniqueConstraint(
+                fields=["unit", "person"],
+                condition=models.Q(valid_to=None),
+                name="affiliation_open_once",
+                violation_error_message=_("This person is already a member of this organisation."),
+            ),
+            _ends_after_it_begins("affiliation_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

@@ -80,6 +80,8 @@ class UnitKind(models.TextChoices):
 
 
 COMMUNE_LEVEL = (UnitKind.WARD_COMMITTEE, UnitKind.COMMUNE_COMMITTEE)
+# Where somebody belongs to a mass organisation: the organisation itself, or a branch of it below.
+MASS_KINDS = (UnitKind.MASS_ORGANISATION, UnitKind.FRONT)
 
 
 class UnitQuerySet(SearchQuerySet["Unit"], ValidityQuerySet["Unit"]):  # type: ignore[override]  # as_manager of two

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from thongsuot.organizations.models.units import COMMUNE_LEVEL, UnitKind
+from thongsuot.organizations.models.units import COMMUNE_LEVEL, MASS_KINDS, UnitKind
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,6 @@ class UnitClass:
 
 _BOARDS = (UnitKind.ADVISORY_BOARD, UnitKind.INSPECTION_COMMISSION)
 _CELLS = (UnitKind.CELL,)
-_ORGANISATIONS = (UnitKind.FRONT, UnitKind.MASS_ORGANISATION)
 _COMMUNES = UnitClass(COMMUNE_LEVEL)
 _ANYBODY = UnitClass()
 
@@ -54,7 +53,7 @@ CLASSES: dict[str, UnitClass] = {
     ),
     **dict.fromkeys(
         ("doan the", "to chuc chinh tri xa hoi", "hoi doan the", "hoi"),
-        UnitClass(_ORGANISATIONS),
+        UnitClass(MASS_KINDS),
     ),
     **dict.fromkeys(("mat tran", "mat tran to quoc", "mttq"), UnitClass((UnitKind.FRONT,))),
     **dict.fromkeys(("chi bo", "chi", "chi bo co so"), UnitClass(_CELLS)),

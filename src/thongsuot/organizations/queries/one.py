@@ -13,6 +13,8 @@ from django.db.models.functions import Coalesce
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
 from thongsuot.organizations.models import (
+    MASS_KINDS,
+    Affiliation,
     FormerArea,
     Membership,
     Position,
@@ -151,6 +153,10 @@ def can_see_members(user: Viewer, unit: Unit) -> bool:
     return can(user, Permission.MEMBERS_READ, unit) or can(user, Permission.PEOPLE_MANAGE, unit)
 
 
-def members_in(unit: Unit) -> ValidityQuerySet[Membership]:
+def members_in(unit: Unit) -> ValidityQuerySet[Membership] | ValidityQuerySet[Affiliation]:
+    """Of a cell, or of a mass organisation."""
+    if unit.kind in MASS_KINDS:
+        branch = Affiliation.objects.valid_on().filter(unit=unit).select_related("person")
+        return branch.order_by("person__sort_key", "pk")
     rows = Membership.objects.valid_on().filter(unit=unit).select_related("person")
     return rows.order_by("person__sort_key", "pk")

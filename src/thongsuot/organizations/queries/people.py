@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
-from thongsuot.organizations.models import Membership, Person, PersonMerge, Position, Unit
+from thongsuot.organizations.models import Affiliation, Membership, Person, PersonMerge, Position, Unit
 from thongsuot.organizations.models.people import PersonQuerySet
 from thongsuot.organizations.models.units import ValidityQuerySet
 from thongsuot.organizations.reach import can, can_anywhere, reach
@@ -31,6 +31,7 @@ class Line:
     person: Person
     posts: Sequence[Position] = ()
     cells: Sequence[Membership] = ()
+    organisations: Sequence[Affiliation] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class PeopleFilter:
     """What a list of people is narrowed to."""
 
     text: str = ""
-    only: str = ""  # "head", "post" or "member"
+    only: str = ""  # "head", "post", "member" or "mass"
     title: str = ""
     unit: Unit | None = field(default=None)
 
@@ -56,6 +57,12 @@ def members_seen_by(user: Viewer) -> ValidityQuerySet[Membership]:
     """Memberships of the cells whose list a person keeps, or where they look after people; of any time."""
     seen = reach(user, Permission.MEMBERS_READ) | reach(user, Permission.PEOPLE_MANAGE)
     return Membership.objects.filter(seen)
+
+
+def affiliations_seen_by(user: Viewer) -> ValidityQuerySet[Affiliation]:
+    """Members of mass organisations, to those who keep the list of the branch or look after its people."""
+    seen = reach(user, Permission.MEMBERS_READ) | reach(user, Permission.PEOPLE_MANAGE)
+    return Affiliation.objects.filter(seen)
 
 
 def posts_seen_by(user: Viewer) -> ValidityQuerySet[Position]:
@@ -68,7 +75,8 @@ def people_visible_to(user: Viewer) -> PersonQuerySet:
     mine = Q(user=user.pk) if user.is_authenticated else Q(pk__in=[])
     members = members_seen_by(user).filter(person=OuterRef("pk"))
     posts = posts_seen_by(user).filter(person=OuterRef("pk"))
-    return Person.objects.filter(mine | Exists(posts) | Exists(members))
+    branches = affiliations_seen_by(user).filter(person=OuterRef("pk"))
+    return Person.objects.filter(mine | Exists(posts) | Exists(members) | Exists(branches))
 
 
 # Whoever looks after people, accounts or personal data needs to find those, too, whose data is restricted.
@@ -94,14 +102,16 @@ def kept_instead_of(key: int) -> int | None:
 
 def people_in(user: Viewer, chosen: PeopleFilter) -> PersonQuerySet | PeopleList:
     """The people of today of a unit and all below it, as far as one may see them, by given name."""
-    posts, members = _today(user, chosen.unit)
+    posts, members, branches = _today(user, chosen.unit)
     if chosen.title:
         posts = posts.filter(title=chosen.title)
     if chosen.only == "head":
         posts = posts.filter(is_head=True)
-    kinds: list[ValidityQuerySet[Any]] = [posts] if chosen.only != "member" else []
-    if chosen.only == "member" or not (chosen.only or chosen.title):
-        kinds.append(members)
+    belonging: dict[str, ValidityQuerySet[Any]] = {"member": members, "mass": branches}
+    kinds: list[ValidityQuerySet[Any]] = [] if chosen.only in belonging else [posts]
+    for name, rows in belonging.items():
+        if chosen.only == name or not (chosen.only or chosen.title):
+            kinds.append(rows)
     wanted = within_need(user)
     everybody = PeopleList(tuple(kind.filter(wanted, person__merged_into=None) for kind in kinds))
     return everybody.called(chosen.text) if chosen.text else everybody
@@ -148,31 +158,35 @@ def _first_of(rows: ValidityQuerySet[Any], most: int) -> Iterable[tuple[str, int
 
 def titles_in(user: Viewer, unit: Unit, most: int = 60) -> list[str]:
     """The posts held today in a unit and below, to choose from."""
-    posts, _members = _today(user, unit)
+    posts, _members, _branches = _today(user, unit)
     return list(posts.order_by("title").values_list("title", flat=True).distinct()[:most])
 
 
 def lines_of(user: Viewer, people: Iterable[Person], unit: Unit | None = None) -> list[Line]:
-    """The people with what they hold today, in two queries."""
+    """The people with what they hold today, in three queries."""
     rows = list(people)
-    posts, members = _today(user, unit)
+    posts, members, branches = _today(user, unit)
     held: dict[int, list[Position]] = defaultdict(list)
     cells: dict[int, list[Membership]] = defaultdict(list)
     for post in posts.filter(person__in=rows).select_related("unit").order_by("-is_head", "pk"):
         held[post.person_id].append(post)
     for member in members.filter(person__in=rows).select_related("unit").order_by("pk"):
         cells[member.person_id].append(member)
-    return [Line(person, held[person.pk], cells[person.pk]) for person in rows]
+    joined: dict[int, list[Affiliation]] = defaultdict(list)
+    for branch in branches.filter(person__in=rows).select_related("unit").order_by("pk"):
+        joined[branch.person_id].append(branch)
+    return [Line(person, held[person.pk], cells[person.pk], joined[person.pk]) for person in rows]
 
 
 def _today(
     user: Viewer, unit: Unit | None
-) -> tuple[ValidityQuerySet[Position], ValidityQuerySet[Membership]]:
+) -> tuple[ValidityQuerySet[Position], ValidityQuerySet[Membership], ValidityQuerySet[Affiliation]]:
     posts, members = posts_seen_by(user).valid_on(), members_seen_by(user).valid_on()
+    branches = affiliations_seen_by(user).valid_on()
     if unit:
         below = Q(unit__path__gte=unit.path, unit__path__lt=unit.path + "~")
-        posts, members = posts.filter(below), members.filter(below)
-    return posts, members
+        posts, members, branches = posts.filter(below), members.filter(below), branches.filter(below)
+    return posts, members, branches
 
 
 @dataclass(frozen=True)
@@ -182,6 +196,7 @@ class Life:
     posts: Sequence[Position]
     cells: Sequence[Membership]
     knows: bool
+    organisations: Sequence[Affiliation] = ()
     merges: Sequence[PersonMerge] = ()
 
 
@@ -193,19 +208,27 @@ def life_of(user: Viewer, person: Person) -> Life:
     cells = (Membership.objects.all() if is_self else members_seen_by(user)).filter(person__in=keys)
     posts_found = list(posts.select_related("unit").order_by("-valid_from", "-pk"))
     cells_found = list(cells.select_related("unit__parent").order_by("-valid_from", "-pk"))
-    units = [*(post.unit for post in posts_found), *(cell.unit for cell in cells_found)]
-    knows = is_self or bool(cells_found) or any(can(user, Permission.PEOPLE_MANAGE, unit) for unit in units)
+    joined = (Affiliation.objects.all() if is_self else affiliations_seen_by(user)).filter(person__in=keys)
+    branches = list(joined.select_related("unit__parent").order_by("-valid_from", "-pk"))
+    units = [row.unit for row in posts_found]
+    units += [*(row.unit for row in cells_found), *(row.unit for row in branches)]
+    knows = (
+        is_self
+        or bool(cells_found or branches)
+        or any(can(user, Permission.PEOPLE_MANAGE, unit) for unit in units)
+    )
     if knows and person.restricted_at and not is_self:
         knows = any(can(user, permission, unit) for permission in IN_NEED for unit in units)
     merges = PersonMerge.objects.filter(kept=person, undone_at=None).select_related("duplicate", "by")
-    return Life(posts_found, cells_found, knows, list(merges.order_by("at")) if knows else [])
+    return Life(posts_found, cells_found, knows, branches, list(merges.order_by("at")) if knows else [])
 
 
 def units_of(person: Person) -> list[Unit]:
     """Where somebody holds a post or is a member today or later; where they last did, when there is none."""
     posts = Position.objects.filter(person=person).select_related("unit").order_by("pk")
     cells = Membership.objects.filter(person=person).select_related("unit").order_by("pk")
-    found = [(row.unit, row.valid_to) for row in posts] + [(row.unit, row.valid_to) for row in cells]
+    branches = Affiliation.objects.filter(person=person).select_related("unit").order_by("pk")
+    found = [(row.unit, row.valid_to) for row in (*posts, *cells, *branches)]
     lasting = [unit for unit, until in found if until is None or until > today()]
     return lasting or [unit for unit, _until in found]
 
@@ -216,7 +239,10 @@ def likely_same(user: Viewer, person: Person) -> list[Person]:
     kept = reach(user, Permission.PEOPLE_MANAGE)
     posts = Position.objects.filter(kept, person=OuterRef("pk"))
     members = Membership.objects.filter(kept, person=OuterRef("pk"))
-    return list(others.filter(Exists(posts) | Exists(members)).order_by("pk")[:MOST_LIKELY])
+    branches = Affiliation.objects.filter(kept, person=OuterRef("pk"))
+    return list(
+        others.filter(Exists(posts) | Exists(members) | Exists(branches)).order_by("pk")[:MOST_LIKELY]
+    )
 
 
 def same_contacts(name_form: str, phone: str, email: str, unit: Unit) -> list[Person]:
@@ -227,15 +253,17 @@ def same_contacts(name_form: str, phone: str, email: str, unit: Unit) -> list[Pe
     if email:
         same |= Q(email__iexact=email)
     lasting = Q(valid_to=None) | Q(valid_to__gt=today())
-    posts = Position.objects.filter(lasting, unit=unit, person=OuterRef("pk"))
-    members = Membership.objects.filter(lasting, unit=unit, person=OuterRef("pk"))
-    found = Person.objects.current().filter(same | Exists(posts) | Exists(members), search_text=name_form)
+    here = [
+        Exists(model._default_manager.filter(lasting, unit=unit, person=OuterRef("pk")))
+        for model in (Position, Membership, Affiliation)
+    ]
+    found = Person.objects.current().filter(same | here[0] | here[1] | here[2], search_text=name_form)
     return list(found.order_by("pk")[:MOST_LIKELY])
 
 
 def alike_in(user: Viewer, unit: Unit) -> list[Alike]:
     """Entries below a unit with the same name and the same unit, telephone or e-mail: four queries."""
-    posts, members = _today(user, unit)
+    posts, members, _branches = _today(user, unit)
     here = Person.objects.current().filter(pk__in=posts.values("person").union(members.values("person")))
     doubled = here.values("search_text").annotate(number=Count("pk")).filter(number__gt=1)
     names = list(doubled.order_by("search_text").values_list("search_text", flat=True)[:MOST_GROUPS])

@@ -13,7 +13,15 @@ from thongsuot.accounts.models import Role, User
 from thongsuot.accounts.queries import office_links, second_steps
 from thongsuot.accounts.roles import CATALOGUE, Group, Permission, gives_of, permissions_of
 from thongsuot.core.clock import today
-from thongsuot.organizations.models import Delegation, Membership, Person, Position, RoleGrant, Unit
+from thongsuot.organizations.models import (
+    Affiliation,
+    Delegation,
+    Membership,
+    Person,
+    Position,
+    RoleGrant,
+    Unit,
+)
 from thongsuot.organizations.models.units import ancestor_paths, day_before
 from thongsuot.organizations.reach import Grant, can, grants_of, grants_with, reach, without_repetition
 
@@ -150,6 +158,7 @@ def _with_a_place(user: Viewer, permission: Permission) -> QuerySet[Person]:
         Q(Exists(RoleGrant.objects.valid_on().filter(here, user=OuterRef("user"))))
         | Q(Exists(Position.objects.valid_on().filter(here, person=OuterRef("pk"))))
         | Q(Exists(Membership.objects.valid_on().filter(here, person=OuterRef("pk"))))
+        | Q(Exists(Affiliation.objects.valid_on().filter(here, person=OuterRef("pk"))))
     )
     return Person.objects.filter(has_a_place, user__is_active=True)
 

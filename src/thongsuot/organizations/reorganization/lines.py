@@ -16,6 +16,7 @@ from thongsuot.core.ui import words
 from thongsuot.organizations.hooks import Impact, Touched
 from thongsuot.organizations.hooks import impacts as impacts_of_subjects
 from thongsuot.organizations.models import (
+    Affiliation,
     Membership,
     ObligationsRule,
     Position,
@@ -168,7 +169,9 @@ def _impacts_on_units(touched: Touched, looked: Looked, user: Viewer) -> list[Im
     passing = [old for old, ending in looked.plan.endings.items() if ending.step.roles == RolesRule.SAME]
     over = sorted(set(touched.ending) - set(passing))
 
-    def count(model: type[Membership] | type[Position] | type[RoleGrant], units: Sequence[int]) -> int:
+    def count(
+        model: type[Membership] | type[Affiliation] | type[Position] | type[RoleGrant], units: Sequence[int]
+    ) -> int:
         return int(model.objects.valid_on(day).filter(unit__in=units).count())
 
     tops = [looked.paths[key] for key in looked.plan.moved if key in looked.paths]
@@ -184,6 +187,12 @@ def _impacts_on_units(touched: Touched, looked: Looked, user: Viewer) -> list[Im
             count(Membership, touched.ending),
             gettext_lazy("go to the successor"),
             _people_list("member"),
+        ),
+        Impact(
+            gettext_lazy("Members of mass organisations"),
+            count(Affiliation, touched.ending),
+            gettext_lazy("go to the successor"),
+            _people_list("mass"),
         ),
         Impact(gettext_lazy("Posts that go on in the successor"), count(Position, passing), list_of=posts),
         Impact(gettext_lazy("Posts that end"), count(Position, over), list_of=posts),

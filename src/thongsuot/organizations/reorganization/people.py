@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db import models
 
-from thongsuot.organizations.models import Delegation, Membership, Position, RolesRule
+from thongsuot.organizations.models import Affiliation, Delegation, Membership, Position, RolesRule
 from thongsuot.organizations.reorganization.plan import Ending
 from thongsuot.organizations.reorganization.roles import pass_on_roles
 from thongsuot.organizations.reorganization.rows import CHUNK, Log
 from thongsuot.organizations.reorganization.spans import Span, free_days, reaching_past
 
-Row = Membership | Position
+Row = Membership | Affiliation | Position
 # (unit that ends, person) to the unit that takes this person.
 Chosen = Mapping[tuple[int, int], int]
 
@@ -30,6 +30,7 @@ def pass_on_people(
     keep = {old: ending.main for old, ending in endings.items() if ending.step.roles == RolesRule.SAME}
     mains = {old: ending.main for old, ending in endings.items()}
     _pass_on(Membership, endings, mains, day, log, members)
+    _pass_on(Affiliation, endings, mains, day, log)
     pass_on_roles(endings, keep, day, log)
     _pass_on_loans(keep, day, log)
     _pass_on(Position, endings, keep, day, log, ended_by=deciding[:120])

@@ -15,6 +15,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
 from thongsuot.organizations.models import (
+    Affiliation,
     Delegation,
     Membership,
     Position,
@@ -36,6 +37,7 @@ TABLES: dict[str, type[models.Model]] = {
     str(model._meta.model_name): model
     for model in (
         Membership,
+        Affiliation,
         Position,
         RoleGrant,
         Delegation,

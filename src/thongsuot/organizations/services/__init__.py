@@ -1,5 +1,7 @@
 """What others may do to units and people: plain imports, no code."""
 
+from thongsuot.organizations.services.adding import add_person
+from thongsuot.organizations.services.affiliations import join_organisation, leave_organisation
 from thongsuot.organizations.services.describing import describe_unit
 from thongsuot.organizations.services.founding import enrol_people, found_units, grant_role
 from thongsuot.organizations.services.merging import merge_people, undo_merge
@@ -10,7 +12,6 @@ from thongsuot.organizations.services.party import (
 )
 from thongsuot.organizations.services.people import (
     Post,
-    add_person,
     can_keep,
     correct_person,
     end_position,
@@ -31,7 +32,9 @@ __all__ = [
     "found_units",
     "give_position",
     "grant_role",
+    "join_organisation",
     "keep_party_record",
+    "leave_organisation",
     "merge_people",
     "move_member",
     "undo_merge",

@@ -21,7 +21,7 @@ from thongsuot.core.clock import now, today
 from thongsuot.core.refusals import Refused
 from thongsuot.core.text import fold
 from thongsuot.organizations.hooks import people_changed
-from thongsuot.organizations.models import Membership, Person, PersonMerge, Position
+from thongsuot.organizations.models import Affiliation, Membership, Person, PersonMerge, Position
 from thongsuot.organizations.queries.people import units_of
 from thongsuot.organizations.reach import can
 from thongsuot.organizations.services.people import can_keep, refuse_erased, require_leading_letters
@@ -29,7 +29,7 @@ from thongsuot.organizations.services.people import can_keep, refuse_erased, req
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
 
-Row = TypeVar("Row", Position, Membership)
+Row = TypeVar("Row", Position, Membership, Affiliation)
 FILLED = ("code", "email", "phone")
 
 
@@ -65,6 +65,9 @@ def merge_people(*, by: User, kept: Person, duplicate: Person) -> PersonMerge:
         "memberships": _pass_on(
             list(duplicate.memberships.all()), list(kept.memberships.all()), kept, lambda one, other: True
         ),
+        "affiliations": _pass_on(
+            list(duplicate.affiliations.all()), list(kept.affiliations.all()), kept, _same_unit
+        ),
         "users": _pass_account_on(kept, duplicate),
         "filled": _fill(kept, duplicate),
         "restricted": duplicate.restricted_at is not None and kept.restricted_at is None,
@@ -84,7 +87,11 @@ def _same_post(one: Position, other: Position) -> bool:
     return one.unit_id == other.unit_id and fold(one.title) == fold(other.title)
 
 
-def _overlap(one: Position | Membership, other: Position | Membership) -> bool:
+def _same_unit(one: Affiliation, other: Affiliation) -> bool:
+    return one.unit_id == other.unit_id
+
+
+def _overlap(one: Row, other: Row) -> bool:
     begins, ends = (
         max(one.valid_from, other.valid_from),
         [row.valid_to for row in (one, other) if row.valid_to],
@@ -168,6 +175,8 @@ def undo_merge(*, by: User, merge: PersonMerge) -> None:
     unit_id = units_of(kept)[0].pk
     _take_back(Position, kept, duplicate, merge.changes["positions"])
     _take_back(Membership, kept, duplicate, merge.changes["memberships"])
+    if "affiliations" in merge.changes:  # joined before there were any
+        _take_back(Affiliation, kept, duplicate, merge.changes["affiliations"])
     _take_account_back(kept, duplicate, merge.changes["users"])
     _take_knowledge_back(kept, duplicate, merge.changes["filled"])
     if merge.changes.get("restricted"):
@@ -181,7 +190,10 @@ def undo_merge(*, by: User, merge: PersonMerge) -> None:
 
 
 def _take_back(
-    model: type[Position] | type[Membership], kept: Person, duplicate: Person, noted: dict[str, Any]
+    model: type[Position] | type[Membership] | type[Affiliation],
+    kept: Person,
+    duplicate: Person,
+    noted: dict[str, Any],
 ) -> None:
     back = model._default_manager.filter(pk__in=noted["moved"], person=kept).update(person=duplicate)
     day = dt.date.fromisoformat(noted["day"])

@@ -1,4 +1,4 @@
-"""People: adding and correcting them, giving and ending posts, moving a member from one cell to another."""
+"""People: correcting them, giving and ending posts, moving a member from one cell to another."""
 
 from __future__ import annotations
 
@@ -49,33 +49,6 @@ def can_keep(user: User, person: Person) -> bool:
 
 
 @transaction.atomic
-def add_person(
-    *,
-    by: User,
-    name: str,
-    code: str = "",
-    email: str = "",
-    phone: str = "",
-    cell: Unit | None = None,
-    since: dt.date | None = None,
-    post: Post | None = None,
-) -> Person:
-    """Write somebody down together with what they are: a member of a cell, the holder of a post, or both."""
-    if cell is None and post is None:
-        raise Refused(_("Say where the person belongs: a cell, a post, or both."), code="belongs_nowhere")
-    for unit in filter(None, (cell, post.unit if post else None)):
-        require(can(by, Permission.PEOPLE_MANAGE, unit))
-    person = Person(name=nfc(name).strip(), code=code.strip(), email=email.strip(), phone=phone.strip())
-    _write(person)
-    record("person.added", by=by, on=person, unit_id=(cell or post.unit).pk)  # type: ignore[union-attr]
-    if cell:
-        move_member(by=by, person=person, cell=cell, on=since or today())
-    if post:
-        give_position(by=by, person=person, post=post)
-    return person
-
-
-@transaction.atomic
 def correct_person(*, by: User, person: Person, **known: str) -> list[str]:
     """Correct the name or contacts; which of them is the answer and in the record, never what they were."""
     require(can_keep(by, person))
@@ -88,7 +61,7 @@ def correct_person(*, by: User, person: Person, **known: str) -> list[str]:
     require_leading_letters(by, person, "email" in changed)
     for name in changed:
         setattr(person, name, wanted[name])
-    _write(person)
+    write_person(person)
     record("person.corrected", by=by, on=person, unit_id=units_of(person)[0].pk, fields=changed)
     return changed
 
@@ -111,7 +84,7 @@ def require_leading_letters(by: User, person: Person, changes_address: bool) -> 
         )
 
 
-def _write(person: Person) -> None:
+def write_person(person: Person) -> None:
     person.search_text, person.sort_key = searchable(person.name), person_sort_key(person.name)
     try:
         person.full_clean(exclude=["user", "merged_into"])

@@ -19,7 +19,7 @@ from thongsuot.core.pages import MOST_COUNTED, paginate
 from thongsuot.core.refusals import refusal_on
 from thongsuot.core.search import searchable
 from thongsuot.organizations.forms.people import NewPersonForm
-from thongsuot.organizations.models import Person, Unit, UnitKind
+from thongsuot.organizations.models import MASS_KINDS, Person, Unit, UnitKind
 from thongsuot.organizations.queries import people
 from thongsuot.organizations.reach import can
 from thongsuot.organizations.services import add_person
@@ -31,6 +31,7 @@ ONLY: dict[str, str | Promise] = {
     "head": gettext_lazy("heads of units"),
     "post": gettext_lazy("who holds a post"),
     "member": gettext_lazy("members of cells"),
+    "mass": gettext_lazy("members of mass organisations"),
 }
 
 
@@ -70,7 +71,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody new; whoever may already be here is shown first."""
     unit = unit_or_404(request, pk)
     require(can(request.user, Permission.PEOPLE_MANAGE, unit))
-    form = NewPersonForm(request.POST or None, is_cell=unit.kind == UnitKind.CELL)
+    form = NewPersonForm(request.POST or None, has_members=unit.kind in (UnitKind.CELL, *MASS_KINDS))
     same: list[Person] = []
     if request.method == "POST" and form.is_valid():
         entered = form.cleaned_data
@@ -86,6 +87,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _added(request: HttpRequest, unit: Unit, form: NewPersonForm) -> Person | None:
     entered: dict[str, Any] = form.cleaned_data
+    is_member = bool(entered.get("as_member"))
     with refusal_on(form):
         return add_person(
             by=person_acting(request),
@@ -93,7 +95,8 @@ def _added(request: HttpRequest, unit: Unit, form: NewPersonForm) -> Person | No
             code=entered["code"],
             email=entered["email"],
             phone=entered["phone"],
-            cell=unit if entered.get("as_member") else None,
+            cell=unit if is_member and unit.kind == UnitKind.CELL else None,
+            organisation=unit if is_member and unit.kind in MASS_KINDS else None,
             since=entered["since"],
             post=form.post_in(unit),
         )

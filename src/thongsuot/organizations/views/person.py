@@ -39,7 +39,7 @@ def person_or_404(request: HttpRequest, pk: int) -> Person:
     return get_object_or_404(people.people_visible_to(request.user), pk=pk)
 
 
-def _to_keep(request: HttpRequest, pk: int) -> Person:
+def to_keep(request: HttpRequest, pk: int) -> Person:
     """The person of the address for somebody who looks after them; joined entries are kept under the other key."""
     person = person_or_404(request, pk)
     require(person.merged_into_id is None and can_keep(person_acting(request), person))
@@ -56,6 +56,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     keeps = can_keep(person_acting(request), found)
     is_self = found.user_id == request.user.pk
     units = [*(post.unit_id for post in life.posts), *(cell.unit_id for cell in life.cells)]
+    units += [row.unit_id for row in life.organisations]
     if units and not is_self:
         note_reading(
             by=person_acting(request),
@@ -81,7 +82,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _to_keep(request, pk)
+    found = to_keep(request, pk)
     form = PersonForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
@@ -95,7 +96,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def give_post(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _to_keep(request, pk)
+    found = to_keep(request, pk)
     right = Permission.PEOPLE_MANAGE
     form = PostForm(request.POST or None, units=units_to_choose(request.user, right))
     if request.method == "POST" and form.is_valid():
@@ -103,13 +104,13 @@ def give_post(request: HttpRequest, pk: int) -> HttpResponse:
             give_position(by=person_acting(request), person=found, post=form.post())
             messages.success(request, _("The post was given. It brings no rights: roles are given apart."))
             return redirect("people:person", pk)
-    context = {"person": found, "form": form} | _offered(request, found)
+    context = {"person": found, "form": form} | offered_near(request, found)
     return render(request, "organizations/people/give_post.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def end_post(request: HttpRequest, pk: int, post: int) -> HttpResponse:
-    found = _to_keep(request, pk)
+    found = to_keep(request, pk)
     held = get_object_or_404(people.posts_seen_by(request.user).select_related("unit"), pk=post, person=found)
     form = EndPostForm(request.POST or None, initial={"until": today()})
     if request.method == "POST" and form.is_valid():
@@ -125,7 +126,7 @@ def end_post(request: HttpRequest, pk: int, post: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Into another cell, into the first one, or out."""
-    found = _to_keep(request, pk)
+    found = to_keep(request, pk)
     cells = [UnitKind.CELL]
     form = MoveForm(
         request.POST or None, units=units_to_choose(request.user, Permission.PEOPLE_MANAGE, cells)
@@ -137,11 +138,11 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The membership changes on that day."))
             return redirect("people:person", pk)
     current = found.memberships.valid_on().select_related("unit").first()
-    context = {"person": found, "form": form, "current": current} | _offered(request, found, cells)
+    context = {"person": found, "form": form, "current": current} | offered_near(request, found, cells)
     return render(request, "organizations/people/move.html", context)
 
 
-def _offered(request: HttpRequest, found: Person, kinds: Sequence[str] = ()) -> dict[str, object]:
+def offered_near(request: HttpRequest, found: Person, kinds: Sequence[str] = ()) -> dict[str, object]:
     """The units a page shows to choose from: those looked for, else those near the person."""
     text = request.GET.get("q", "").strip()[:200]
     near = next(iter(people.units_of(found)), None)

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
 from thongsuot.core.ui.items import Entry
-from thongsuot.organizations.models import Membership, Person, Position
+from thongsuot.organizations.models import Affiliation, Membership, Person, Position
 from thongsuot.organizations.models.people import PersonQuerySet
 from thongsuot.organizations.reach import person_of, reach
 from thongsuot.privacy.models import DataRequest, RequestState
@@ -52,7 +52,10 @@ def people_in_care(user: Viewer, text: str = "") -> PersonQuerySet:
     within = reach(user, Permission.PRIVACY_MANAGE)
     posts = Position.objects.filter(within, person=OuterRef("pk"))
     members = Membership.objects.filter(within, person=OuterRef("pk"))
-    people = Person.objects.current().filter(Exists(posts) | Exists(members), erased_at=None)
+    belonging = Affiliation.objects.filter(within, person=OuterRef("pk"))
+    people = Person.objects.current().filter(
+        Exists(posts) | Exists(members) | Exists(belonging), erased_at=None
+    )
     return (people.search(text) if text else people).order_by("sort_key", "pk")
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from thongsuot.core.erasing import Line, Part
 from thongsuot.core.holdings import Subject
-from thongsuot.organizations.models import Membership, Position, Unit
+from thongsuot.organizations.models import Affiliation, Membership, Position, Unit
 from thongsuot.privacy.models import LegalHold
 
 
@@ -26,6 +26,7 @@ def against(subject: Subject) -> Iterable[str]:
 def _paths_of(subject: Subject) -> Iterable[str]:
     units = {
         *Membership.objects.filter(person__in=subject.person_ids).values_list("unit", flat=True),
+        *Affiliation.objects.filter(person__in=subject.person_ids).values_list("unit", flat=True),
         *Position.objects.filter(person__in=subject.person_ids).values_list("unit", flat=True),
     }
     return Unit.objects.filter(pk__in=units).values_list("path", flat=True)

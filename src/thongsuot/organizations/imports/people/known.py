@@ -15,7 +15,7 @@ from thongsuot.organizations.imports.places import same_name
 from thongsuot.organizations.imports.roles import HeldRole, roles_held
 from thongsuot.organizations.imports.values import WrongRowError
 from thongsuot.organizations.letting_in.rights import whom_may_invite
-from thongsuot.organizations.models import Membership, Person, Position
+from thongsuot.organizations.models import Affiliation, Membership, Person, Position
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -29,6 +29,7 @@ class Known:
     memberships: list[Membership] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)
     roles: list[HeldRole] = field(default_factory=list)
+    affiliations: list[Affiliation] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)  # what changed, with what it was
 
     @property
@@ -45,7 +46,7 @@ class KnownPeople:
         self.heads: dict[int, list[tuple[dt.date, dt.date | None]]] = {}
 
     def load(self, wanted: Sequence[Wanted], *, lock: bool) -> None:
-        """Everybody these rows may mean, in five queries whatever their number.
+        """Everybody these rows may mean, in seven queries at most, whatever their number.
 
         ``lock``: what will be written over stays as it is read, an erasure at the same moment waits or is seen.
         """
@@ -55,17 +56,20 @@ class KnownPeople:
             rows = rows.select_for_update(no_key=True, of=("self",))
         codes = {one.get("code") for one in wanted if one.get("code")}
         people = {person.pk: person for person in rows.filter(code__in=codes)}
-        units = {place.pk for one in wanted for place in (one.cell or one.unit,) if place}
+        units = {place.pk for one in wanted for place in (one.place,) if place}
         words = {searchable(one.get("name")) for one in wanted}
         here = Membership.objects.filter(unit__in=units, valid_to=None).values("person")
         there = Position.objects.valid_on().filter(unit__in=units).values("person")
+        belonging = Affiliation.objects.filter(unit__in=units, valid_to=None).values("person")
         named = rows.filter(merged_into=None, search_text__in=words)
-        people |= {person.pk: person for person in named.filter(pk__in=here.union(there))}
+        people |= {person.pk: person for person in named.filter(pk__in=here.union(there, belonging))}
         self.known = {key: Known(person) for key, person in people.items()}
         for member in Membership.objects.filter(person__in=people).order_by("valid_from"):
             self.known[member.person_id].memberships.append(member)
         for position in Position.objects.filter(person__in=people).order_by("valid_from"):
             self.known[position.person_id].positions.append(position)
+        for row in Affiliation.objects.filter(person__in=people).order_by("valid_from"):
+            self.known[row.person_id].affiliations.append(row)
         if any(one.role for one in wanted):
             held = roles_held([known.person for known in self.known.values()])
             for known in self.known.values():
@@ -97,7 +101,7 @@ class KnownPeople:
 
     def _as_planned(self, code: str) -> Known:
         """Somebody whom an earlier part of the file would make: a preview has written nothing."""
-        name, members, posts, roles = self.later[code]
+        name, members, posts, roles, branches = self.later[code]
         return Known(
             Person(name=name, code=code),
             [Membership(unit_id=unit, valid_from=since) for unit, since in members],
@@ -106,13 +110,14 @@ class KnownPeople:
                 for unit, title, since, until in posts
             ],
             roles,
+            [Affiliation(unit_id=unit, valid_from=since) for unit, since in branches],
         )
 
     def meant(self, one: Wanted) -> Known | None:
         code, name = one.get("code"), same_name(one.get("name"))
         if code and code in self.by_code:
             return self.by_code[code]
-        place = one.cell or one.unit
+        place = one.place
         found = self.by_name.get((name, place.pk), []) if place else []
         # Whoever has another code is somebody else.
         found = [known for known in found if not code or not known.person.code]
@@ -123,7 +128,11 @@ class KnownPeople:
 
 def places_of(known: Known) -> set[int]:
     """Where somebody belongs and will belong: what has ended does not count."""
-    rows: Iterable[Membership | Position] = (*known.memberships, *known.positions)
+    rows: Iterable[Membership | Affiliation | Position] = (
+        *known.memberships,
+        *known.affiliations,
+        *known.positions,
+    )
     return {row.unit_id for row in rows if row.valid_to is None or row.valid_to > today()}
 
 

@@ -14,7 +14,7 @@ from thongsuot.organizations.imports.people.rows import Understanding, Wanted
 from thongsuot.organizations.imports.places import Places, same_name
 from thongsuot.organizations.imports.roles import HeldRole, RolesOfFile, WantedRole
 from thongsuot.organizations.imports.values import Result, Row, WrongRowError
-from thongsuot.organizations.models import Membership, Person, Position, RowState
+from thongsuot.organizations.models import Affiliation, Membership, Person, Position, RowState
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -30,6 +30,7 @@ class Writing:
     people: list[Known] = field(default_factory=list)
     changed: dict[int, Known] = field(default_factory=dict)
     memberships: list[Membership] = field(default_factory=list)
+    affiliations: list[Affiliation] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)
     closed: list[Membership] = field(default_factory=list)
     ended: list[Position] = field(default_factory=list)
@@ -76,7 +77,7 @@ class PeoplePlan:
         return result
 
     def _key(self, one: Wanted) -> Any:
-        place = one.cell or one.unit
+        place = one.place
         return one.get("code") or (same_name(one.get("name")), place.pk if place else None)
 
     def _check_seen(self, one: Wanted, known: Known | None) -> None:
@@ -92,8 +93,9 @@ class PeoplePlan:
         self.seen.setdefault(self._key(one), (one.row.number, same_name(one.get("name"))))
         if known.is_new and known.person.code:
             members = [(row.unit_id, row.valid_from) for row in known.memberships]
+            branches = [(row.unit_id, row.valid_from) for row in known.affiliations]
             posts = [(row.unit_id, row.title, row.valid_from, row.valid_to) for row in known.positions]
-            self.people.later[known.person.code] = (known.person.name, members, posts, known.roles)
+            self.people.later[known.person.code] = (known.person.name, members, posts, known.roles, branches)
 
     def _check_reach(self, known: Known) -> None:
         if known.person.merged_into_id:
@@ -112,6 +114,7 @@ class PeoplePlan:
     def _apply(self, one: Wanted, known: Known, result: Result, writing: Writing) -> None:
         """Everything is checked before anything is noted, so that a wrong row leaves nothing behind."""
         move = self._move(one, known)
+        joins = _joins(one, known)
         post, ended = self._post(one, known)
         role = self.roles.to_give(one.role, known.person, known.roles)
         is_first = result.state == RowState.NEW
@@ -130,6 +133,11 @@ class PeoplePlan:
             joined.person = known.person
             known.memberships.append(joined)
             writing.memberships.append(joined)
+        if joins:
+            result.change("organisation", "", joins.unit.name)
+            joins.person = known.person
+            known.affiliations.append(joins)
+            writing.affiliations.append(joins)
         if ended:
             result.change("valid_to", in_words(ended.valid_to), in_words(one.until))
             if ended.pk:
@@ -206,6 +214,16 @@ class PeoplePlan:
         return post, None
 
 
+def _joins(one: Wanted, known: Known) -> Affiliation | None:
+    """A further organisation; who is a member there, or will be, goes on being one."""
+    if one.organisation is None or one.affiliated_since is None:
+        return None
+    lasting = (row for row in known.affiliations if row.unit_id == one.organisation.pk)
+    if any(row.valid_to is None or row.valid_to > one.affiliated_since for row in lasting):
+        return None
+    return Affiliation(unit=one.organisation, valid_from=one.affiliated_since)
+
+
 def _new(one: Wanted) -> Known:
     """Somebody new; the words they are found by are made when they are written."""
     values = {name: one.get(name) for name in CONTACTS}
@@ -220,5 +238,7 @@ def _brings_news(one: Wanted, known: Known | None) -> bool:
         row.unit_id == one.unit.pk and fold(row.title) == fold(one.get("title")) and overlap(row, one)
         for row in known.positions
     ):
+        return True
+    if one.organisation and all(row.unit_id != one.organisation.pk for row in known.affiliations):
         return True
     return bool(one.cell) and all(row.unit_id != one.cell.pk for row in known.memberships if one.cell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from thongsuot.core.clock import today
@@ -17,7 +18,7 @@ from thongsuot.organizations.imports.values import (
     day_of,
     yes_of,
 )
-from thongsuot.organizations.models import Unit, UnitKind
+from thongsuot.organizations.models import MASS_KINDS, Unit, UnitKind
 from thongsuot.organizations.services.people import MOST_DAYS_AHEAD
 
 LONGEST = {"name": 120, "code": 40, "phone": 40, "email": 254, "title": 120, "appointed_by": 120}
@@ -35,6 +36,13 @@ class Wanted:
     since: dt.date
     until: dt.date | None
     role: WantedRole | None = None
+    organisation: Unit | None = None
+    affiliated_since: dt.date | None = None
+
+    @property
+    def place(self) -> Unit | None:
+        """Where the row says that somebody belongs."""
+        return self.cell or self.organisation or self.unit
 
     def get(self, name: str) -> str:
         return self.row.get(name)
@@ -63,7 +71,8 @@ class Understanding:
             raise WrongRowError("citizen_number")
         cell = self.places.get(row.get("cell")) if row.get("cell") else None
         title = row.get("title")
-        unit = self.places.get(row.get("unit")) if row.get("unit") else cell
+        organisation = self.places.get(row.get("organisation")) if row.get("organisation") else None
+        unit = self.places.get(row.get("unit")) if row.get("unit") else cell or organisation
         if unit is None:
             raise WrongRowError("belongs_nowhere")
         if row.get("unit") and not title:
@@ -72,19 +81,25 @@ class Understanding:
         joined = day_of(row.get("member_since"), self.since)
         assert since is not None  # noqa: S101  # the batch has a day
         assert joined is not None  # noqa: S101
-        self._check_days(cell, joined, unit if title else None, since, until)
+        affiliated = day_of(row.get("affiliated_since"), self.since)
+        assert affiliated is not None  # noqa: S101
+        begins = ((cell, joined), (organisation, affiliated), (unit if title else None, since))
+        self._check_days(begins, since, until)
         if cell and cell.kind != UnitKind.CELL:
             raise WrongRowError("no_cell", value=cell.name)
+        if organisation and organisation.kind not in MASS_KINDS:
+            raise WrongRowError("no_organisation", value=organisation.name)
         head = yes_of(row.get("is_head"))
         role = self.roles.understood(row, unit)
-        return Wanted(row, cell, joined, unit if title else None, head, since, until, role)
+        post_in = unit if title else None
+        return Wanted(row, cell, joined, post_in, head, since, until, role, organisation, affiliated)
 
     def _check_days(
-        self, cell: Unit | None, joined: dt.date, unit: Unit | None, since: dt.date, until: dt.date | None
+        self, places: Iterable[tuple[Unit | None, dt.date]], since: dt.date, until: dt.date | None
     ) -> None:
         if until and until <= since:
             raise WrongRowError("ends_before")
-        for place, begins in ((cell, joined), (unit, since)):
+        for place, begins in places:
             if place is None:
                 continue
             if begins > self.day_ahead:
