@@ -80,6 +80,8 @@ class CoverageCounter(UnitCounter):
     @classmethod
     def leaves(cls) -> list[Leaves]:
         asked = Q(released_at=None)
+        # The day of the first moment: asked of each row, the day cost more than all else that is counted.
+        zone = ZoneInfo(settings.TIME_ZONE)
         of_receipts = {
             "required": Count("person_id", filter=asked),
             "reached": Count("reached_on"),
@@ -92,11 +94,13 @@ class CoverageCounter(UnitCounter):
             "key": Count("person_id", filter=asked & Q(is_key=True)),
             "key_reached": Count("reached_on", filter=Q(is_key=True)),
             "key_in_time": Count("person_id", filter=Q(is_key=True, reached_on__lte=F("due"))),
-            "asked_on": Min(TruncDate("requirement__opened_at", tzinfo=ZoneInfo(settings.TIME_ZONE))),
+            "asked_on": TruncDate(Min("requirement__opened_at"), tzinfo=zone),
         }
-        day = TruncDate("session__starts_at", tzinfo=ZoneInfo(settings.TIME_ZONE))
         present = Attendance.objects.filter(state=AttendanceState.PRESENT)
-        of_meetings = {"met": Max(Value(1)), "first_met_on": Min(day)}
+        of_meetings = {
+            "met": Max(Value(1)),
+            "first_met_on": TruncDate(Min("session__starts_at"), tzinfo=zone),
+        }
         return [
             Leaves(Receipt.objects.all(), of_receipts),
             Leaves(ResidentCount.objects.filter(corrected_at=None), {"residents": Sum("number")}),

@@ -276,11 +276,11 @@ class FlowCounter(UnitCounter):
         measures = {name: Count("dispatch_id", filter=condition) for name, condition in conditions.items()}
         zone = ZoneInfo(settings.TIME_ZONE)
         days = {
-            "sent_on": Min(TruncDate("arrived_at", tzinfo=zone)),
-            "received_on": Min(TruncDate("received_at", tzinfo=zone)),
+            "sent_on": TruncDate(Min("arrived_at"), tzinfo=zone),
+            "received_on": TruncDate(Min("received_at"), tzinfo=zone),
             "planned_on": Min("planned_on"),
             "begun_on": Min("begun_on"),
-            "done_on": Min(TruncDate("done_at", tzinfo=zone)),
+            "done_on": TruncDate(Min("done_at"), tzinfo=zone),
         }
         return [Leaves(Delivery.objects.all(), {"sent": Count("dispatch_id"), **measures, **days})]
 
