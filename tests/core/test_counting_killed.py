@@ -39,8 +39,8 @@ if sys.argv[1] == "fold":
     fold(FlowCounter, FlowTotal)
 else:
     rebuilding.MOST, begun = 4, []
-    mark = Summing._mark_forgotten
-    Summing._mark_forgotten = lambda *given: (mark(*given), begun.append(1), len(begun) == 3 and wait())
+    work = Summing.work
+    Summing.work = lambda *given: (work(*given), begun.append(1), len(begun) == 3 and wait())
     rebuild(FlowCounter, FlowTotal)
 """
 

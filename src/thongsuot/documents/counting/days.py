@@ -43,40 +43,36 @@ def add_days(counter: type[UnitCounter], batch: uuid.UUID, levels: int) -> None:
     _add(sql, [mark] * len(parts))
 
 
-def sum_days(counter: type[UnitCounter], one: Slice, levels: int) -> None:
-    """Make the rows of a slice anew from the folded days; only what differs is written."""
+def sum_days(counter: type[UnitCounter], one: Slice, below: str) -> None:
+    """Make the rows of a slice anew, of a part from what was gathered ``below``; only what differs is written."""
     names = [step.name for step in counter.STEPS]
     steps = ", ".join(["%s"] * len(names))
     documents = [one.first, one.last]
     if one.height:
         sql, values = _of_tops(counter, one, steps, names)
     else:
-        sql, values = _of_part(counter, one, levels)
-        sql += (
-            f" UNION ALL SELECT o.unit_id, o.document_id, o.step, o.depth, o.since, o.day, -o.number FROM {DAY} o "  # noqa: S608
+        sql = (
+            f"{_gathered(counter, below)} "  # noqa: S608  # our own names
+            f"UNION ALL SELECT o.unit_id, o.document_id, o.step, o.depth, o.since, o.day, -o.number FROM {DAY} o "
             f"JOIN {UNIT} u ON u.id = o.unit_id WHERE o.document_id BETWEEN %s AND %s AND o.step IN ({steps}) "
             f"AND u.path >= %s AND u.path < %s"
         )
-        values += [*documents, *names, one.low, one.high]
+        values = [*documents, *names, one.low, one.high]
     _add(sql, values)
     rows = FlowDay.objects.filter(number=0, document__gte=one.first, document__lte=one.last, step__in=names)
-    rows.delete()
+    # Units by their key, which the rows are in the order of.
+    units = Unit.objects.filter(path__gte=one.low, path__lt=one.high)
+    rows.filter(unit__in=one.tops or units).delete()
 
 
-def _of_part(counter: type[UnitCounter], one: Slice, levels: int) -> tuple[str, list[Any]]:
-    """What each counter added to the units above it within the part."""
-    parts = [
-        f"SELECT t.above AS unit_id, c.document_id, {columns.replace('step,', 'step, t.depth,')}, 1 AS n "  # noqa: S608
-        f"FROM {counter._meta.db_table} c JOIN tops t ON t.below = c.unit_id "
-        f"WHERE c.document_id BETWEEN %s AND %s AND {told}"
-        for columns, told in _steps(counter, "c.folded_")
-    ]
-    sql = (
-        f"WITH tops AS MATERIALIZED (SELECT u.id AS below, u.depth AS depth, a.id AS above FROM {UNIT} u "  # noqa: S608
-        f"JOIN {UNIT} a ON a.path IN ({prefixes('u.path', levels)}) AND a.id <> u.id "
-        f"WHERE u.path >= %s AND u.path < %s AND a.path >= %s) {' UNION ALL '.join(parts)}"
+def _gathered(counter: type[UnitCounter], below: str) -> str:
+    """The steps of all units strictly below each unit of the part: those of another depth than its own."""
+    return " UNION ALL ".join(
+        f"SELECT c.unit_id, c.document_id, '{step.name}' AS step, c.depth, "  # noqa: S608  # our own names
+        f"COALESCE(c.{step.since}, c.{step.day}) AS since, c.{step.day} AS day, c.standing AS n FROM {below} c "
+        f"JOIN {UNIT} u ON u.id = c.unit_id WHERE c.{step.day} IS NOT NULL AND c.depth <> u.depth"
+        for step in counter.STEPS
     )
-    return sql, [one.low, one.high, one.low, *[one.first, one.last] * len(parts)]
 
 
 def _of_tops(counter: type[UnitCounter], one: Slice, steps: str, names: list[str]) -> tuple[str, list[Any]]:

@@ -1,8 +1,8 @@
 """One slice of totals made anew, by statements that write only what is wrong.
 
 A unit with nothing below it has a total that says what its counter added: both are laid side by side in the order of
-their key. Of the others, the deepest first, a total is what the unit's own counter added and the totals directly
-below it, which are right by then. So nothing as large as the counters is ever sorted.
+their key, and nothing is written where they agree. Of the others a total is what was gathered ``Below`` it; those
+above all parts come last, and theirs is the sum of what is directly below.
 """
 
 from __future__ import annotations
@@ -11,18 +11,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from thongsuot.core.clock import now
+from thongsuot.documents.counting.below import HAS_BELOW, UNIT, WITHIN, Below
 from thongsuot.documents.counting.days import sum_days
 from thongsuot.documents.counting.folding import take_turn
 from thongsuot.documents.counting.models import SubtreeTotal, UnitCounter
 from thongsuot.documents.counting.slices import Slice
 from thongsuot.organizations.models import Unit
-
-UNIT = Unit._meta.db_table
-HAS_BELOW = f"EXISTS (SELECT 1 FROM {UNIT} b WHERE b.parent_id = p.id)"  # noqa: S608  # our own names
-WITHIN = "p.path >= %s AND p.path < %s"
 
 
 class Summing:
@@ -30,64 +27,121 @@ class Summing:
 
     def __init__(self, counter: type[UnitCounter], total: type[SubtreeTotal]) -> None:
         self._counter, self._total = counter, total
-        self._levels = Unit.objects.aggregate(deepest=Max("depth"))["deepest"] or 0
+        levels = Unit.objects.aggregate(deepest=Max("depth"))["deepest"] or 0
+        self._below = Below(counter, levels)
         self._of = ", ".join(counter.of())
-        # p: the unit, c: its counter, o: its total, s: what both come to.
-        self._from_counter = f"FROM {UNIT} p JOIN {counter._meta.db_table} c ON c.unit_id = p.id"
-        self._from_total = f"FROM {UNIT} p JOIN {total._meta.db_table} o ON o.unit_id = p.id"
+        # u: the unit, c: its counter, o: its total.
+        self._from_counter = f"FROM {UNIT} u JOIN {counter._meta.db_table} c ON c.unit_id = u.id"
+        self._from_total = f"FROM {UNIT} u JOIN {total._meta.db_table} o ON o.unit_id = u.id"
+        self._same = " AND ".join(f"o.{key} = c.{key}" for key in ("unit_id", *counter.of()))
 
     def work(self, one: Slice) -> None:
         """Make the totals of the slice anew, inside a transaction; the fold waits for its end."""
         take_turn(self._counter._meta.label_lower)
         if one.height:
-            tops = ", ".join("%s" for _ in one.tops)
-            self._sum(one, f"p.id IN ({tops})", one.tops)
+            self._sum_tops(one)
         else:
-            self._copy(one)
-            for depth in reversed(range(self._levels)):
-                self._sum(one, f"p.depth = %s AND {WITHIN} AND {HAS_BELOW}", (depth, one.low, one.high))
+            self._copy_to_leaves(one)
+            self._below.gather(one)
+            self._sum_others(one)
         if self._counter.STEPS:
-            sum_days(self._counter, one, self._levels + 1)
-        self._forget_nothing(one)
-        self._mark_forgotten(one)
+            sum_days(self._counter, one, self._below.table)
+        others = Unit.objects.filter(Exists(Unit.objects.filter(parent=OuterRef("pk"))))
+        self._forget_nothing(self._of_slice(self._total, one, others))
+        self._mark_forgotten(self._of_slice(self._counter, one, others))
+
+    def _copy_to_leaves(self, one: Slice) -> None:
+        """Look first: totals that are right cost one reading of them and their counters, and nothing else."""
+        totals, with_counter, wrong, empty, forgotten = self._look_at_leaves(one)
+        if wrong:
+            self._copy(one)
+        if empty or totals != with_counter:
+            self._forget_lost(one)
+        if forgotten:
+            leaves = Unit.objects.filter(~Exists(Unit.objects.filter(parent=OuterRef("pk"))))
+            self._mark_forgotten(self._of_slice(self._counter, one, leaves))
+
+    def _look_at_leaves(self, one: Slice) -> tuple[int, ...]:
+        """How many totals there are, with a counter, wrong or missing, empty; and how many counters were forgotten."""
+        names, table = self._counter.MEASURES, self._total._meta.db_table
+        right = " AND ".join(f"o.{name} = c.folded_{name}" for name in names)
+        empty = " AND ".join(f"o.{name} = 0" for name in names)
+        folded = " AND ".join(
+            (
+                *(f"c.{name} = c.folded_{name}" for name in names),
+                *(f"c.{day} IS NOT DISTINCT FROM c.folded_{day}" for day in self._counter.step_days()),
+            )
+        )
+        leaves = f"WHERE {WITHIN} AND NOT {HAS_BELOW}"
+        of_slice: list[Any] = [one.low, one.high, one.first, one.last]
+        sql = (
+            f"SELECT (SELECT COUNT(*) {self._from_total} {leaves} AND o.document_id BETWEEN %s AND %s), "
+            f"COUNT(o.unit_id), SUM(CASE WHEN {right} THEN 0 ELSE 1 END), "
+            f"SUM(CASE WHEN {empty} THEN 1 ELSE 0 END), SUM(CASE WHEN c.changed OR ({folded}) THEN 0 ELSE 1 END) "
+            f"{self._from_counter} LEFT JOIN {table} o ON {self._same} "
+            f"{leaves} AND c.document_id BETWEEN %s AND %s"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, of_slice * 2)
+            return tuple(number or 0 for number in cursor.fetchone())
 
     def _copy(self, one: Slice) -> None:
         names, keys = self._counter.MEASURES, self._counter.of()
-        same = " AND ".join(f"o.{key} = c.{key}" for key in ("unit_id", *keys))
         said = ", ".join(f"c.folded_{name}" for name in names)
         differs = " OR ".join(f"COALESCE(o.{name}, 0) <> c.folded_{name}" for name in names)
         written = ", ".join(f"{name} = excluded.{name}" for name in names)
         rows = (
-            f"SELECT p.id, {_columns('c', keys)}, %s, {said} {self._from_counter} "
-            f"LEFT JOIN {self._total._meta.db_table} o ON {same} "
+            f"SELECT u.id, {_columns('c', keys)}, %s, {said} {self._from_counter} "
+            f"LEFT JOIN {self._total._meta.db_table} o ON {self._same} "
             f"WHERE {WITHIN} AND NOT {HAS_BELOW} AND c.document_id BETWEEN %s AND %s AND ({differs})"
         )
         self._write(rows, written, [one.low, one.high, one.first, one.last])
-        lost = (
+
+    def _forget_lost(self, one: Slice) -> None:
+        """Totals of leaves without a counter, or with one that has added nothing."""
+        empty = " AND ".join(f"o.{name} = 0" for name in self._counter.MEASURES)
+        sql = (
             f"DELETE FROM {self._total._meta.db_table} AS o WHERE o.document_id BETWEEN %s AND %s "  # noqa: S608  # our own names
-            f"AND o.unit_id IN (SELECT p.id FROM {UNIT} p WHERE {WITHIN} AND NOT {HAS_BELOW}) "
-            f"AND NOT EXISTS (SELECT 1 FROM {self._counter._meta.db_table} c WHERE {same})"
+            f"AND o.unit_id IN (SELECT u.id FROM {UNIT} u WHERE {WITHIN} AND NOT {HAS_BELOW}) AND (({empty}) "
+            f"OR NOT EXISTS (SELECT 1 FROM {self._counter._meta.db_table} c WHERE {self._same}))"
         )
         with connection.cursor() as cursor:
-            cursor.execute(lost, [one.first, one.last, one.low, one.high])
+            cursor.execute(sql, [one.first, one.last, one.low, one.high])
 
-    def _sum(self, one: Slice, which: str, values: Sequence[Any]) -> None:
-        """By how much each total is wrong: what it should be, and with the other sign what it is."""
+    def _sum_others(self, one: Slice) -> None:
+        """Units of the part with some below: what was gathered, and with the other sign what their totals say."""
+        names = ", ".join(self._counter.MEASURES)
+        self._correct(
+            [
+                f"SELECT unit_id, {self._of}, {names} FROM {self._below.table}",  # noqa: S608  # our own names
+                f"{self._are_now()} WHERE {WITHIN} AND {HAS_BELOW} AND o.document_id BETWEEN %s AND %s",
+            ],
+            [one.low, one.high, one.first, one.last],
+        )
+
+    def _sum_tops(self, one: Slice) -> None:
+        """Units above the parts: their own counters and the totals directly below, which are right by now."""
         names, keys = self._counter.MEASURES, self._counter.of()
         own = ", ".join(f"c.folded_{name} AS {name}" for name in names)
-        is_now = ", ".join(f"-o.{name}" for name in names)
-        below = (
-            f"FROM {UNIT} p JOIN {UNIT} u ON u.parent_id = p.id "
-            f"JOIN {self._total._meta.db_table} o ON o.unit_id = u.id"
+        which = f"IN ({', '.join('%s' for _ in one.tops)})"
+        self._correct(
+            [
+                f"SELECT u.id AS unit_id, {_columns('c', keys)}, {own} {self._from_counter} "
+                f"WHERE u.id {which} AND c.document_id BETWEEN %s AND %s",
+                f"SELECT u.parent_id, {_columns('o', keys)}, {_columns('o', names)} {self._from_total} "
+                f"WHERE u.parent_id {which} AND o.document_id BETWEEN %s AND %s",
+                f"{self._are_now()} WHERE u.id {which} AND o.document_id BETWEEN %s AND %s",
+            ],
+            [*one.tops, one.first, one.last] * 3,
         )
-        parts = (
-            f"SELECT p.id AS unit_id, {_columns('c', keys)}, {own} {self._from_counter} "
-            f"WHERE {which} AND c.document_id BETWEEN %s AND %s",
-            f"SELECT p.id, {_columns('o', keys)}, {_columns('o', names)} {below} "
-            f"WHERE {which} AND o.document_id BETWEEN %s AND %s",
-            f"SELECT p.id, {_columns('o', keys)}, {is_now} {self._from_total} "
-            f"WHERE {which} AND o.document_id BETWEEN %s AND %s",
-        )
+
+    def _are_now(self) -> str:
+        is_now = ", ".join(f"-o.{name}" for name in self._counter.MEASURES)
+        return f"SELECT u.id, {_columns('o', self._counter.of())}, {is_now} {self._from_total}"
+
+    def _correct(self, parts: Sequence[str], values: Sequence[Any]) -> None:
+        """By how much each total is wrong, added to it."""
+        names = self._counter.MEASURES
         sums = ", ".join(f"SUM({name})" for name in names)
         # Only what differs is written: a row that is only looked at by ON CONFLICT costs as much as a change.
         wrong = " OR ".join(f"SUM({name}) <> 0" for name in names)
@@ -96,7 +150,7 @@ class Summing:
             f"SELECT unit_id, {self._of}, %s, {sums} FROM ({' UNION ALL '.join(parts)}) s "  # noqa: S608  # our own names
             f"GROUP BY unit_id, {self._of} HAVING {wrong}"
         )
-        self._write(rows, more, [*values, one.first, one.last] * len(parts))
+        self._write(rows, more, values)
 
     def _write(self, rows: str, more: str, values: Sequence[Any]) -> None:
         table, names = self._total._meta.db_table, ", ".join(self._counter.MEASURES)
@@ -108,12 +162,11 @@ class Summing:
         with connection.cursor() as cursor:
             cursor.execute(sql, [as_of, *values])
 
-    def _forget_nothing(self, one: Slice) -> None:
+    def _forget_nothing(self, totals: QuerySet[Any]) -> None:
         """Totals under which nothing is counted any more."""
-        empty = dict.fromkeys(self._counter.MEASURES, 0)
-        self._of_slice(self._total, one).filter(**empty).delete()
+        totals.filter(**dict.fromkeys(self._counter.MEASURES, 0)).delete()
 
-    def _mark_forgotten(self, one: Slice) -> None:
+    def _mark_forgotten(self, counters: QuerySet[Any]) -> None:
         """A counter that differs from what it added, and that no fold would look at."""
         differs = Q()
         for name in self._counter.MEASURES:
@@ -121,14 +174,17 @@ class Summing:
         for name in self._counter.step_days():
             empty = Q(**{f"{name}__isnull": True}), Q(**{f"folded_{name}__isnull": True})
             differs |= ~Q(**{name: F(f"folded_{name}")}) & ~(empty[0] & empty[1])
-        self._of_slice(self._counter, one).filter(differs, changed=False).update(changed=True)
+        counters.filter(differs, changed=False).update(changed=True)
 
     @staticmethod
-    def _of_slice(model: type[UnitCounter | SubtreeTotal], one: Slice) -> QuerySet[Any]:
+    def _of_slice(
+        model: type[UnitCounter | SubtreeTotal], one: Slice, units: QuerySet[Unit]
+    ) -> QuerySet[Any]:
         """Units are named by their key: an update across a join would look at every row there is."""
-        within = Unit.objects.filter(path__gte=one.low, path__lt=one.high)
         rows = model._default_manager.filter(document_id__gte=one.first, document_id__lte=one.last)
-        return rows.filter(unit_id__in=one.tops) if one.height else rows.filter(unit__in=within)
+        if one.height:
+            return rows.filter(unit_id__in=one.tops)
+        return rows.filter(unit__in=units.filter(path__gte=one.low, path__lt=one.high))
 
 
 def _columns(source: str, names: Sequence[str]) -> str:
