@@ -11,11 +11,15 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.dissemination.factories import make_document, make_session
+from tests.documents import sheets
 from tests.pages import assert_whole
+from thongsuot.audit.models import Act
+from thongsuot.core import clock
 from thongsuot.dissemination.meetings.agenda import Line, lines_of, text_of
-from thongsuot.dissemination.models import Material, Presenter, Session
+from thongsuot.dissemination.models import Material, MaterialCheck, Presenter, Session
 from thongsuot.dissemination.services import add_document, add_presenter, set_programme
 from thongsuot.documents.models import Document
+from thongsuot.documents.reading import SECRET, sentence_of
 from thongsuot.files.models import StoredFile
 
 
@@ -121,3 +125,33 @@ def test_materials_are_read_before_they_are_kept(client: Client, cast: Cast, ses
     client.force_login(cast.ward_leader)
     client.post(reverse("dissemination:remove_material", args=[session.pk, material.pk]))
     assert not StoredFile.objects.exists()
+
+
+def test_a_long_material_is_checked_beside_the_answer(client: Client, cast: Cast, session: Session) -> None:
+    """Harmless, it joins the materials; of a secret, or a check that was stopped, the page says so until the next."""
+    client.force_login(cast.ward_leader)
+    address = reverse("dissemination:materials", args=[session.pk])
+
+    def send(text: str) -> str:
+        file = SimpleUploadedFile("de-cuong.docx", sheets.long_paper(text))
+        return assert_whole(client.post(address, {"file": file, "title": "Đề cương"}, follow=True))
+
+    assert str(SECRET) in send(f"MẬT\n{sheets.DIRECTIVE}")
+    row = MaterialCheck._default_manager.get()
+    assert (row.state, row.refusal) == ("stopped", "secret")
+    assert not StoredFile.objects.exists()
+    assert Act.objects.filter(verb="intake.secret_refused", unit_id=cast.ward.pk).count() == 1
+    assert "Đề cương" in send(sheets.DIRECTIVE)
+    assert not MaterialCheck._default_manager.exists(), "the next file takes the word about the last one away"
+    assert Material.objects.get().title == "Đề cương"
+    going_on = MaterialCheck._default_manager.create(
+        session=session, received_by=cast.ward_leader, pages_done=2, pages_all=9
+    )
+    page = assert_whole(client.get(address))
+    assert 'value="2" max="9"' in page
+    bar = reverse("dissemination:material_progress", args=[session.pk, going_on.pk])
+    assert f'hx-get="{bar}"' in page
+    assert "<progress" in client.get(bar, headers={"HX-Request": "true"}).content.decode()
+    with clock.at(clock.now() + dt.timedelta(minutes=5)):
+        assert sentence_of("interrupted") in assert_whole(client.get(address))
+        assert client.get(bar, headers={"HX-Request": "true"})["HX-Redirect"] == address

@@ -11,7 +11,7 @@ from tests.dissemination.urls_of_attending import attending_rows
 from tests.dissemination.urls_of_reflections import reflection_rows
 from tests.permissions import Row
 from thongsuot.core import clock
-from thongsuot.dissemination.models import PaperHandIn, Session
+from thongsuot.dissemination.models import MaterialCheck, PaperHandIn, Session
 from thongsuot.dissemination.paper.printing import print_for_document, print_for_session
 from thongsuot.dissemination.services import (
     QuestionData,
@@ -67,6 +67,14 @@ def _with_material(cast: Cast) -> list[Any]:
     session = _session(cast)
     document = session.agenda.get().document
     return [session.pk, add_document(by=cast.ward_leader, session=session, document=document).pk]
+
+
+def _with_check(cast: Cast) -> list[Any]:
+    session = _session(cast)
+    return [
+        session.pk,
+        MaterialCheck._default_manager.create(session=session, received_by=cast.ward_leader).pk,
+    ]
 
 
 def _on_a_roster(cast: Cast) -> list[Any]:
@@ -285,6 +293,7 @@ ROWS = [
             ("dissemination:programme", _called, "post", 302),
             ("dissemination:materials", _called, "get", 200),
             ("dissemination:materials", _called, "post", 422),
+            ("dissemination:material_progress", _with_check, "get", 200),
             ("dissemination:remove_material", _with_material, "post", 302),
         )
     ),

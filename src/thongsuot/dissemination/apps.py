@@ -26,7 +26,7 @@ class DisseminationConfig(AppConfig):
         from thongsuot.dissemination import handover
         from thongsuot.dissemination.acts import SENTENCES
         from thongsuot.dissemination.answers.words_kept import WORDS_KEPT
-        from thongsuot.dissemination.clearing import LISTS
+        from thongsuot.dissemination.clearing import LISTS, MATERIAL_CHECKS
         from thongsuot.dissemination.erasing import PART
         from thongsuot.dissemination.holdings import HOLDINGS
         from thongsuot.dissemination.panels import draw_coverage_of
@@ -62,6 +62,7 @@ class DisseminationConfig(AppConfig):
         tell_people_of(*HOLDINGS)
         take_part(PART)
         retention.register(LISTS)
+        retention.register(MATERIAL_CHECKS)
         retention.register(HAND_INS)
         retention.register(PAGES)
         retention.register(WORDS_KEPT)

@@ -24,6 +24,11 @@ urlpatterns = [
     path("bao-cao-vien/<key:pk>/thoi/", views.end_presenter, name="end_presenter"),
     path("buoi/<key:pk>/chuong-trinh/", views.programme, name="programme"),
     path("buoi/<key:pk>/tai-lieu/", views.materials, name="materials"),
+    path(
+        "buoi/<key:pk>/tai-lieu/dang-doc/<uuid:key>/",
+        views.material_progress,
+        name="material_progress",
+    ),
     path("buoi/<key:pk>/tai-lieu/<key:material>/", views.material, name="material"),
     path("buoi/<key:pk>/tai-lieu/<key:material>/bo/", views.remove_material, name="remove_material"),
     path("", include("thongsuot.dissemination.urls_attending")),

@@ -11,7 +11,12 @@ from thongsuot.dissemination.models.corrections import AttendanceCorrection
 from thongsuot.dissemination.models.coverage import CoverageCounter, CoverageTotal
 from thongsuot.dissemination.models.days import CoverageDay, CoverageDayTotal
 from thongsuot.dissemination.models.exemptions import Exemption, ExemptionKind, ExemptionQuerySet
-from thongsuot.dissemination.models.handed_in import BeingRead, BeingReadState, PaperHandIn
+from thongsuot.dissemination.models.handed_in import (
+    BeingRead,
+    BeingReadState,
+    MaterialCheck,
+    PaperHandIn,
+)
 from thongsuot.dissemination.models.inquiries import Inquiry, InquiryState, InquirySupport
 from thongsuot.dissemination.models.minutes import Minutes
 from thongsuot.dissemination.models.paper import (
@@ -85,6 +90,7 @@ __all__ = [
     "InquiryState",
     "InquirySupport",
     "Material",
+    "MaterialCheck",
     "Minutes",
     "Outside",
     "PageState",

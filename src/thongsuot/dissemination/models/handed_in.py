@@ -15,6 +15,7 @@ from thongsuot.core.keys import uuid7
 from thongsuot.core.personal import WHO, Held
 from thongsuot.core.placement import Placement
 from thongsuot.core.pulse import WITHOUT_A_SIGN
+from thongsuot.dissemination.models.sessions import Session
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -44,6 +45,15 @@ class BeingRead(models.Model):
     def is_going_on(self) -> bool:
         """A page that is looked at does not write: whoever gives no sign of life has stopped."""
         return self.state == BeingReadState.READING and self.beat_at >= now() - WITHOUT_A_SIGN
+
+    @property
+    def shown_done(self) -> int:
+        """For the bar: all is done when the row says so, not before."""
+        return min(self.pages_done, self.pages_all - 1) if self.pages_all else 0
+
+    @property
+    def shown_all(self) -> int:
+        return self.pages_all or 1
 
     @property
     def has_stopped(self) -> bool:
@@ -89,3 +99,19 @@ class PaperHandIn(BeingRead):
     @property
     def pictures_read(self) -> int:
         return sum(self.read)
+
+
+class MaterialCheck(BeingRead):
+    """A file for the materials of a session that is being checked for secrecy; gone when it is a ``Material``.
+
+    ``refusal`` is the code of the reader; without one, and without a sign of life, the program was stopped.
+    """
+
+    placement = Placement.LOCAL
+    personal = Held(_("materials being checked"), {"received_by": WHO}, none=("refusal",))
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="material_checks")
+    refusal = models.CharField(max_length=30, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -12,7 +12,6 @@ from thongsuot.accounts.roles import Permission
 from thongsuot.dissemination.models import (
     Attendance,
     AttendanceState,
-    BeingRead,
     BeingReadState,
     PageState,
     PaperHandIn,
@@ -75,20 +74,6 @@ def being_read(user: User) -> list[PaperHandIn]:
     """What this person has handed in that is not read to its end, the latest first."""
     theirs = PaperHandIn.objects.visible_to(user).exclude(state=BeingReadState.DONE)
     return list(theirs.order_by("-received_at", "-pk")[:MOST_BEING_READ])
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How many pictures of how many are read; all is done when the row says so, not before."""
-
-    done: int
-    total: int
-
-
-def standing_of(row: BeingRead) -> Standing:
-    if not row.pages_all:
-        return Standing(0, 1)
-    return Standing(min(row.pages_done, row.pages_all - 1), row.pages_all)
 
 
 @dataclass(frozen=True)

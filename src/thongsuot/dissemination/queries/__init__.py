@@ -46,6 +46,7 @@ from thongsuot.dissemination.queries.own import (
 )
 from thongsuot.dissemination.queries.programme import (
     Programme,
+    material_checks,
     materials_of,
     officers_of,
     presenters_for,
@@ -110,6 +111,7 @@ __all__ = [
     "inquiry_to_join",
     "lists_of",
     "look_through",
+    "material_checks",
     "materials_of",
     "members_asked",
     "minutes_of",

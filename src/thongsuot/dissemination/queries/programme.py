@@ -9,7 +9,14 @@ from django.db.models import Q, QuerySet
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import day_of
-from thongsuot.dissemination.models import AgendaLine, Material, Presenter, Session, SessionPresenter
+from thongsuot.dissemination.models import (
+    AgendaLine,
+    Material,
+    MaterialCheck,
+    Presenter,
+    Session,
+    SessionPresenter,
+)
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Position, Unit
 from thongsuot.organizations.reach import own_units, reach
@@ -17,6 +24,7 @@ from thongsuot.organizations.reach import own_units, reach
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
 
+MOST_CHECKS = 20
 MOST_CHOICES = 60
 MOST_OFFICERS = 300
 
@@ -44,6 +52,11 @@ def materials_of(user: Viewer, session: Session) -> QuerySet[Material]:
     readable = Document.objects.visible_to(user).filter(pk__in=session.materials.values("document"))
     rows = session.materials.filter(Q(document=None) | Q(document__in=readable.values("pk")))
     return rows.select_related("file", "document").order_by("pk")
+
+
+def material_checks(session: Session) -> list[MaterialCheck]:
+    """Files for the materials that are being checked, or were not taken in, for whoever prepares the session."""
+    return list(MaterialCheck.objects.filter(session=session).order_by("received_at", "pk")[:MOST_CHECKS])
 
 
 def presenters_for(session: Session) -> list[Presenter]:

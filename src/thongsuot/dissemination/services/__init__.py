@@ -18,6 +18,7 @@ from thongsuot.dissemination.services.inquiries import (
     set_aside,
 )
 from thongsuot.dissemination.services.make_ups import call_make_up
+from thongsuot.dissemination.services.materials import add_file
 from thongsuot.dissemination.services.minutes import register_minutes, sign_minutes, write_minutes
 from thongsuot.dissemination.services.online import (
     give_up_list,
@@ -27,7 +28,6 @@ from thongsuot.dissemination.services.online import (
 )
 from thongsuot.dissemination.services.programme import (
     add_document,
-    add_file,
     add_presenter,
     end_presenter,
     remove_material,

@@ -28,8 +28,7 @@ from thongsuot.dissemination.models import (
 from thongsuot.dissemination.permissions import can_call
 from thongsuot.dissemination.queries.own import name_of
 from thongsuot.documents.models import Document
-from thongsuot.documents.services.harmless import proven_harmless
-from thongsuot.files.services import remove, store
+from thongsuot.files.services import remove
 from thongsuot.organizations.models import Person, Unit
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def set_programme(
     *, by: User, session: Session, speakers: Sequence[tuple[Presenter, str]], lines: Sequence[Line]
 ) -> None:
     """Say who speaks on what, and what comes when: the whole programme in place of the one before."""
-    _change(by, session)
+    change(by, session)
     if len(lines) > MOST_LINES:
         raise Refused(_("An agenda has at most %(most)s lines.") % {"most": MOST_LINES}, "too_many_lines")
     named = set(session.speakers.values_list("presenter_id", flat=True))
@@ -106,7 +105,7 @@ def set_programme(
 @transaction.atomic
 def add_document(*, by: User, session: Session, document: Document) -> Material:
     """Put a document of the register among the materials: one that the person may read themselves."""
-    _change(by, session)
+    change(by, session)
     require(Document.objects.visible_to(by).filter(pk=document.pk).exists())
     title = f"{name_of(document)}: {document.subject}"[:250]
     made = Material(session=session, document=document, title=title, added_by=by)
@@ -116,25 +115,10 @@ def add_document(*, by: User, session: Session, document: Document) -> Material:
     return made
 
 
-def add_file(
-    *, by: User, session: Session, content: bytes, name: str, title: str = "", too_large: bool = False
-) -> Material:
-    """Put a file among the materials: read in memory first, refused when it may not be kept."""
-    _check_change(by, session)
-    extracted = proven_harmless(by=by, unit=session.unit, content=content, name=name, too_large=too_large)
-    with transaction.atomic():
-        _change(by, session)
-        file = store(by=by, content=content, name=name, media_type=extracted.media_type)
-        words = nfc(title.strip()) or file.original_name
-        made = Material.objects.create(session=session, file=file, title=words[:250], added_by=by)
-        record("session.material_added", by=by, on=session)
-    return made
-
-
 @transaction.atomic
 def remove_material(*, by: User, material: Material) -> None:
     """Take it away again; the bytes of a file go with it, a document stays in its register."""
-    _change(by, material.session)
+    change(by, material.session)
     file = material.file
     material.delete()
     if file is not None:
@@ -142,7 +126,8 @@ def remove_material(*, by: User, material: Material) -> None:
     record("session.material_removed", by=by, on=material.session)
 
 
-def _check_change(by: User, session: Session) -> None:
+def check_change(by: User, session: Session) -> None:
+    """Whether this person may change the programme, and it may still be changed."""
     require(can_call(by, session.unit))
     if session.state == SessionState.CANCELLED:
         raise Refused(_("The session was cancelled: its programme is not changed any more."), "cancelled")
@@ -150,7 +135,7 @@ def _check_change(by: User, session: Session) -> None:
         raise Refused(_("The minutes are signed: the programme is not changed any more."), "signed")
 
 
-def _change(by: User, session: Session) -> None:
+def change(by: User, session: Session) -> None:
     """The programme stands in the calendars of those called: the next file replaces the one before."""
-    _check_change(by, session)
+    check_change(by, session)
     Session.objects.filter(pk=session.pk).update(sequence=F("sequence") + 1)

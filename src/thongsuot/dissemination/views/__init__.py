@@ -24,6 +24,7 @@ from thongsuot.dissemination.views.paper import (
 from thongsuot.dissemination.views.programme import (
     end_presenter,
     material,
+    material_progress,
     materials,
     presenters,
     programme,
@@ -59,6 +60,7 @@ __all__ = [
     "join",
     "make_up",
     "material",
+    "material_progress",
     "materials",
     "minutes",
     "minutes_file",

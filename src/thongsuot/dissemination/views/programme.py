@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thongsuot.accounts.models import User
 from thongsuot.core.access import require as require_right
 from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import refusal_on
 from thongsuot.dissemination import queries, services
 from thongsuot.dissemination.forms.programme import MaterialForm, PresenterForm, ProgrammeForm, choices_of
 from thongsuot.dissemination.meetings.agenda import Line, text_of
-from thongsuot.dissemination.models import Session, SessionState
+from thongsuot.dissemination.models import Material, MaterialCheck, Session, SessionState
 from thongsuot.dissemination.permissions import can_call
 from thongsuot.dissemination.views._asked import number, who
 from thongsuot.dissemination.views.sessions import visible
 from thongsuot.documents.models import Document
+from thongsuot.documents.reading import sentence_of
 from thongsuot.files.services import response_of
 
 
@@ -95,23 +98,30 @@ def materials(request: HttpRequest, pk: int) -> HttpResponse:
     form = MaterialForm(
         request.POST or None, request.FILES or None, documents=choices_of(documents, queries.name_of)
     )
-    if request.method == "POST" and form.is_valid() and _add(user, shown, form, documents):
-        messages.success(request, _("The material is added."))
+    if request.method == "POST" and form.is_valid() and _add(request, shown, form, documents):
         return redirect("dissemination:materials", shown.pk)
-    context = {"session": shown, "form": form, "materials": queries.materials_of(user, shown)}
+    checks = [(row, _why_not(row)) for row in queries.material_checks(shown)]
+    context = {
+        "session": shown,
+        "form": form,
+        "materials": queries.materials_of(user, shown),
+        "checks": checks,
+        "is_checking": any(not sentence for _row, sentence in checks),
+    }
     return render(request, "dissemination/materials.html", context, status=422 if form.errors else 200)
 
 
-def _add(user: User, shown: Session, form: MaterialForm, documents: list[Document]) -> bool:
-    given = form.cleaned_data
+def _add(request: HttpRequest, shown: Session, form: MaterialForm, documents: list[Document]) -> bool:
+    user, given = who(request), form.cleaned_data
+    made: Material | MaterialCheck
     chosen = next((document for document in documents if document.pk == given["document"]), None)
     file = given["file"]
     try:
         with refusal_on(form):
             if chosen is not None:
-                services.add_document(by=user, session=shown, document=chosen)
+                made = services.add_document(by=user, session=shown, document=chosen)
             else:
-                services.add_file(
+                made = services.add_file(
                     by=user,
                     session=shown,
                     content=file.read(),
@@ -119,10 +129,33 @@ def _add(user: User, shown: Session, form: MaterialForm, documents: list[Documen
                     title=given["title"],
                     too_large=getattr(file, "too_large", False),
                 )
+            if isinstance(made, Material):
+                messages.success(request, _("The material is added."))
             return True
     except ValidationError as error:
         form.add_error("document", ValidationError(error.messages))
     return False
+
+
+def _why_not(row: MaterialCheck) -> str:
+    """Why a file did not join the materials; nothing as long as it is being checked."""
+    if not row.has_stopped:
+        return ""
+    if row.refusal == "signed":
+        return _("The minutes are signed: the programme is not changed any more.")
+    return sentence_of(row.refusal or "interrupted")
+
+
+@require_GET
+def material_progress(request: HttpRequest, pk: int, key: UUID) -> HttpResponse:
+    """The bar that asks for itself; when the check is over the page is loaded anew."""
+    shown = changeable(request, pk)
+    row = MaterialCheck.objects.filter(session=shown, pk=key).first()
+    if row is not None and row.is_going_on:
+        return render(request, "dissemination/_material_progress.html", {"row": row})
+    if getattr(request, "htmx", False):
+        return HttpResponse(headers={"HX-Redirect": reverse("dissemination:materials", args=[pk])})
+    return redirect("dissemination:materials", pk)
 
 
 @require_GET

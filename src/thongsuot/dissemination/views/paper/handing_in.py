@@ -94,7 +94,6 @@ def paper_hand_in(request: HttpRequest, key: UUID) -> HttpResponse:
     ]
     context = {
         "row": row,
-        "standing": queries.standing_of(row),
         "read": read_sentence(found),
         "warnings": [*refused, *warnings_of(found)],
         "page": paginate(request, queries.sheets_in(user, row)),
@@ -109,8 +108,7 @@ def paper_progress(request: HttpRequest, key: UUID) -> HttpResponse:
     require_right(queries.can_hand_in(user))
     row = get_object_or_404(PaperHandIn.objects.visible_to(user), pk=key)
     if row.is_going_on:
-        context = {"row": row, "standing": queries.standing_of(row)}
-        return render(request, "dissemination/_hand_in_progress.html", context)
+        return render(request, "dissemination/_hand_in_progress.html", {"row": row})
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Redirect": row.get_absolute_url()})
     return redirect(row)
