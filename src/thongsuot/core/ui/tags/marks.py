@@ -18,6 +18,11 @@ from thongsuot.core.ui.items import STATES, Text, segments
 
 register = template.Library()
 
+_BAR = (
+    '<svg class="bar" aria-hidden="true"><rect class="bed" width="100%" height="100%" rx="3"/>'
+    '<rect class="fill" width="{}%" height="100%" rx="3"/></svg>'
+)
+
 
 @register.filter
 def day(value: date | datetime | None) -> str:
@@ -84,18 +89,21 @@ def face(name: str) -> SafeString:
     return format_html('<span class="face" aria-hidden="true">{}</span>', words.initials(str(name)))
 
 
-@register.inclusion_tag("ui/parts/ratio.html")
-def ratio(part: int, whole: int, label: str = "", bar: bool = True) -> dict[str, object]:
-    """A count with its base, its percentage, and a bar."""
+@register.simple_tag
+def ratio(part: int, whole: int, label: Text = "", bar: bool = True) -> SafeString:
+    """A count with its base, its percentage, and a bar.
+
+    Written here and not in a template: a list of totals draws two hundred of them.
+    """
     share = min(max(part / whole, 0), 1) * 100 if whole else 0
-    return {
-        "part": words.count(part),
-        "whole": words.count(whole),
-        "percent": words.percent(part, whole),
-        "width": f"{share:.1f}",
-        "label": label,
-        "bar": bar,
-    }
+    return format_html(
+        '<span class="cov">{}<span class="of">{}<b>{}</b>/{}</span> <em>{}</em></span>',
+        format_html(_BAR, f"{share:.1f}") if bar else "",
+        format_html('<span class="vh">{}: </span>', label) if label else "",
+        words.count(part),
+        words.count(whole),
+        words.percent(part, whole),
+    )
 
 
 @register.inclusion_tag("ui/parts/share_bar.html")
