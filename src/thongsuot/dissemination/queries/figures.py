@@ -180,8 +180,9 @@ def figures_of(document_id: int, unit_id: int, user: Viewer | None = None) -> Un
 
 def figures_below(document: Document, unit: Unit) -> QuerySet[CoverageTotal]:
     """Of the units directly below that have people to reach, in the Vietnamese order: for ``UnitFigures.of``."""
-    # Named by their parent: those shown are looked up, not all totals of the document read.
-    below = _with_plans(document.pk).filter(required__gt=0, unit__parent=unit)
+    # Named by their keys: a database that is told the parent by a join reads all totals of the document.
+    units = Unit.objects.filter(parent=unit).values("pk")
+    below = _with_plans(document.pk).filter(required__gt=0, unit__in=units)
     return below.order_by("unit__sort_key", "unit_id")
 
 
