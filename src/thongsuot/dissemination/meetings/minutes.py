@@ -18,6 +18,8 @@ from thongsuot.documents.kinds import SYMBOL_OF, Kind, Regime
 from thongsuot.documents.letterheads import letterhead_of, reference_to
 from thongsuot.documents.services.numbering import regime_of
 from thongsuot.formats.word import Block, Heading, OfficialDocument, Text
+from thongsuot.organizations.models import Unit
+from thongsuot.organizations.models.units import MASS_KINDS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
     from thongsuot.dissemination.queries.programme import Programme
     from thongsuot.documents.models import Document
 
+# Guideline 29-HD/TWDTN-VP of the Youth Union.
+YOUTH_UNION = "ĐOÀN TNCS HỒ CHÍ MINH"
+# The national title with the layout of Decree 30/2020/ND-CP: of the trade unions by Decision 933/QD-TLD (2024), of the
+# other organisations and the Front by article 2 of the Decree.
+NATIONAL = "national"
 _HEADING = re.compile(r"(?:[IVX]+|[A-Z])\. \S")
 
 
@@ -114,9 +121,11 @@ def paper_of(minutes: Minutes, documents: Sequence[Document], *, symbol: str = "
     """The minutes as a paper; without ``symbol`` room is left for the number."""
     session = minutes.session
     unit, head = session.unit, letterhead_of(session.unit)
-    is_state = regime_of(unit) == Regime.STATE
+    title = _title_of(unit)
+    is_state = regime_of(unit) == Regime.STATE or title == NATIONAL
     return OfficialDocument(
         regime="state" if is_state else "party",
+        title="" if title == NATIONAL else title,
         parent_body=head.parent_body,
         body=head.body,
         number=symbol or f"-{SYMBOL_OF[Kind.BIEN_BAN]}/{unit.symbol}",
@@ -132,6 +141,18 @@ def paper_of(minutes: Minutes, documents: Sequence[Document], *, symbol: str = "
         archive=head.archive,
         is_illustration=any(document.is_illustration for document in documents),
     )
+
+
+def _title_of(unit: Unit) -> str:
+    """What heads a paper of a mass organisation instead of the Party's name; nothing for everybody else."""
+    above = Unit.objects.above(unit, itself=True).filter(kind__in=MASS_KINDS)
+    names = list(above.values_list("name", flat=True))
+    if not names:
+        return ""
+    is_youth = any(
+        word in name for name in names for word in ("Đoàn Thanh niên", "Đoàn TNCS", "Đoàn thanh niên")
+    )
+    return YOUTH_UNION if is_youth else NATIONAL
 
 
 def _blocks(text: str) -> Iterator[Block]:

@@ -42,6 +42,7 @@ class OfficialDocument:
     ``number`` is the number and symbol as printed after "Số" ("05-TB/ThU"); without a figure ("-BC/ĐU") room is
     left for it. Without a ``date`` room is left for the day. ``kind`` is the name of the kind ("thông báo");
     letter case is the writer's business. ``archive`` is where the copy is kept ("Văn phòng Thành ủy").
+    ``title`` stands in place of the national title, or that of the Party, where an organisation has its own.
     """
 
     regime: Regime
@@ -61,3 +62,4 @@ class OfficialDocument:
     archive: str = ""
     is_illustration: bool = False
     countersign: tuple[str, str] | None = None
+    title: str = ""

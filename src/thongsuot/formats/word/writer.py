@@ -79,7 +79,13 @@ def _letterhead(file: Document, layout: Layout, document: OfficialDocument) -> N
     if not layout.star:
         pieces.rule(left, share=0.4)
     pieces.fill(left, [(number_line(layout, document.number), layout.number_size, "")])
-    pieces.fill(right, [(layout.title, layout.title_size, "b"), (layout.motto, layout.motto_size, "b")])
+    pieces.fill(
+        right,
+        [
+            (clean(document.title) or layout.title, layout.title_size, "b"),
+            (layout.motto, layout.motto_size, "b"),
+        ],
+    )
     pieces.rule(right, share=0.86)
     year = document.year
     pieces.fill(right, [(date_line(document.place, document.date, year), layout.date_size, "i")])
