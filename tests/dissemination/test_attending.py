@@ -16,8 +16,10 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.dissemination.counts import assert_counts_equal_the_rows
-from tests.dissemination.factories import NOON, TODAY, make_session
+from tests.dissemination.factories import DUE, NOON, TODAY, make_session
+from tests.pages import assert_whole
 from thongsuot.accounts.models import User
+from thongsuot.audit.models import Act
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.meetings import screens
@@ -32,9 +34,10 @@ from thongsuot.dissemination.models import (
     Way,
 )
 from thongsuot.dissemination.queries import attending as queries
-from thongsuot.dissemination.services import cancel_session, mark_attendance
+from thongsuot.dissemination.services import cancel_session, mark_attendance, require_dissemination
 from thongsuot.dissemination.services.attending import attend, close_attendance, welcome_guests
 from thongsuot.documents.models import Document
+from thongsuot.documents.services import publish_version
 
 BEGINS = clock.moment(TODAY, 14)
 OPENS = BEGINS - dt.timedelta(minutes=30)
@@ -219,6 +222,50 @@ def test_who_is_not_called_comes_as_a_guest_only_where_guests_are_let_in(
     assert queries.how_many(session) == queries.In(present=0, called=10, guests=1)
     assert phone(token, BEGINS, _stranger("khach"), tap=True).status_code == 409
     assert_counts_equal_the_rows()
+
+
+def test_a_guest_noted_by_mistake_is_taken_back_and_what_was_heard_elsewhere_counts(
+    cast: Cast, document: Document, session: Session, client: Client
+) -> None:
+    """Of two guests one had been a guest at another session about the same document too."""
+    require_dissemination(
+        by=cast.city_clerk, document=document, unit=cast.city, units=[cast.other_ward], due=DUE
+    )
+    other = make_session(cast.ward_leader, cast.ward, [cast.cell], [document], hour=10)
+    for where, users in ((session, (cast.other_member, cast.other_cell_head)), (other, (cast.other_member,))):
+        welcome_guests(by=cast.ward_leader, session=where, welcome=True)
+        for user in users:
+            with clock.at(where.starts_at):
+                attend(by=user, session=where, seen=screens.Seen(where.pk, 0, clock.now()))
+    reached = Receipt.objects.filter(document=document, reached_at__isnull=False, unit=cast.other_cell)
+    assert reached.count() == 2
+    client.force_login(cast.ward_leader)
+    listed = reverse("dissemination:guests", args=[session.pk])
+    page = assert_whole(client.get(listed))
+    for user in (cast.other_member, cast.other_cell_head):
+        person = cast.person(user)
+        assert person.name in page
+        address = reverse("dissemination:take_back_guest", args=[session.pk, person.pk])
+        assert_whole(client.get(address))
+        assert client.post(address, {"reason": " "}).status_code == 422
+        assert client.post(address, {"reason": "Quét nhầm mã"}).status_code == 302
+        assert client.post(address, {"reason": "Quét nhầm mã"}).status_code == 404
+    assert [(row.person, row.session) for row in reached] == [(cast.person(cast.other_member), other)]
+    assert queries.how_many(session).guests == 0
+    assert Act.objects.filter(verb="session.guest_taken_back", reason="Quét nhầm mã").count() == 2
+    assert_counts_equal_the_rows()
+    assert "sau khi buổi này bắt đầu" not in assert_whole(client.get(session.get_absolute_url()))
+    Document.objects.filter(pk=document.pk).update(issuing_unit=cast.city)
+    document.refresh_from_db()
+    with clock.at(clock.now() + dt.timedelta(days=1)):
+        publish_version(
+            by=cast.city_clerk,
+            document=document,
+            material=True,
+            what_changed="Thêm hạn",
+            text=f"{document.text}\n2. Thêm một việc.",
+        )
+        assert "được sửa đổi sau khi buổi này bắt đầu" in assert_whole(client.get(session.get_absolute_url()))
 
 
 def _stranger(name: str = "nguoila") -> User:

@@ -53,6 +53,13 @@ def attending_rows(document_of: Callable[[Cast], Document]) -> list[Row]:
     return [
         Row("dissemination:screen", {**KEEPERS, "cell_head": 403}, args=_called),
         Row("dissemination:points", {**KEEPERS, "cell_head": 403}, args=_called),
+        Row("dissemination:guests", {**KEEPERS, "cell_head": 403}, args=_called),
+        Row(
+            "dissemination:take_back_guest",
+            {**dict.fromkeys(KEEPERS, 404), **BYSTANDERS, "cell_head": 403},
+            args=lambda cast: [*_called(cast), 1],
+            method="post",
+        ),
         Row(
             "dissemination:steer",
             {**dict.fromkeys(KEEPERS, 302), **BYSTANDERS, "cell_head": 403},

@@ -20,6 +20,7 @@ SENTENCES: dict[str, str | Promise] = {
     "session.attendance_reopened": _("opened attendance by the code on the screen again"),
     "session.guests_welcome": _("let guests note themselves as present"),
     "session.guests_not_welcome": _("let no guests note themselves any more"),
+    "session.guest_taken_back": _("took back a guest"),
     "session.points_added": _("added %(points)s bridge points"),
     "session.point_removed": _("took out bridge point %(point)s (%(host)s)"),
     "session.attendance_marked": _(
@@ -56,6 +57,7 @@ SENTENCES: dict[str, str | Promise] = {
     # Looks at names (audit.note_reading).
     "members.attendance": _("looked at the attendance of members"),
     "members.corrections": _("looked at the corrections of attendance"),
+    "members.guests": _("looked at the guests of a session"),
     "members.sheet": _("opened the sheet to sign"),
     "members.exempt": _("looked at who is exempt"),
     "members.unreached": _("looked at the names of members not reached yet"),

@@ -157,6 +157,12 @@ def points_led(user: Viewer, session: Session) -> QuerySet[BridgePoint]:
     return points_of(session).filter(named | reach(user, Permission.SESSION_MARK))
 
 
+def guests_of(session: Session) -> QuerySet[SessionGuest]:
+    """Who came without being called; by name only for whoever lets them in."""
+    rows = SessionGuest.objects.filter(session=session).select_related("person", "unit", "point")
+    return rows.order_by("person__sort_key", "unit_id", "person_id")
+
+
 @dataclass(frozen=True)
 class Attending:
     """What the page of a session says of attendance by code, to whom it is theirs to steer."""

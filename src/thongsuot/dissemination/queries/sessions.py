@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet, Sum
 
 from thongsuot.accounts.roles import Permission
-from thongsuot.core.clock import today
+from thongsuot.core.clock import now, today
 from thongsuot.dissemination.models import Attendance, Session, SessionState, SessionUnit
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Unit, UnitKind
@@ -95,3 +95,12 @@ def documents_to_disseminate(user: Viewer, unit: Unit, chosen: Sequence[int] = (
     known = {document.pk for document in newest}
     missing = [key for key in chosen if key not in known]
     return [*visible.filter(pk__in=missing).order_by("pk"), *newest] if missing else newest
+
+
+def changed_since(session: Session) -> list[Document]:
+    """Documents of the agenda whose text changed in substance after the session began: it counts for the one before."""
+    if session.starts_at > now():
+        return []
+    later = Q(versions__material=True, versions__number__gt=1, versions__published_at__gt=session.starts_at)
+    on_agenda = Document.objects.filter(pk__in=session.agenda.values("document"))
+    return list(on_agenda.filter(later).distinct().defer("text").order_by("pk"))

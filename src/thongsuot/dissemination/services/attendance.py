@@ -169,12 +169,12 @@ def _follow(*, by: User, session: Session, unit_id: int, came: set[int], left: s
     )
     withdrawn = withdraw_people(by=by, session=session, person_ids=left)
     if withdrawn:
-        _reach_by_other_sessions(by=by, people={row.person_id for row in withdrawn}, documents=documents)
+        reach_by_other_sessions(by=by, people={row.person_id for row in withdrawn}, documents=documents)
         reach_in_the_other_way(withdrawn, by=by)
     _note_meetings(unit_id, documents)
 
 
-def _reach_by_other_sessions(*, by: User, people: set[int], documents: list[int]) -> None:
+def reach_by_other_sessions(*, by: User, people: set[int], documents: list[int]) -> None:
     """Who was also present elsewhere for the same document has heard of it there."""
     elsewhere = (
         Attendance.objects.filter(

@@ -30,8 +30,9 @@ from thongsuot.dissemination.models import (
 )
 from thongsuot.dissemination.permissions import can_show_screen
 from thongsuot.dissemination.queries.attending import Arrival, Standing, arrival_of
-from thongsuot.dissemination.services.attendance import place_of, write_marks
-from thongsuot.dissemination.services.reaching import reach_people
+from thongsuot.dissemination.services.attendance import place_of, reach_by_other_sessions, write_marks
+from thongsuot.dissemination.services.other_ways import reach_in_the_other_way
+from thongsuot.dissemination.services.reaching import reach_people, withdraw_people
 from thongsuot.organizations.reach import in_own_name
 
 if TYPE_CHECKING:
@@ -98,6 +99,47 @@ def _note_guest(*, by: User, session: Session, arrival: Arrival, point_id: int |
         session=session,
     )
     enqueue_once(fold_coverage)
+
+
+@transaction.atomic
+def take_back_guest(*, by: User, session: Session, person_id: int, reason: str) -> bool:
+    """Somebody was noted as a guest by mistake: what the session had reached is taken back; the fact stays.
+
+    Who heard of a document elsewhere stays reached, by that. Whether there was such a guest.
+    """
+    require(can_show_screen(by, session))
+    if not reason.strip():
+        raise Refused(_("Say in words why the guest is taken back."), "reason")
+    # The screen takes the session too: a guest who is coming in at this moment comes before or after.
+    Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+    gone, _rows = SessionGuest.objects.filter(session=session, person=person_id).delete()
+    if not gone:
+        return False
+    documents = sorted(session.agenda.values_list("document_id", flat=True))
+    withdrawn = withdraw_people(by=by, session=session, person_ids=[person_id])
+    if withdrawn:
+        reach_by_other_sessions(by=by, people={person_id}, documents=documents)
+        _reach_as_guest_elsewhere(by, person_id, documents)
+        reach_in_the_other_way(withdrawn, by=by)
+    # Without a name, like coming in: who it was stands in the facts.
+    record("session.guest_taken_back", by=by, on=session, reason=reason.strip()[:1000])
+    enqueue_once(fold_coverage)
+    return True
+
+
+def _reach_as_guest_elsewhere(by: User, person_id: int, documents: list[int]) -> None:
+    others = Session.objects.filter(guests__person=person_id, agenda__document__in=documents).distinct()
+    for other in others.order_by("starts_at", "pk"):
+        reach_people(
+            by=by,
+            document_ids=sorted(
+                other.agenda.filter(document__in=documents).values_list("document_id", flat=True)
+            ),
+            person_ids=[person_id],
+            channel=Channel.SESSION,
+            at=min(other.starts_at, clock.now()),
+            session=other,
+        )
 
 
 @transaction.atomic

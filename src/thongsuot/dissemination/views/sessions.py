@@ -110,6 +110,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "session": shown,
         "agenda": [row.document for row in shown.agenda.select_related("document").order_by("pk")],
+        "changed": queries.changed_since(shown),
         "page": page,
         "sums": cells.aggregate(*[Sum(n) for n in ("called", "present", "excused", "absent")]),
         "place": place,
