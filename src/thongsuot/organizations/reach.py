@@ -19,6 +19,7 @@ from thongsuot.accounts.models import Role, User
 from thongsuot.accounts.queries import second_steps
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
+from thongsuot.core.prepared import Prepared
 from thongsuot.organizations.models import Delegation, Person, RoleGrant, Unit
 from thongsuot.organizations.models.units import SEGMENT, day_before
 
@@ -80,7 +81,7 @@ def grants_of(user: Viewer) -> tuple[Grant, ...]:
         return ()
     known: tuple[Grant, ...] | None = getattr(user, "_grants", None)
     if known is None:
-        rows = list(_rows_of(user))
+        rows = _ROWS(user=user.pk, day=today())
         grants = [grant for row in rows if (grant := _grant_of(row, user)) is not None]
         grants.sort(key=lambda grant: (grant.path, grant.lent_by is not None, grant.role))
         known = tuple(grants)
@@ -105,22 +106,21 @@ def forget_grants(user: Viewer) -> None:
     vars(user).pop("_grants", None)
 
 
-def _rows_of(user: User) -> QuerySet[Any]:
+def _rows_of(user: int, day: dt.date) -> QuerySet[Any]:
     """The person's own roles and those of the people who lend theirs, with what each loan says: one query."""
-    lenders = Delegation.objects.in_force().filter(delegate=user).values("principal_id")
-    whose = User.objects.filter(pk=user.pk).values("pk").union(lenders, all=True)
-    day = today()
+    lenders = Delegation.objects.in_force(day).filter(delegate=user).values("principal_id")
+    whose = User.objects.filter(pk=user).values("pk").union(lenders, all=True)
     ended = Unit.objects.filter(parent=OuterRef("unit"), valid_to__lte=day)
     return (
         RoleGrant.objects.valid_on(day)
         .filter(user__in=whose)
         .annotate(
             has_ended_below=Exists(ended),
-            has_second_step=Exists(second_steps(user.pk)),
+            has_second_step=Exists(second_steps(user)),
             loan=FilteredRelation(
                 "user__delegations_made",
                 condition=Q(
-                    user__delegations_made__delegate=user.pk,
+                    user__delegations_made__delegate=user,
                     user__delegations_made__revoked_at=None,
                     user__delegations_made__valid_from__lte=day,
                     user__delegations_made__valid_to__gt=day,
@@ -129,6 +129,10 @@ def _rows_of(user: User) -> QuerySet[Any]:
         )
         .select_related("unit", "role", "user__person", "loan__unit")  # type: ignore[misc]  # loan: named above
     )
+
+
+_ROWS = Prepared[Any](_rows_of)
+_PERSON = Prepared[Person](lambda user: Person.objects.filter(user=user).order_by("pk")[:1])
 
 
 def _grant_of(row: Any, user: User) -> Grant | None:
@@ -191,7 +195,7 @@ def person_of(user: Viewer) -> Person | None:
     if not hasattr(user, "_person"):
         grants_of(user)
     if not hasattr(user, "_person"):
-        user._person = Person.objects.filter(user=user).first()  # type: ignore[attr-defined]  # cache
+        user._person = _PERSON.first(user=user.pk)  # type: ignore[attr-defined]  # cache
     person: Person | None = user._person  # type: ignore[attr-defined]  # cache
     return person
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +19,9 @@ RIGHTS = Personal(_("to know who may do what in whose name"), Basis.RECORDS)
 
 
 class DelegationQuerySet(ValidityQuerySet["Delegation"]):
-    def in_force(self) -> models.QuerySet[Delegation]:
-        """Those that give authority today. One that was taken back gives none from that moment on."""
-        return self.valid_on().filter(revoked_at=None, principal__is_active=True)
+    def in_force(self, day: dt.date | None = None) -> models.QuerySet[Delegation]:
+        """Those that give authority on a day, or today. One that was taken back gives none from that moment on."""
+        return self.valid_on(day).filter(revoked_at=None, principal__is_active=True)
 
 
 class Delegation(Validity):

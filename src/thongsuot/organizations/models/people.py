@@ -55,17 +55,17 @@ class PersonQuerySet(SearchQuerySet["Person"]):
         """Without those found to be somebody who is already here."""
         return self.filter(merged_into=None)
 
-    def same_as(self, person: Person | None) -> models.QuerySet[Person, Any]:
+    def same_as(self, person: Person | int | None) -> models.QuerySet[Person, Any]:
         """The keys under which one human being was written down: for conditions on rows that name a person."""
         if person is None:
             return self.none().values("pk")
-        return _both(self.filter(pk=person.pk), self.filter(merged_into=person.pk))
+        key = person if isinstance(person, int) else person.pk
+        return _both(self.filter(pk=key), self.filter(merged_into=key))
 
-    def of(self, user: User) -> models.QuerySet[Person, Any]:
+    def of(self, user: User | int) -> models.QuerySet[Person, Any]:
         """The same for whoever an account belongs to, when nothing else is asked about them."""
-        return _both(
-            self.filter(user=user.pk), self.filter(merged_into__in=self.filter(user=user.pk).values("pk"))
-        )
+        account = self.filter(user=user if isinstance(user, int) else user.pk)
+        return _both(account, self.filter(merged_into__in=account.values("pk")))
 
 
 def _both(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import today
+from thongsuot.core.prepared import Prepared
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person
 from thongsuot.organizations.reach import own_unit_ids, person_of, reach
@@ -26,8 +28,11 @@ def my_tasks(user: Viewer) -> TaskQuerySet:
 
 
 def _mine(user: Viewer) -> Q:
-    by_name = Q(assignee__in=Person.objects.same_as(person_of(user)))
-    units = own_unit_ids(user, Permission.TASK_REPORT)
+    return _of(person_of(user), own_unit_ids(user, Permission.TASK_REPORT))
+
+
+def _of(person: Person | int | None, units: Iterable[int]) -> Q:
+    by_name = Q(assignee__in=Person.objects.same_as(person))
     return by_name | Q(assignee=None, unit__in=units)
 
 
@@ -47,15 +52,32 @@ def own_counts(user: Viewer) -> OwnCounts:
         return OwnCounts()
     known: OwnCounts | None = getattr(user, "_own_counts", None)
     if known is None:
-        waiting = Task.objects.filter(_mine(user) & Q(state__in=AT_WORK) | _to_accept(user))
-        rows = (
-            waiting.order_by()
-            .values_list("state")
-            .annotate(number=Count("pk"), late=Count("pk", filter=Q(due__lt=today())))
+        person = person_of(user)
+        known = _counted(
+            _COUNTS(
+                person=person.pk if person else NOBODY,
+                answers=tuple(own_unit_ids(user, Permission.TASK_REPORT)),
+                accepts=tuple(own_unit_ids(user, Permission.TASK_ACCEPT)),
+                day=today(),
+            )
         )
-        known = _counted(rows)
         user._own_counts = known  # type: ignore[attr-defined]  # a cache that lives as long as the request's user
     return known
+
+
+def _waiting(
+    person: int, answers: Sequence[int], accepts: Sequence[int], day: dt.date
+) -> QuerySet[Task, tuple[str, int, int]]:
+    waiting = Task.objects.filter(_of(person, answers) & Q(state__in=AT_WORK) | _handed_in_to(accepts))
+    return (
+        waiting.order_by()
+        .values_list("state")
+        .annotate(number=Count("pk"), late=Count("pk", filter=Q(due__lt=day)))
+    )
+
+
+NOBODY = 0  # no row has this key
+_COUNTS = Prepared[tuple[str, int, int]](_waiting)
 
 
 def _counted(rows: Iterable[tuple[str, int, int]]) -> OwnCounts:
@@ -86,7 +108,11 @@ def to_accept(user: Viewer) -> TaskQuerySet:
 
 
 def _to_accept(user: Viewer) -> Q:
-    return Q(giver__in=own_unit_ids(user, Permission.TASK_ACCEPT), state=TaskState.SUBMITTED)
+    return _handed_in_to(own_unit_ids(user, Permission.TASK_ACCEPT))
+
+
+def _handed_in_to(units: Iterable[int]) -> Q:
+    return Q(giver__in=units, state=TaskState.SUBMITTED)
 
 
 def to_share(user: Viewer) -> TaskQuerySet:
