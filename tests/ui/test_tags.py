@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from html.parser import HTMLParser
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
+from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from thongsuot.core import clock
 from thongsuot.core.pages import BoundedPaginator
@@ -202,3 +205,28 @@ def test_the_frame_leaves_the_names_of_a_page_alone() -> None:
     for frame in ("ui/plain.html", "ui/base.html"):
         assert "việc 08:10 tiếng Kinh" in draw(page.replace("ui/plain.html", frame), **names)
     assert "<h1>T</h1>" in draw(page, **names)
+
+
+def test_a_part_drawn_once_knows_nobody_and_escapes_what_is_put_in() -> None:
+    here, token = '/a?q="><script>', "geheim"
+    part = '{% drawn_once "ui/parts/menu.html" %}'
+    first = draw(part, shell=SimpleNamespace(here=here), csrf_token=token)
+    other = draw(part, shell=SimpleNamespace(here="/b"), csrf_token="another")
+    assert "<script>" not in first
+    assert "&quot;&gt;&lt;script&gt;" in first
+    assert first.count(token) == 3
+    assert token not in other
+    assert 'value="/b"' in other
+    with translation.override("en"):
+        assert "My account" in draw(part, csrf_token=token)
+    assert "My account" not in draw(part, csrf_token=token)
+
+
+def test_a_part_drawn_once_for_each_kind() -> None:
+    part = '{% drawn_once "dissemination/_tools.html" kind=size parts=3 contents=list %}'
+    for size in ("normal", "large", "normal"):
+        drawn = draw(part, size=size, list=mark_safe("<b>list</b>"), csrf_token="t")
+        assert f'value="{size}" aria-label=' in drawn
+        assert drawn.count('aria-pressed="true"') == 1
+        assert "<b>list</b>" in drawn
+    assert "&lt;b&gt;" in draw(part, size="large", list="<b>", csrf_token="t")

@@ -47,6 +47,15 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
 
     patterns = _without_source_maps(CompressedManifestStaticFilesStorage.patterns)
 
+    def url(self, name: str | None, force: bool = False) -> str:
+        """Made once for each file: a page names forty, most of them the same picture of signs."""
+        known = self.__dict__.setdefault("_known_urls", {})
+        # Collecting files anew, in a process that goes on, gives them new names.
+        key = (name, force, id(self.hashed_files))
+        if key not in known:
+            known[key] = super().url(name, force)
+        return str(known[key])
+
     def stored_name(self, name: str) -> str:
         if not self.hashed_files:
             return name

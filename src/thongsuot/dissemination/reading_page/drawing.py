@@ -35,6 +35,7 @@ class DrawnText:
     parts: int
     minutes: int
     contents: tuple[Line, ...]
+    list_of_contents: SafeString
 
     def with_remarks(self, remarks: Mapping[int, str]) -> SafeString:
         """The text with what others say below its paragraphs: HTML by number of the paragraph."""
@@ -55,7 +56,9 @@ def drawn_text(document_id: int, text: str) -> DrawnText:
 def _drawn(document_id: int, text: str, language: str) -> DrawnText:
     parts = parts_of(text)
     html = render_to_string("dissemination/_text.html", {"parts": parts, "document_id": document_id})
-    return DrawnText(html, len(parts), minutes_to_read(text), tuple(_contents(parts)))
+    contents = tuple(_contents(parts))
+    sheet = render_to_string("dissemination/_contents.html", {"contents": contents})
+    return DrawnText(html, len(parts), minutes_to_read(text), contents, sheet)
 
 
 def _contents(parts: list[ReadingPart]) -> list[Line]:

@@ -19,14 +19,14 @@ def draw_check(request: HttpRequest, subject: object) -> str | None:
     """A way to the check for whoever is asked to read; no query: thousands open this page in a morning."""
     if not isinstance(subject, Reading) or subject.receipt is None:
         return None
-    return render_to_string("dissemination/_check.html", {"document": subject.document}, request)
+    return render_to_string("dissemination/_check.html", {"document": subject.document})
 
 
 def draw_questions(request: HttpRequest, subject: object) -> str | None:
     """A way to ask, and to all that has been asked; what was answered about the whole document."""
     if not isinstance(subject, Reading):
         return None
-    return render_to_string("dissemination/_ask.html", {"document": subject.document}, request)
+    return render_to_string("dissemination/_ask.html", {"document": subject.document})
 
 
 def say_answers(request: HttpRequest, reading: Reading) -> Mapping[int, str]:
@@ -46,4 +46,4 @@ def draw_papers(request: HttpRequest, subject: object) -> str | None:
     """A way to one's reflection or commitment where somebody asks for one; no query of its own."""
     if not isinstance(subject, Reading) or not getattr(subject.receipt, "asks_papers", False):
         return None
-    return render_to_string("dissemination/_papers.html", {"document": subject.document}, request)
+    return render_to_string("dissemination/_papers.html", {"document": subject.document})

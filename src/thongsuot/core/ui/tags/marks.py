@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -61,10 +62,16 @@ def percent(part: int, whole: int) -> str:
 
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
+    return _icon(name, size, static("ui/sprite.svg"))
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, size: str, sprite: str) -> SafeString:
+    """Drawn once: a page has thirty of them."""
     return format_html(
         '<svg class="ic{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         f" {size}" if size else "",
-        static("ui/sprite.svg"),
+        sprite,
         name,
     )
 

@@ -5,12 +5,12 @@ Other tag libraries may build on the marks: ``from thongsuot.core.ui.templatetag
 
 from django import template
 
-from thongsuot.core.ui.tags import forms, marks, page, wrapping
+from thongsuot.core.ui.tags import forms, marks, once, page, wrapping
 from thongsuot.core.ui.tags.marks import badge, due, face, icon
 
 __all__ = ["badge", "due", "face", "icon", "register"]
 
 register = template.Library()
-for part in (marks, page, forms, wrapping):
+for part in (marks, page, forms, once, wrapping):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)
