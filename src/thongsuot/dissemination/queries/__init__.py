@@ -43,6 +43,7 @@ from thongsuot.dissemination.queries.own import (
     name_of,
     own_receipt,
     own_receipts,
+    receipts_to_confirm,
 )
 from thongsuot.dissemination.queries.programme import (
     Programme,
@@ -134,6 +135,7 @@ __all__ = [
     "presenters_for",
     "programme_of",
     "questions_with_figures",
+    "receipts_to_confirm",
     "rosters_of",
     "series_of",
     "sessions_of",

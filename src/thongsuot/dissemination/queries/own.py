@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core import clock
+from thongsuot.core.prepared import Prepared
 from thongsuot.core.ui import words
 from thongsuot.core.ui.items import Duty
 from thongsuot.dissemination.models import (
@@ -22,6 +23,7 @@ from thongsuot.dissemination.models import (
     SessionState,
     SessionUnit,
 )
+from thongsuot.documents.kinds import Kind
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person
 from thongsuot.organizations.reach import own_unit_ids, person_of
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
 
 MOST = 50
+# Asked of the model, Django would compare all kinds with each other first, once a page.
+KIND_NAMES = {kind.value: kind.label for kind in Kind}
+# What a confirmation does not look at, and what may be long.
+LONG = ("document__text", "document__summary", "document__recipients", "document__search_text")
 DONE_LAST = (F("reached_at").desc(nulls_first=True), "due", "document_id")
 
 
@@ -48,18 +54,39 @@ def own_receipt(user: Viewer, document: Document) -> Receipt | None:
     return own_receipts(user).filter(document=document).first() if person else None
 
 
+def _to_read(user: int, document: int) -> QuerySet[Receipt]:
+    # Asked along: whether anything stands beside the text, nearly always nothing.
+    answered = Inquiry.objects.filter(document=document, state=InquiryState.ANSWERED)
+    asked = ReflectionCall._default_manager.filter(document=document)
+    own = _asked(user, document).annotate(has_answers=Exists(answered), asks_papers=Exists(asked))
+    return own.select_related("document").order_by(*DONE_LAST)[:1]
+
+
+def _asked(user: int, document: int) -> QuerySet[Receipt]:
+    # Who is no longer asked, because the document was taken back, reads it like everybody else.
+    return Receipt.objects.filter(person__in=Person.objects.of(user), document=document, released_at=None)
+
+
+def _to_confirm(user: int, document: int) -> QuerySet[Receipt]:
+    receipts = _asked(user, document).select_related("document")
+    return receipts.defer(*LONG).order_by("unit_id", "person_id")
+
+
+_TO_READ = Prepared[Receipt](_to_read)
+_TO_CONFIRM = Prepared[Receipt](_to_confirm)
+
+
+def receipts_to_confirm(user: User, document_id: int) -> list[Receipt]:
+    """What the person is asked about a document: one row, or one for each entry of who was written down twice."""
+    return _TO_CONFIRM(user=user.pk, document=document_id)
+
+
 def document_to_read(user: User, document_id: int) -> tuple[Document, Receipt | None] | None:
     """A document that the person must hear of, with their receipt, or that circulates where they may read.
 
     Nearly everybody comes because they must: their rights are only asked about when they need not.
     """
-    # Who is no longer asked, because the document was taken back, reads it like everybody else.
-    own = Receipt.objects.filter(person__in=Person.objects.of(user), document=document_id, released_at=None)
-    # Asked along: whether anything stands beside the text, nearly always nothing.
-    answered = Inquiry.objects.filter(document=document_id, state=InquiryState.ANSWERED)
-    asked = ReflectionCall._default_manager.filter(document=document_id)
-    own = own.annotate(has_answers=Exists(answered), asks_papers=Exists(asked))
-    receipt = own.select_related("document").order_by(*DONE_LAST).first()
+    receipt = _TO_READ.first(user=user.pk, document=document_id)
     if receipt:
         return receipt.document, receipt
     document = Document.objects.visible_to(user).filter(pk=document_id).first()
@@ -137,5 +164,5 @@ def _mark(session: Session) -> Duty:
 
 def name_of(document: Document) -> str:
     """How a paper is called in a sentence: "Chỉ thị 12-CT/ThU"."""
-    kind = str(document.get_kind_display())
+    kind = str(KIND_NAMES.get(document.kind, document.kind))
     return f"{kind[:1].upper()}{kind[1:]} {document.symbol}".strip()

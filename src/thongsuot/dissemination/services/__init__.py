@@ -33,7 +33,12 @@ from thongsuot.dissemination.services.programme import (
     remove_material,
     set_programme,
 )
-from thongsuot.dissemination.services.readings import confirm_later, confirm_reading, vouch_reading
+from thongsuot.dissemination.services.readings import (
+    confirm_later,
+    confirm_reading,
+    confirm_shown,
+    vouch_reading,
+)
 from thongsuot.dissemination.services.reflections import (
     ask_for_papers,
     hand_in,
@@ -65,6 +70,7 @@ __all__ = [
     "cancel_session",
     "confirm_later",
     "confirm_reading",
+    "confirm_shown",
     "correct_question",
     "correct_residents",
     "count_residents",

@@ -79,6 +79,6 @@ def _count(changed: list[sets.Changed], sign: int) -> None:
     for (document_id, unit_id), rows in sorted(cells.items()):
         alike[(document_id, numbers_of(rows))].append(unit_id)
     for (document_id, numbers), unit_ids in alike.items():
-        added = {name: sign * number for name, number in zip(MOVED, numbers, strict=True)}
+        added = {name: sign * number for name, number in zip(MOVED, numbers, strict=True) if number}
         bump(CoverageCounter, unit_ids=unit_ids, document_id=document_id, of=None, **added)
     count_days(changed, sign)

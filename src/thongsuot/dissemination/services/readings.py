@@ -19,6 +19,7 @@ from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.jobs import fold_coverage
 from thongsuot.dissemination.models import Channel, Receipt
 from thongsuot.dissemination.permissions import can_vouch
+from thongsuot.dissemination.queries import receipts_to_confirm
 from thongsuot.dissemination.reading_page.tokens import Given, moment_that_counts
 from thongsuot.dissemination.services.other_ways import note_also
 from thongsuot.dissemination.services.reaching import reach_people
@@ -30,27 +31,36 @@ if TYPE_CHECKING:
     from thongsuot.accounts.models import User
 
 
-@transaction.atomic
 def confirm_reading(*, by: User, document: Document, shown: str | None = None) -> Receipt:
-    """The person's own confirmation of one text: the one of this hash, or that of ``document`` as it was read.
+    """The person's own confirmation of one text: the one of this hash, or that of ``document`` as it was read."""
+    return confirm_shown(
+        by=by, document_id=document.pk, shown=document.text_sha256 if shown is None else shown
+    )
+
+
+@transaction.atomic
+def confirm_shown(*, by: User, document_id: int, shown: str | None) -> Receipt:
+    """The same as a page asks for it: the hash its form stood under, none if it is from before there were versions.
 
     A second tap changes nothing. Of a text that is not in force any more nothing is counted.
     """
     in_own_name(by)
-    shown = document.text_sha256 if shown is None else shown
-    receipts = _own_receipts(by, document.pk)
+    receipts = receipts_to_confirm(by, document_id)
     if not receipts:
         raise Refused(
             _("Nobody has asked you to confirm this document. You can go on reading it."), "not_required"
         )
+    document = receipts[0].document
+    if shown is None and document.version == 1:
+        shown = document.text_sha256
     if all(receipt.reached_at for receipt in receipts):
-        if shown == receipts[0].document.text_sha256:
+        if shown == document.text_sha256:
             for receipt in receipts:
                 note_also(receipt, by=by, channel=Channel.READING, text_sha256=shown)
         return receipts[0]
-    if shown != receipts[0].document.text_sha256:
+    if shown is None or shown != document.text_sha256:
         raise _changed_meanwhile()
-    return _count(by=by, receipts=receipts, shown=shown, version=receipts[0].document.version, at=now())
+    return _count(by=by, receipts=receipts, shown=shown, version=document.version, at=now())
 
 
 @transaction.atomic
@@ -63,7 +73,7 @@ def confirm_later(*, by: User, given: Given, said: dt.datetime | None) -> Receip
     in_own_name(by)
     if given.user_id != by.pk:
         raise Refused(_("This confirmation is somebody else's. It waits until they sign in."), "other_person")
-    receipts = _own_receipts(by, given.document_id)
+    receipts = receipts_to_confirm(by, given.document_id)
     if not receipts:
         raise Refused(
             _("Nobody asks for your confirmation of this document any more. Nothing has been counted."),
@@ -76,12 +86,6 @@ def confirm_later(*, by: User, given: Given, said: dt.datetime | None) -> Receip
         raise _changed_meanwhile()
     at = moment_that_counts(given, said, now())
     return _count(by=by, receipts=receipts, shown=given.text_sha256, version=version, at=at)
-
-
-def _own_receipts(by: User, document_id: int) -> list[Receipt]:
-    own = Receipt.objects.filter(person__in=Person.objects.of(by), document=document_id, released_at=None)
-    texts = own.select_related("document").defer("document__text")
-    return list(texts.order_by("unit_id", "person_id"))
 
 
 def _version_read(document: Document, text_sha256: str) -> int:

@@ -24,22 +24,22 @@ from thongsuot.organizations.queries import units_visible_to
 
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """The lines to remember, the text in parts, and one button."""
-    found = queries.document_to_read(who(request), pk)
-    if found is None:
-        raise Http404
-    document, receipt = found
-    refused = ""
+    refused, not_asked = "", None
     if request.method == "POST":
         try:
-            services.confirm_reading(by=who(request), document=document, shown=_shown(request, document))
+            services.confirm_shown(by=who(request), document_id=pk, shown=request.POST.get("text"))
         except Refused as refusal:
-            if refusal.code != "text_changed":
-                raise
             refused = refusal.sentence
-            document, receipt = queries.document_to_read(who(request), pk) or found
+            not_asked = refusal if refusal.code != "text_changed" else None
         else:
             # The page says itself that it is confirmed, and when: no message has to be kept in the session.
-            return redirect("dissemination:read", pk=document.pk)
+            return redirect("dissemination:read", pk=pk)
+    found = queries.document_to_read(who(request), pk)
+    if found is None:  # somebody else's document does not exist, whatever was asked about it
+        raise Http404
+    if not_asked:
+        raise not_asked
+    document, receipt = found
     lines, later = summary_lines(document.summary), for_later(request, document, receipt)
     text, reading = drawn_text(document.pk, document.text), Reading(document, receipt)
     context = {
