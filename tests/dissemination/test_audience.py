@@ -13,16 +13,19 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.dissemination.counts import assert_counts_equal_the_rows
-from tests.dissemination.factories import DUE, NOON, TODAY, make_dispatch
+from tests.dissemination.factories import DUE, NOON, TODAY, make_dispatch, make_session
+from tests.organizations.test_affiliations import SINCE, a_branch, head_of
 from tests.pages import assert_whole
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.audience.whom import HowMany, Wanted, how_many, titles_under
+from thongsuot.dissemination.forms.audience import RequireForm
 from thongsuot.dissemination.models import (
     CoverageTotal,
     Exemption,
     Posts,
     Receipt,
+    ReflectionCall,
     Requirement,
     ResidentCount,
 )
@@ -33,13 +36,15 @@ from thongsuot.dissemination.services import (
     count_residents,
     end_exemption,
     exempt_member,
+    mark_attendance,
     require_dissemination,
     require_of_dispatch,
+    vouch_reading,
 )
 from thongsuot.dissemination.services.following import follow_everybody, follow_people, forget
 from thongsuot.documents.models import Delivery, Document, Recall
 from thongsuot.organizations.models import Membership, Person, Position, Unit
-from thongsuot.organizations.services import enrol_people
+from thongsuot.organizations.services import enrol_people, join_organisation, leave_organisation
 
 LONG_AGO = dt.date(2020, 1, 1)
 
@@ -206,6 +211,94 @@ def test_exempt_members_are_counted_apart_and_taken_back(cast: Cast, document: D
         with pytest.raises(Refused) as refusal:
             exempt_member(**({**said, "person": cast.person(cast.cell_head)} | changes))  # type: ignore[arg-type]
         assert refusal.value.code == code
+
+
+def test_an_exempt_member_who_takes_part_all_the_same_is_asked_and_reached(
+    cast: Cast, document: Document
+) -> None:
+    require(cast, document, cast.ward)
+    said = {"by": cast.cell_head, "unit": cast.cell, "kind": "away", "reason": "Học xa", "document": document}
+    reader, guest, told = (
+        cast.person(cast.member),
+        cast.person(cast.second_member),
+        cast.person(cast.cell_head),
+    )
+    for person in (reader, guest, told):
+        exempt_member(**said, person=person)  # type: ignore[arg-type]
+    assert numbers(document, cast.ward) | {"cells": 2} == {"required": 7, "exempt": 3, "key": 1, "cells": 2}
+    confirm_reading(by=cast.member, document=document)
+    confirm_reading(by=cast.member, document=document)
+    vouch_reading(by=cast.cell_head, document=document, unit=cast.cell, person=told, reason="Đọc tại nhà")
+    session = make_session(cast.ward_leader, cast.ward, [cast.cell], [document])
+    marked = {"by": cast.ward_leader, "session": session, "unit": cast.cell, "excused": set[int]()}
+    mark_attendance(**marked, present={guest.pk})  # type: ignore[arg-type]
+    total = numbers(document, cast.ward)
+    assert (total["required"], total["reached"], total.get("exempt", 0)) == (10, 3, 0)
+    assert_counts_equal_the_rows()
+    # They stay as they are while they are reached; when the mark is taken back, the exemption holds again.
+    assert follow_everybody() == 0
+    mark_attendance(**marked, present=set())  # type: ignore[arg-type]
+    assert follow_people(guest.pk) == 1
+    total = numbers(document, cast.ward)
+    assert (total["required"], total["reached"], total["exempt"]) == (9, 2, 1)
+    assert_counts_equal_the_rows()
+    # Whoever is exempt from a document that was taken back stays out of it.
+    Receipt.objects.filter(person=guest).update(recalled=True)
+    with pytest.raises(Refused):
+        confirm_reading(by=cast.second_member, document=document)
+
+
+def test_members_of_mass_organisations_are_asked_in_their_branch_and_once(
+    client: Client, cast: Cast, document: Document
+) -> None:
+    branch, other = a_branch(cast), a_branch(cast, "Công đoàn phường")
+    both = cast.person(cast.member)
+    (only,) = enrol_people([("Đỗ Thị Mơ", None)], since=LONG_AGO)
+    for person, unit in ((both, branch), (only, branch), (only, other)):
+        join_organisation(by=cast.administrator, person=person, unit=unit, since=SINCE)
+    women, units = Wanted(members=False, organisations=True), [branch.pk, other.pk]
+    assert how_many(cast.city, units, women, document, TODAY).people == 2
+    require(cast, document, branch, other, wanted=women)
+    assert set(Receipt.objects.values_list("person", "unit")) == {(both.pk, branch.pk), (only.pk, branch.pk)}
+    assert numbers(document, cast.ward) == {"required": 2}, "a branch is no cell"
+    # As a member of the cell the same person is not asked a second time.
+    require(cast, document, cast.ward, wanted=Wanted(organisations=True))
+    assert Receipt.objects.filter(person=both).get().unit == branch
+    assert Receipt.objects.count() == Receipt.objects.values("person").distinct().count() == 11
+    # Whoever joins is asked; whoever leaves every unit below is not.
+    (late,) = enrol_people([("Lê Thị Nụ", None)], since=LONG_AGO)
+    join_organisation(by=cast.administrator, person=late, unit=other, since=TODAY)
+    assert follow_people(late.pk) == 0, "the act itself has asked"
+    assert Receipt.objects.get(person=late).unit == other
+    assert_counts_equal_the_rows()
+    row = only.affiliations.get(unit=branch)
+    leave_organisation(by=cast.administrator, affiliation=row, on=TODAY)
+    assert follow_people(only.pk) == 0, "still a member of another one below"
+    # The head of the branch sees the branch, by name, and nothing beside it.
+    head = head_of(cast, branch)
+    client.force_login(head)
+    address = reverse("dissemination:coverage", args=[document.pk])
+    page = whole(client, f"{address}?don-vi={branch.pk}")
+    assert only.name in page
+    assert late.name not in page
+    assert client.get(f"{address}?don-vi={other.pk}").status_code == 404
+    vouch_reading(by=head, document=document, unit=branch, person=only, reason="Đã nghe phổ biến")
+    assert numbers(document, cast.ward)["reached"] == 1
+    client.force_login(cast.city_clerk)
+    assert "mass" in dict(RequireForm(units=[], titles=[]).fields["whom"].choices)  # type: ignore[attr-defined]
+
+
+def test_papers_of_their_own_are_asked_for_in_the_same_act(
+    client: Client, cast: Cast, document: Document
+) -> None:
+    client.force_login(cast.city_clerk)
+    address = reverse("dissemination:require", args=[document.pk])
+    sent = {"due": str(DUE), "units": [cast.ward.pk], "whom": "members", "papers": ["commitment"]}
+    assert client.post(address, sent | {"papers_due": "2020-01-01"}).status_code == 422
+    assert client.post(address, sent).status_code == 302
+    assert client.post(address, sent).status_code == 302, "asked for already: the requirement stands alone"
+    call = ReflectionCall._default_manager.get()
+    assert (call.unit, call.kind, call.due) == (cast.city, "commitment", DUE)
 
 
 def test_residents_are_numbers_corrected_with_a_trace(cast: Cast, document: Document) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -30,9 +31,11 @@ from thongsuot.dissemination.services import (
     require_dissemination,
     vouch_reading,
 )
+from thongsuot.dissemination.services.following import follow_everybody, follow_people
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Reorganization, Unit
 from thongsuot.organizations.reorganization import StepData, add_step, undo
+from thongsuot.organizations.services import enrol_people
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +114,30 @@ def test_a_session_of_both_cells_counts_everybody_once_and_comes_back(cast: Cast
     assert session.points.get().unit == cast.second_cell
     assert {row.unit for row in session.units.all()} == {cast.cell, cast.second_cell}
     assert sum(row.called for row in session.units.all()) == called
+
+
+def test_who_joins_the_cell_that_took_over_gets_what_was_open_in_the_old_one(
+    cast: Cast, document: Document
+) -> None:
+    units = [cast.cell, cast.second_cell]
+    require_dissemination(by=cast.ward_leader, document=document, unit=cast.ward, units=units[:1], due=DUE)
+    asked = Receipt.objects.count()
+    made = draft(cast, founding(cast.ward, "Chi bộ khu phố 1 và 2", kind="cell"))
+    add_step(
+        by=cast.city_clerk,
+        reorganization=made,
+        data=StepData("merge", target=made.steps.get(), sources=units),
+    )
+    day = carried_out(made).effective_on
+    with on(day):
+        new = Unit.objects.get(name="Chi bộ khu phố 1 và 2")
+        follow_everybody()
+        assert Receipt.objects.count() == asked, "members of the other cell are not asked by a merger"
+    with on(day + dt.timedelta(days=1)):
+        (late,) = enrol_people([("Lê Văn Mới", new)], since=clock.today())
+        assert follow_people(late.pk) == 1
+        assert Receipt.objects.get(person=late).unit == new
+        assert_counts_equal_the_rows()
 
 
 def test_undoing_brings_the_sessions_of_a_committee_back(cast: Cast, document: Document) -> None:

@@ -19,11 +19,17 @@ from thongsuot.dissemination.models import CoverageCounter, Receipt, Requirement
 from thongsuot.documents.counting.days import prefixes
 from thongsuot.documents.counting.folding import DEEPEST
 from thongsuot.documents.models.dispatch import OVER
-from thongsuot.organizations.models import Person, Unit, UnitKind
+from thongsuot.organizations.models import Person, Unit, UnitKind, UnitSuccession
 
 REQUIREMENT, ASKED = Requirement._meta.db_table, RequirementUnit._meta.db_table
 RECEIPT, COUNTER, DELIVERY = sets.RECEIPT, sets.COUNTER, sets.DELIVERY
 UNIT, MEMBERSHIP, PERSON = sets.UNIT, sets.MEMBERSHIP, Person._meta.db_table
+SUCCESSION = UnitSuccession._meta.db_table
+# Who took over from whom, over however many steps, and since when.
+HEIRS = (
+    f"WITH RECURSIVE heirs (old_id, new_id, since) AS (SELECT old_id, new_id, effective_on FROM {SUCCESSION} "  # noqa: S608
+    f"UNION SELECT h.old_id, n.new_id, n.effective_on FROM heirs h JOIN {SUCCESSION} n ON n.old_id = h.new_id) "
+)
 # A person in the unit where they belong.
 Joiner = tuple[int, int]
 
@@ -43,10 +49,12 @@ def missing(day: dt.date, people: Sequence[int] | None = None) -> dict[int, list
 
 
 def _members(day: dt.date, people: Sequence[int] | None) -> list[tuple[int, int, int, int]]:
-    """Members of cells: below a unit that was named, below one the paper was delivered to, or in a cell that a
-    reorganisation took from there, where others are asked by the same requirement."""
+    """Members of cells: below a unit that was named, below one the paper was delivered to, below who took over
+    from these, or in a cell that a reorganisation took from there, where others are asked by the same requirement."""
     on, over = stored_day(day), [str(state) for state in OVER]
     states = ", ".join(["%s"] * len(over))
+    # Whoever joins the successor of a unit that was named after it took over: what is asked there goes on.
+    heirs = "JOIN heirs s ON s.new_id = top.id AND s.since < m.valid_from"
     whose, chosen = _of("m.person_id", people)
     above = f"JOIN {UNIT} top ON top.path IN ({prefixes('u.path', DEEPEST)})"
     open_one = "q.due >= %s AND q.of_members"
@@ -66,6 +74,17 @@ def _members(day: dt.date, people: Sequence[int] | None) -> list[tuple[int, int,
             [*over, on],
         ),
         (
+            f"{above} {heirs} JOIN {ASKED} x ON x.unit_id = s.old_id "
+            f"JOIN {REQUIREMENT} q ON q.id = x.requirement_id AND {open_one}",
+            [on],
+        ),
+        (
+            f"{above} {heirs} JOIN {DELIVERY} d ON d.unit_id = s.old_id AND d.state NOT IN ({states}) "
+            f"JOIN {REQUIREMENT} q ON q.dispatch_id = d.dispatch_id AND q.document_id = d.document_id "
+            f"AND {open_one}",
+            [*over, on],
+        ),
+        (
             f"JOIN {COUNTER} c ON c.unit_id = m.unit_id AND c.required > 0 "  # noqa: S608
             f"JOIN {REQUIREMENT} q ON q.document_id = c.document_id AND {open_one} "
             f"AND EXISTS (SELECT 1 FROM {RECEIPT} o WHERE o.unit_id = c.unit_id "
@@ -75,7 +94,7 @@ def _members(day: dt.date, people: Sequence[int] | None) -> list[tuple[int, int,
             [on, *over],
         ),
     ]
-    sql = " UNION ".join(
+    sql = HEIRS + " UNION ".join(
         f"SELECT q.id, q.document_id, m.person_id, m.unit_id FROM {MEMBERSHIP} m "  # noqa: S608
         f"JOIN {UNIT} u ON u.id = m.unit_id {way} "
         f"WHERE {IN_FORCE.format('m')}{whose} AND NOT {_has_receipt('q.document_id', 'm.person_id')}"
@@ -88,13 +107,20 @@ def _members(day: dt.date, people: Sequence[int] | None) -> list[tuple[int, int,
 
 
 def _holders(day: dt.date, people: Sequence[int] | None) -> list[tuple[int, int, int, int]]:
-    """Holders of posts: a statement for each requirement that means any, of which there are few at a time."""
+    """Holders of posts and members of mass organisations: a statement for each requirement that means any,
+    of which there are few at a time."""
     on, rows = stored_day(day), []
-    asked = Requirement.objects.filter(~Q(of_posts="") | ~Q(titles=[]), due__gte=day, units__isnull=False)
+    others = ~Q(of_posts="") | ~Q(titles=[]) | Q(of_organisations=True)
+    asked = Requirement.objects.filter(others, due__gte=day, units__isnull=False)
     whose, chosen = _of("m.person_id", people)
     for requirement in asked.distinct().select_related("unit").order_by("pk"):
         units = sorted(requirement.units.values_list("unit_id", flat=True))
-        wanted = Wanted(members=False, posts=requirement.of_posts, titles=tuple(requirement.titles))
+        wanted = Wanted(
+            members=False,
+            organisations=requirement.of_organisations,
+            posts=requirement.of_posts,
+            titles=tuple(requirement.titles),
+        )
         who = audience(requirement.unit, units, wanted, day)
         sql = (
             f"SELECT {requirement.pk}, {requirement.document_id}, m.person_id, m.unit_id {who.sql} "

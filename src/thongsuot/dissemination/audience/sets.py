@@ -29,7 +29,7 @@ from thongsuot.dissemination.models import (
     SessionUnit,
 )
 from thongsuot.documents.models import Circulation, Delivery, Dispatch, Document, DocumentVersion
-from thongsuot.organizations.models import Membership, Position, Unit, UnitKind
+from thongsuot.organizations.models import Affiliation, Membership, Position, Unit, UnitKind
 
 RECEIPT = Receipt._meta.db_table
 COUNTER = CoverageCounter._meta.db_table
@@ -40,6 +40,7 @@ SESSION = Session._meta.db_table
 ATTENDANCE = Attendance._meta.db_table
 CALLED = SessionUnit._meta.db_table
 MEMBERSHIP = Membership._meta.db_table
+AFFILIATION = Affiliation._meta.db_table
 POSITION = Position._meta.db_table
 UNIT = Unit._meta.db_table
 DELIVERY = Delivery._meta.db_table
@@ -59,12 +60,12 @@ _BELOW = (
 class Audience:
     """Whose members: the rest of a statement in which ``m`` is the membership. Ends inside a WHERE.
 
-    ``has_posts``: ``m`` may be somebody who holds a post and is a member of no cell.
+    ``is_mixed``: ``m`` may be somebody who holds a post or belongs to a mass organisation, and is a member of no cell.
     """
 
     sql: str
     values: tuple[Any, ...]
-    has_posts: bool = False
+    is_mixed: bool = False
 
 
 def under(unit_ids: Sequence[int]) -> Audience:
@@ -96,7 +97,7 @@ def open_receipts(requirement: Requirement, audience: Audience, day: dt.date) ->
         f"JOIN {MEMBERSHIP} n ON n.person_id = r.person_id AND n.unit_id <> r.unit_id "
         f"WHERE r.document_id = %s AND {in_force.format('n')}"
     )
-    if audience.has_posts:
+    if audience.is_mixed:
         elsewhere = f"WHERE r.document_id = %s AND {in_force.format('m')}"
     sql = (
         f"INSERT INTO {RECEIPT} (unit_id, document_id, person_id, requirement_id, is_key, due, channel, version) "  # noqa: S608
@@ -288,16 +289,18 @@ def withdraw_receipts(*, session: Session, person_ids: Iterable[int]) -> list[Ch
     return held
 
 
-def reopen(document: int, whose: Sequence[tuple[int, int]]) -> int:
-    """Ask once more of these people (cell, person), in whatever way they had been reached."""
+def reopen(document: int, whose: Sequence[tuple[int, int]], due: dt.date | None = None) -> int:
+    """Ask once more of these people (cell, person), in whatever way they had been reached; of none before ``due``."""
     rows = json.dumps(dict(enumerate(whose)))
     unit, person = (f"CAST(f.value ->> {place} AS bigint)" for place in range(2))
+    day = _value(Receipt, "due", due) if due else None
+    later, days = (", due = CASE WHEN due < %s THEN %s ELSE due END", [day, day]) if due else ("", [])
     sql = (
-        f"UPDATE {RECEIPT} SET reached_at = NULL, reached_on = NULL, channel = '', session_id = NULL "  # noqa: S608
+        f"UPDATE {RECEIPT} SET reached_at = NULL, reached_on = NULL, channel = '', session_id = NULL{later} "  # noqa: S608
         f"FROM (SELECT {unit} AS cell, {person} AS who FROM json_each(%s) AS f) s "
         f"WHERE {RECEIPT}.unit_id = s.cell AND {RECEIPT}.document_id = %s AND {RECEIPT}.person_id = s.who"
     )
-    return _write(sql, [rows, document])
+    return _write(sql, [*days, rows, document])
 
 
 def note_facts(changed: Iterable[Changed], fact: ReachEvent) -> int:

@@ -1,7 +1,8 @@
-"""Whom a requirement means, as one statement: members of cells, holders of posts, or both; everybody once.
+"""Whom a requirement means, as one statement: members of cells or mass organisations, holders of posts; each once.
 
-A person belongs to the cell they are a member of, where it lies under the unit that requires; else to the unit of
-their post, of several to the one held longest.
+A person belongs to the cell they are a member of, where it lies under the unit that requires; else to
+the branch of a mass organisation for whose sake they are asked, else to the unit of their post; of several to the one
+held longest.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Wanted:
     """The people of the chosen units that are meant. ``titles``: posts as they are called."""
 
     members: bool = True
+    organisations: bool = False
     posts: str = Posts.NOBODY
     titles: tuple[str, ...] = ()
 
@@ -36,12 +38,12 @@ class Wanted:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.members or self.has_posts)
+        return not (self.members or self.organisations or self.has_posts)
 
 
 def audience(unit: Unit, units: Sequence[int], wanted: Wanted, day: dt.date) -> sets.Audience:
     """Those of ``units`` and everything below, as ``unit`` requires it on that day."""
-    if not wanted.has_posts:
+    if not (wanted.has_posts or wanted.organisations):
         return sets.under(units)
     parts: list[str] = []
     values: list[Any] = []
@@ -53,15 +55,24 @@ def audience(unit: Unit, units: Sequence[int], wanted: Wanted, day: dt.date) -> 
             f"AND {IN_FORCE.format('m')}"
         )
         values += [*members.values, on, on]
-    sql, given = _holders(unit, units, wanted, on)
-    parts.append(sql)
-    values += given
+    if wanted.organisations:
+        parts.append(
+            f"SELECT a.person_id, a.unit_id, a.valid_from, a.valid_to, 1 AS turn "  # noqa: S608
+            f"FROM {UNIT} top JOIN {UNIT} u ON u.path >= top.path AND u.path < top.path || '~' "
+            f"JOIN {sets.AFFILIATION} a ON a.unit_id = u.id "
+            f"WHERE top.id IN ({_marks(units)}) AND {IN_FORCE.format('a')}"
+        )
+        values += [*units, on, on]
+    if wanted.has_posts:
+        sql, given = _holders(unit, units, wanted, on)
+        parts.append(sql)
+        values += given
     ordered = "PARTITION BY c.person_id ORDER BY c.turn, c.valid_from, c.unit_id"
     once = (
         f"SELECT c.person_id, c.unit_id, c.valid_from, c.valid_to, ROW_NUMBER() OVER ({ordered}) AS place "  # noqa: S608
         f"FROM ({' UNION ALL '.join(parts)}) c"
     )
-    return sets.Audience(f"FROM ({once}) m WHERE m.place = 1", tuple(values), has_posts=True)
+    return sets.Audience(f"FROM ({once}) m WHERE m.place = 1", tuple(values), is_mixed=True)
 
 
 def _holders(unit: Unit, units: Sequence[int], wanted: Wanted, on: Any) -> tuple[str, list[Any]]:
@@ -76,7 +87,7 @@ def _holders(unit: Unit, units: Sequence[int], wanted: Wanted, on: Any) -> tuple
         said.append(f"p.title IN ({_marks(wanted.titles)})")
         titles = list(wanted.titles)
     sql = (
-        f"SELECT p.person_id, COALESCE(h.unit_id, p.unit_id) AS unit_id, p.valid_from, p.valid_to, 1 AS turn "  # noqa: S608
+        f"SELECT p.person_id, COALESCE(h.unit_id, p.unit_id) AS unit_id, p.valid_from, p.valid_to, 2 AS turn "  # noqa: S608
         f"FROM {UNIT} top JOIN {UNIT} u ON u.path >= top.path AND u.path < top.path || '~' "
         f"JOIN {POSITION} p ON p.unit_id = u.id LEFT JOIN (SELECT n.person_id, n.unit_id FROM {MEMBERSHIP} n "
         f"JOIN {UNIT} nu ON nu.id = n.unit_id AND nu.path >= %s AND nu.path < %s WHERE {IN_FORCE.format('n')}) h "

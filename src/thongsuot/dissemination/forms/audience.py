@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.core.clock import today
 from thongsuot.dissemination.audience.whom import Wanted
 from thongsuot.dissemination.forms.calling import DAY
-from thongsuot.dissemination.models import AskedForm, CountedGroup, ExemptionKind, Posts
+from thongsuot.dissemination.models import AskedForm, CountedGroup, ExemptionKind, Posts, ReflectionKind
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person, Unit
 
@@ -23,6 +24,9 @@ class Who(models.TextChoices):
 
     MEMBERS = "members", _("all members of cells")
     MEMBERS_AND_HOLDERS = "members-all", _("members, and everybody who holds a post")
+    WITH_ORGANISATIONS = "members-mass", _("members of cells and of mass organisations")
+    ORGANISATIONS = "mass", _("only members of mass organisations")
+    ALL_KNOWN = "everybody", _("members, mass organisations, and everybody who holds a post")
     HEADS = "heads", _("only whoever heads a unit or a cell")
     HOLDERS = "all", _("only people who hold a post")
     NAMED = "named", _("only the posts ticked below")
@@ -31,6 +35,9 @@ class Who(models.TextChoices):
 WANTED = {
     Who.MEMBERS: Wanted(),
     Who.MEMBERS_AND_HOLDERS: Wanted(posts=Posts.EVERYBODY),
+    Who.WITH_ORGANISATIONS: Wanted(organisations=True),
+    Who.ORGANISATIONS: Wanted(members=False, organisations=True),
+    Who.ALL_KNOWN: Wanted(organisations=True, posts=Posts.EVERYBODY),
     Who.HEADS: Wanted(members=False, posts=Posts.HEADS),
     Who.HOLDERS: Wanted(members=False, posts=Posts.EVERYBODY),
     Who.NAMED: Wanted(members=False),
@@ -63,6 +70,20 @@ class RequireForm(forms.Form):
         required=False,
     )
 
+    papers = forms.MultipleChoiceField(
+        label=_("They also hand in"),
+        help_text=_("Everybody below the unit who has to hear of it. What is asked for already stays."),
+        choices=ReflectionKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    papers_due = forms.DateField(
+        label=_("Papers to hand in by"),
+        help_text=_("Empty: the day for everybody."),
+        widget=DAY,
+        required=False,
+    )
+
     def __init__(self, *args: Any, units: Iterable[Unit], titles: Sequence[str], **named: Any) -> None:
         super().__init__(*args, **named)
         self.fields["units"].choices = [(unit.pk, unit.short_name) for unit in units]  # type: ignore[attr-defined]
@@ -71,7 +92,7 @@ class RequireForm(forms.Form):
     @property
     def is_more(self) -> bool:
         """Whether something is chosen, or wrong, among what most leave alone."""
-        more = ("key_due", "titles", "asked_forms")
+        more = ("key_due", "titles", "asked_forms", "papers", "papers_due")
         return any(self[name].value() or self[name].errors for name in more)
 
     @property
@@ -82,7 +103,7 @@ class RequireForm(forms.Form):
 
 def wanted_in(whom: str, titles: Iterable[str]) -> Wanted:
     chosen = WANTED.get(Who(whom) if whom in Who.values else Who.MEMBERS, Wanted())
-    return Wanted(members=chosen.members, posts=chosen.posts, titles=tuple(titles))
+    return replace(chosen, titles=tuple(titles))
 
 
 class ExemptForm(forms.Form):

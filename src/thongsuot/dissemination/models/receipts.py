@@ -102,6 +102,10 @@ class Receipt(models.Model):
         return f"{self.document_id} {self.person_id}"
 
 
+# Whose word counts that they have heard: those who are asked, and exempt members who hear of it all the same.
+MAY_HEAR = Q(released_at=None) | Q(outside=Outside.EXEMPT, recalled=False)
+
+
 class ReachVerb(models.TextChoices):
     REACHED = "reached", _("reached")
     WITHDRAWN = "withdrawn", _("taken back")

@@ -37,7 +37,8 @@ class Posts(models.TextChoices):
 
 
 class Requirement(models.Model):
-    """Somebody requires that a document is heard of by a day: by members of cells, holders of posts, or both.
+    """Somebody requires that a document is heard of by a day: by members of cells or mass organisations, by holders of
+    posts, or by all of them.
 
     ``text_sha256`` is the version: what a person confirms is this text. Under which units: ``RequirementUnit``, or
     where ``dispatch`` was delivered; a requirement without either came with a session and follows nobody who joins.
@@ -55,6 +56,8 @@ class Requirement(models.Model):
     of_posts = models.CharField(
         max_length=5, choices=Posts.choices, default=Posts.NOBODY, db_default="", blank=True
     )
+    # Members of mass organisations known by name, in the branch where they are.
+    of_organisations = models.BooleanField(default=False, db_default=False)
     # Posts named one by one, as they are called: these too, whatever ``of_posts`` says.
     titles = models.JSONField(default=list, blank=True)
     forms = models.JSONField(default=list, blank=True)

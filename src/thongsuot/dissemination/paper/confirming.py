@@ -26,6 +26,7 @@ from thongsuot.dissemination.models import (
     Receipt,
     Way,
 )
+from thongsuot.dissemination.models.receipts import MAY_HEAR
 from thongsuot.dissemination.paper.queries import cell_of, lines_of
 from thongsuot.dissemination.permissions import can_mark, can_vouch
 from thongsuot.dissemination.services.attendance import mark_attendance
@@ -111,9 +112,7 @@ def _attended(by: User, sheet: PaperSheet, people: set[int], rest: set[int]) -> 
 def _heard(by: User, sheet: PaperSheet, people: set[int]) -> Counted:
     """Of the text that was printed: who is asked for a later one has to be asked again."""
     require(can_vouch(by, sheet.unit))
-    asked = Receipt.objects.filter(
-        unit=sheet.unit, document=sheet.document_id, person__in=people, released_at=None
-    )
+    asked = Receipt.objects.filter(MAY_HEAR, unit=sheet.unit, document=sheet.document_id, person__in=people)
     states = {receipt.person_id: receipt for receipt in asked}
     changed = reach_people(
         by=by,

@@ -74,6 +74,7 @@ from thongsuot.dissemination.queries.sessions import (
     sessions_of,
     sign_in_rows,
     targets_of,
+    units_to_require,
 )
 
 __all__ = [
@@ -144,6 +145,7 @@ __all__ = [
     "targets_of",
     "turnout_of",
     "understanding_in",
+    "units_to_require",
     "units_with_coverage",
     "unreached_in",
     "whole_of",

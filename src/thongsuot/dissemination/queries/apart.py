@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from thongsuot.dissemination.models import Exemption, ResidentCount
 from thongsuot.documents.models import Document
-from thongsuot.organizations.models import Membership, Person, Unit
+from thongsuot.organizations.models import Affiliation, Membership, Person, Unit
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
@@ -21,9 +21,10 @@ def exemptions_in(user: Viewer, unit: Unit) -> QuerySet[Exemption]:
 
 
 def members_of(unit: Unit) -> QuerySet[Person]:
-    """The members of a cell today, in the order of their given names."""
+    """The members of a cell or a mass organisation today, in the order of their given names."""
     keys = Membership.objects.valid_on().filter(unit=unit).values("person")
-    return Person.objects.filter(pk__in=keys).order_by("sort_key", "pk")
+    branch = Affiliation.objects.valid_on().filter(unit=unit).values("person")
+    return Person.objects.filter(pk__in=keys.union(branch)).order_by("sort_key", "pk")
 
 
 def resident_counts_of(document: Document, unit: Unit) -> QuerySet[ResidentCount]:

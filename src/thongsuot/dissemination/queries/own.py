@@ -23,6 +23,7 @@ from thongsuot.dissemination.models import (
     SessionState,
     SessionUnit,
 )
+from thongsuot.dissemination.models.receipts import MAY_HEAR
 from thongsuot.documents.kinds import Kind
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person
@@ -64,7 +65,7 @@ def _to_read(user: int, document: int) -> QuerySet[Receipt]:
 
 def _asked(user: int, document: int) -> QuerySet[Receipt]:
     # Who is no longer asked, because the document was taken back, reads it like everybody else.
-    return Receipt.objects.filter(person__in=Person.objects.of(user), document=document, released_at=None)
+    return Receipt.objects.filter(MAY_HEAR, person__in=Person.objects.of(user), document=document)
 
 
 def _to_confirm(user: int, document: int) -> QuerySet[Receipt]:

@@ -11,7 +11,7 @@ from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import now, today
 from thongsuot.dissemination.models import Attendance, Session, SessionState, SessionUnit
 from thongsuot.documents.models import Document
-from thongsuot.organizations.models import Unit, UnitKind
+from thongsuot.organizations.models import MASS_KINDS, Unit, UnitKind
 from thongsuot.organizations.reach import own_units, reach
 
 if TYPE_CHECKING:
@@ -81,6 +81,15 @@ def targets_of(unit: Unit) -> UnitQuerySet:
     return below.filter(Q(kind=UnitKind.CELL) | Q(pk__in=cells.values("parent_id"))).order_by(
         "sort_key", "pk"
     )  # type: ignore[return-value]  # the manager's methods keep the class
+
+
+def units_to_require(unit: Unit) -> UnitQuerySet:
+    """Where a unit may require: the same, and the mass organisations directly below; such a one in itself."""
+    if unit.kind in MASS_KINDS:
+        return Unit.objects.filter(pk=unit.pk).in_order()
+    organisations = Unit.objects.filter(parent=unit, kind__in=MASS_KINDS).valid_on()
+    both = Q(pk__in=targets_of(unit).values("pk")) | Q(pk__in=organisations.values("pk"))
+    return Unit.objects.filter(both).in_order()
 
 
 def cells_under(units: Sequence[Unit]) -> list[Unit]:

@@ -17,7 +17,7 @@ from thongsuot.dissemination.models import Exemption, Receipt
 from thongsuot.dissemination.permissions import can_exempt
 from thongsuot.dissemination.services.following import follow_people
 from thongsuot.documents.models import Document
-from thongsuot.organizations.models import Membership, Person, Unit
+from thongsuot.organizations.models import Affiliation, Membership, Person, Unit
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -44,7 +44,10 @@ def exempt_member(
     require(can_exempt(by, unit))
     # Two heads at once: the second waits here and then sees what the first has said.
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    member = Membership.objects.valid_on().filter(unit=unit, person=person).exists()
+    member = any(
+        rows.valid_on().filter(unit=unit, person=person).exists()
+        for rows in (Membership.objects, Affiliation.objects)
+    )
     asked = (
         document is not None and Receipt.objects.filter(unit=unit, document=document, person=person).exists()
     )

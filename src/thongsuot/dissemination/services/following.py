@@ -37,7 +37,7 @@ from thongsuot.dissemination.models import (
 from thongsuot.documents.counting.folding import take_turn
 from thongsuot.documents.models import Document
 from thongsuot.documents.queries.replacing import is_replaced
-from thongsuot.organizations.models import Membership, Person, Position, Unit
+from thongsuot.organizations.models import Affiliation, Membership, Person, Position, Unit
 from thongsuot.organizations.models.units import ancestor_paths
 
 # One at a time: two that move the same people in another order would wait for each other for ever.
@@ -92,7 +92,7 @@ def _with_joined(people: Sequence[int]) -> list[int]:
 def _touched(day: dt.date) -> set[int]:
     since = day - dt.timedelta(days=DAYS_BACK)
     people: set[int] = set()
-    for model in (Membership, Position):
+    for model in (Membership, Affiliation, Position):
         rows = model._default_manager.filter(
             Q(valid_from__gt=since, valid_from__lte=day) | Q(valid_to__gt=since, valid_to__lte=day)
         )
@@ -164,7 +164,7 @@ def _places(people: Sequence[int], day: dt.date) -> dict[int, set[str]]:
     """Where these people are members or hold a post, under any of the keys they were written down with."""
     same = dict(Person.objects.filter(pk__in=people).values_list("pk", "merged_into"))
     of_key: dict[int, set[str]] = defaultdict(set)
-    for model in (Membership, Position):
+    for model in (Membership, Affiliation, Position):
         held = model.objects.valid_on(day).filter(person__in={*same, *filter(None, same.values())})
         for person, path in held.values_list("person_id", "unit__path").order_by():
             of_key[person].add(path)

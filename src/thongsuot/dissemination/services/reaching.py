@@ -5,12 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thongsuot.core.clock import day_of
 from thongsuot.dissemination.audience import sets
 from thongsuot.dissemination.audience.counters import MOVED, numbers_of
-from thongsuot.dissemination.models import Channel, CoverageCounter, ReachEvent, ReachVerb, Session
+from thongsuot.dissemination.audience.outside import put_outside, take_in
+from thongsuot.dissemination.models import (
+    Channel,
+    CoverageCounter,
+    Outside,
+    ReachEvent,
+    ReachVerb,
+    Receipt,
+    Session,
+)
 from thongsuot.dissemination.services.days import count_days
 from thongsuot.documents.counting import bump
 
@@ -35,9 +44,10 @@ def reach_people(
 
     ``version`` and ``text_sha256`` name the text somebody has read; otherwise it is the one in force at ``at``.
     """
+    people = sorted(set(person_ids))
     changed = sets.reach_receipts(
         document_ids=document_ids,
-        person_ids=person_ids,
+        person_ids=people,
         at=at,
         on=day_of(at),
         channel=channel,
@@ -45,6 +55,9 @@ def reach_people(
         unit_id=unit_id,
         version=version,
     )
+    if len(changed) < len(people) * len(document_ids):
+        again = {"at": at, "on": day_of(at), "channel": channel, "version": version}
+        changed += _exempt_after_all(document_ids, people, unit_id, session, again)
     if changed:
         fact = ReachEvent(
             verb=ReachVerb.REACHED,
@@ -57,6 +70,30 @@ def reach_people(
         sets.note_facts(changed, fact)
         _count(changed, 1)
     return changed
+
+
+def _exempt_after_all(
+    documents: Sequence[int], people: Sequence[int], unit_id: int | None, session: Session | None, how: Any
+) -> list[sets.Changed]:
+    """Exempt members who heard of it all the same: from then on they are among those asked, and reached."""
+    exempt = Receipt.objects.filter(
+        person__in=people, document__in=documents, outside=Outside.EXEMPT, recalled=False
+    )
+    rows = exempt.filter(unit=unit_id) if unit_id is not None else exempt
+    keys = list(rows.order_by().values_list("unit_id", "document_id", "person_id"))
+    if not keys:
+        return []
+    take_in(keys, Outside.EXEMPT)
+    heard = sets.reach_receipts(
+        document_ids=sorted({document for _unit, document, _person in keys}),
+        person_ids={person for *_rest, person in keys},
+        session_id=session.pk if session else None,
+        unit_id=unit_id,
+        **how,
+    )
+    # Whom it did not reach, because a later text is asked for, stays exempt.
+    put_outside(keys, Outside.EXEMPT)
+    return heard
 
 
 def withdraw_people(*, by: User, session: Session, person_ids: Iterable[int]) -> list[sets.Changed]:

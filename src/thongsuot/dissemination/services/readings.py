@@ -18,6 +18,7 @@ from thongsuot.core.jobs import enqueue_once
 from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.jobs import fold_coverage
 from thongsuot.dissemination.models import Channel, Receipt
+from thongsuot.dissemination.models.receipts import MAY_HEAR
 from thongsuot.dissemination.permissions import can_vouch
 from thongsuot.dissemination.queries import receipts_to_confirm
 from thongsuot.dissemination.reading_page.tokens import Given, moment_that_counts
@@ -146,7 +147,7 @@ def vouch_reading(
     ``shown`` as in ``confirm_reading``: the text that was in force when the head opened the form.
     """
     require(can_vouch(by, unit))
-    asked = Receipt.objects.filter(unit=unit, document=document, released_at=None)
+    asked = Receipt.objects.filter(MAY_HEAR, unit=unit, document=document)
     receipt = asked.filter(person=person).select_related("document").defer("document__text").first()
     if receipt is None:
         raise Refused(_("This person is not asked to hear of the document in this cell."), "not_required")

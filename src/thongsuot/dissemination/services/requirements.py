@@ -19,8 +19,9 @@ from thongsuot.dissemination.audience import sets
 from thongsuot.dissemination.audience.outside import excuse
 from thongsuot.dissemination.audience.whom import Wanted, audience
 from thongsuot.dissemination.jobs import fold_coverage
-from thongsuot.dissemination.models import Requirement, RequirementUnit
+from thongsuot.dissemination.models import ReflectionCall, ReflectionKind, Requirement, RequirementUnit
 from thongsuot.dissemination.permissions import can_require
+from thongsuot.dissemination.services.reflections import ask_for_papers
 from thongsuot.documents.models import Delivery, Dispatch, Document
 from thongsuot.organizations.models import Unit
 
@@ -30,11 +31,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """What else is asked: of whom, key cadres by a day of their own, in which forms."""
+    """What else is asked: of whom, key cadres by a day of their own, in which forms, with which papers."""
 
     wanted: Wanted = field(default_factory=Wanted)
     key_due: dt.date | None = None
     forms: tuple[str, ...] = ()
+    # What members write of their own, by when (the day for everybody when none is named).
+    papers: tuple[str, ...] = ()
+    papers_due: dt.date | None = None
 
 
 @transaction.atomic
@@ -60,14 +64,27 @@ def require_dissemination(
     _check(due, terms)
     keys = sorted({other.pk for other in units})
     who = audience(unit, keys, terms.wanted, today())
-    return _require(by=by, document=document, unit=unit, audience=who, due=due, units=keys, terms=terms)
+    requirement = _require(
+        by=by, document=document, unit=unit, audience=who, due=due, units=keys, terms=terms
+    )
+    asked = ReflectionCall._default_manager.filter(document=document, unit=unit)
+    for kind in sorted(set(terms.papers) - set(asked.values_list("kind", flat=True))):
+        day = terms.papers_due or due
+        ask_for_papers(by=by, document=document, unit=unit, kind=ReflectionKind(kind), due=day)
+    return requirement
 
 
 def _check(due: dt.date, terms: Terms) -> None:
     if due < today():
         raise Refused(_("The deadline has already passed. Choose today or a later day."), "due_passed")
     if terms.wanted.is_empty:
-        raise Refused(_("Say who has to hear of it: members, holders of posts, or both."), "nobody")
+        raise Refused(
+            _("Say who has to hear of it: members, mass organisations or holders of posts."), "nobody"
+        )
+    if terms.papers_due and terms.papers_due < today():
+        raise Refused(
+            _("The day for the papers has already passed. Choose today or a later day."), "papers_due"
+        )
     if terms.key_due and not today() <= terms.key_due <= due:
         raise Refused(
             _("The day for key cadres lies between today and the deadline for everybody."), "key_due"
@@ -131,6 +148,7 @@ def open_requirement(
         due=due,
         key_due=terms.key_due,
         of_members=terms.wanted.members,
+        of_organisations=terms.wanted.organisations,
         of_posts=terms.wanted.posts,
         titles=list(terms.wanted.titles),
         forms=list(terms.forms),

@@ -34,7 +34,7 @@ from thongsuot.dissemination.views._asked import number, who
 from thongsuot.dissemination.views.figures import views_of
 from thongsuot.documents.models import Document
 from thongsuot.organizations.filters import StructureAsked
-from thongsuot.organizations.models import Unit, UnitKind
+from thongsuot.organizations.models import MASS_KINDS, Unit, UnitKind
 from thongsuot.organizations.queries.structure import Part, Structure
 
 
@@ -167,7 +167,7 @@ def _counted_then(request: HttpRequest, document: Document, structure: Structure
 
 
 def _names(user: User, unit: Unit) -> bool:
-    return unit.kind == UnitKind.CELL and can_name_members(user, unit)
+    return unit.kind in (UnitKind.CELL, *MASS_KINDS) and can_name_members(user, unit)
 
 
 def _latest(sessions: QuerySet[Session]) -> list[Session]:

@@ -23,7 +23,7 @@ from thongsuot.dissemination.models import ReflectionKind, ReflectionState
 from thongsuot.dissemination.permissions import can_name_members, can_require, can_see_coverage, can_vouch
 from thongsuot.dissemination.views._asked import number, who
 from thongsuot.documents.models import Document
-from thongsuot.organizations.models import UnitKind
+from thongsuot.organizations.models import MASS_KINDS, UnitKind
 from thongsuot.organizations.queries import units_visible_to
 
 
@@ -89,7 +89,7 @@ def reflections(request: HttpRequest, pk: int) -> HttpResponse:
         "may_ask": can_require(user, unit),
         "may_read": can_vouch(user, unit),
     }
-    if unit.kind == UnitKind.CELL and can_name_members(user, unit):
+    if unit.kind in (UnitKind.CELL, *MASS_KINDS) and can_name_members(user, unit):
         members = paginate(request, queries.members_asked(user, document, unit))
         note_reading(
             by=user, what="members.papers", unit_id=unit.pk, count=len(members.object_list), on=document

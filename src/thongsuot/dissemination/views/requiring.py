@@ -31,7 +31,7 @@ def require(request: HttpRequest, pk: int) -> HttpResponse:
     unit = queries.overview_unit(user)
     require_right(unit is not None and can_require(user, unit))
     assert unit is not None  # noqa: S101  # said by the line above, for the type checker
-    targets = list(queries.targets_of(unit))
+    targets = list(queries.units_to_require(unit))
     titles = titles_under([target.pk for target in targets], today(), MOST_TITLES)
     initial = {"units": [target.pk for target in targets], "due": in_ten_days()}
     is_sent = request.method == "POST" and not {"asking", "count"} & set(request.POST)
@@ -66,7 +66,13 @@ def _require(
 ) -> bool:
     given = form.cleaned_data
     chosen = [target for target in targets if target.pk in given["units"]]
-    terms = services.Terms(wanted=form.wanted, key_due=given["key_due"], forms=tuple(given["asked_forms"]))
+    terms = services.Terms(
+        wanted=form.wanted,
+        key_due=given["key_due"],
+        forms=tuple(given["asked_forms"]),
+        papers=tuple(given["papers"]),
+        papers_due=given["papers_due"],
+    )
     with refusal_on(form):
         services.require_dissemination(
             by=who(request), document=document, unit=unit, units=chosen, due=given["due"], terms=terms
