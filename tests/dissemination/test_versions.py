@@ -13,7 +13,14 @@ from tests.dissemination.counts import assert_counts_equal_the_rows
 from tests.dissemination.factories import DUE, NOON, make_dispatch, make_document, make_session
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
-from thongsuot.dissemination.models import Attendance, CoverageTotal, ReachEvent, Receipt, Session
+from thongsuot.dissemination.models import (
+    Attendance,
+    CoverageTotal,
+    ReachEvent,
+    Receipt,
+    Requirement,
+    Session,
+)
 from thongsuot.dissemination.queries import coverage_of, my_readings
 from thongsuot.dissemination.services import (
     confirm_reading,
@@ -103,6 +110,29 @@ def test_a_change_of_substance_is_asked_of_everybody_again(
         publish(cast, required, words="Thêm nơi nhận")
         assert counts(cast, required) == (10, 0, 0, 0)
     assert set(Receipt.objects.values_list("version", flat=True)) == {3}
+
+
+def test_a_change_may_set_a_new_day_for_those_it_asks_again(cast: Cast, required: Document) -> None:
+    confirm_reading(by=cast.member, document=required)
+    later = DUE + dt.timedelta(days=20)
+    with clock.at(NOON + dt.timedelta(days=30)):
+        # Without one, whoever has read it is late from the first day; with one, until then in time.
+        day = clock.today() + dt.timedelta(days=5)
+        fresh = Document.objects.get(pk=required.pk)
+        publish_version(
+            by=cast.city_clerk,
+            document=fresh,
+            material=True,
+            what_changed="Thêm thời hạn",
+            text=f"{fresh.text}\nThêm.",
+            due=day,
+        )
+        assert day > later
+        assert Receipt.objects.get(person=cast.person(cast.member)).due == day
+        assert set(Receipt.objects.exclude(due=day).values_list("due", flat=True)) == {DUE}
+        assert Requirement.objects.get().due == day
+        confirm_reading(by=cast.member, document=Document.objects.get(pk=required.pk))
+        assert counts(cast, required) == (10, 1, 1, 0)
 
 
 def test_a_correction_asks_nobody_and_who_joins_later_is_asked_for_the_last_change(

@@ -31,6 +31,8 @@ class TextChange:
     number: int
     material: bool
     by: User
+    # By when it is to be read again: nobody asked again is late before that day.
+    due: dt.date | None = None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from thongsuot.core.jobs import enqueue_once
 from thongsuot.dissemination.audience import sets
 from thongsuot.dissemination.audience.counters import MOVED, numbers_of
 from thongsuot.dissemination.jobs import fold_coverage
-from thongsuot.dissemination.models import CoverageCounter, ReachEvent, ReachVerb
+from thongsuot.dissemination.models import CoverageCounter, ReachEvent, ReachVerb, Requirement
 from thongsuot.dissemination.services.days import count_days
 from thongsuot.dissemination.services.releasing import BELOW
 from thongsuot.documents.hooks import Recalled, TextChange
@@ -46,7 +46,7 @@ class Held:
 
 def ask_for_new_text(change: TextChange) -> int:
     """Follows ``text_changed``: of a change of substance, everybody is asked again; how many had confirmed."""
-    return _renew(change.document, change.by) if change.material else 0
+    return _renew(change.document, change.by, change.due) if change.material else 0
 
 
 def ask_after_recall(recalled: Recalled) -> int:
@@ -54,12 +54,15 @@ def ask_after_recall(recalled: Recalled) -> int:
     return _renew(recalled.recall.document, recalled.by)
 
 
-def _renew(document: Document, by: User) -> int:
+def _renew(document: Document, by: User, due: dt.date | None = None) -> int:
     changes = DocumentVersion.objects.filter(document=document, material=True)
     number = changes.aggregate(last=Max("number"))["last"]
     held = _move_on(document.pk, number) if number and not is_replaced(document) else []
     for start in range(0, len(held), AT_ONCE):
-        _take_back(held[start : start + AT_ONCE], document.pk, by)
+        _take_back(held[start : start + AT_ONCE], document.pk, by, due)
+    if held and due:
+        # By the new day everybody is to be reached, and until then whoever joins is asked.
+        Requirement.objects.filter(document=document, due__lt=due).update(due=due)
     if held:
         record("dissemination.asked_again", by=by, on=document, people=len(held), number=number)
         enqueue_once(fold_coverage)
@@ -102,7 +105,7 @@ def _move_on(document: int, number: int) -> list[Held]:
     ]
 
 
-def _take_back(held: Sequence[Held], document: int, by: User) -> None:
+def _take_back(held: Sequence[Held], document: int, by: User, due: dt.date | None) -> None:
     alike: dict[tuple[str, int | None], list[sets.Changed]] = defaultdict(list)
     for row in held:
         alike[(row.receipt.channel, row.session_id)].append(row.receipt)
@@ -115,7 +118,7 @@ def _take_back(held: Sequence[Held], document: int, by: User) -> None:
             reason=_("A new version of the text"),
         )
         sets.note_facts(receipts, fact)
-    sets.reopen(document, [(row.receipt.unit_id, row.receipt.person_id) for row in held])
+    sets.reopen(document, [(row.receipt.unit_id, row.receipt.person_id) for row in held], due)
     _count(held, document)
 
 

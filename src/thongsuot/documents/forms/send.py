@@ -98,7 +98,11 @@ class SendForm(WhomForm):
     receive_by = _day(_("To be received by"), _("A unit that has not answered by then is shown as late."))
     plan_by = _day(_("Own plan to be issued by"), _("Leave empty when the units need no plan of their own."))
     disseminate_by = _day(
-        _("To reach every member by"), _("Every member of the units below is then asked to read it.")
+        _("To reach every member by"),
+        _(
+            "Every member of the cells below is then asked to read it. To ask holders of posts or members of mass "
+            "organisations, leave it empty, and require dissemination on the page of the document after sending."
+        ),
     )
     note = forms.CharField(
         label=_("Note to the units"),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from thongsuot.core.clock import today
 from thongsuot.documents.models import Document
 
 # A form that carries more than this is no longer edited by hand: then a file is asked for.
 LONGEST_TYPED = 200_000
+# What a new day to read it again by is proposed as.
+DAYS_TO_READ_AGAIN = 10
 
 
 class VersionForm(forms.Form):
@@ -31,6 +35,15 @@ class VersionForm(forms.Form):
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whether the change is one of substance.")},
+    )
+    due = forms.DateField(
+        label=_("To be read again by"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_(
+            "For a change of substance: nobody who has read it is late before that day. "
+            "Empty: everybody keeps the deadline they had."
+        ),
     )
     file = forms.FileField(
         label=_("File of the document"),
@@ -53,9 +66,16 @@ class VersionForm(forms.Form):
 
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("due", today() + dt.timedelta(days=DAYS_TO_READ_AGAIN))
         self.initial["seen"] = document.version
         if len(document.text) <= LONGEST_TYPED:
             self.initial.setdefault("text", document.text)
+
+    def clean_due(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["due"]
+        if day and day < today():
+            raise forms.ValidationError(_("This day is over. Choose today or a later day."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

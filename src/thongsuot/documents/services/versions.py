@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -37,12 +38,13 @@ def publish_version(
     name: str = "",
     too_large: bool = False,
     seen: int | None = None,
+    due: dt.date | None = None,
 ) -> DocumentVersion:
     """Put another text in force, from a file or as typed; the one before stays readable.
 
-    ``material`` decides whether those who have read it are asked again. Of two at once the later one is told:
-    ``seen`` is the version that was changed, or that of ``document``. A file, and a typed text alike, is kept only
-    after it was found harmless.
+    ``material`` decides whether those who have read it are asked again, and none of them before ``due``. Of two at
+    once the later one is told: ``seen`` is the version that was changed, or that of ``document``. A file, and a typed
+    text alike, is kept only after it was found harmless.
     """
     unit = document.issuing_unit
     require(can_publish(by, document))
@@ -62,7 +64,7 @@ def publish_version(
         file = None
         if content is not None:
             file = store(by=by, content=content, name=name, media_type=extracted.media_type)
-        return _publish(by, document, extracted.text, file, material, what_changed)
+        return _publish(by, document, extracted.text, file, material, what_changed, due)
 
 
 def _refuse_the_same(document: Document, extracted: Extracted, *, has_file: bool, material: bool) -> None:
@@ -71,7 +73,13 @@ def _refuse_the_same(document: Document, extracted: Extracted, *, has_file: bool
 
 
 def _publish(
-    by: User, document: Document, text: str, file: StoredFile | None, material: bool, what_changed: str
+    by: User,
+    document: Document,
+    text: str,
+    file: StoredFile | None,
+    material: bool,
+    what_changed: str,
+    due: dt.date | None = None,
 ) -> DocumentVersion:
     seen, moment = document.version, now()
     if seen == 1:
@@ -96,7 +104,7 @@ def _publish(
         setattr(document, column, value)
     verb = "document.text_changed" if material else "document.text_corrected"
     record(verb, by=by, on=document, reason=what_changed, number=version.number)
-    text_changed(TextChange(document, version.number, material, by))
+    text_changed(TextChange(document, version.number, material, by, due if material else None))
     return version
 
 

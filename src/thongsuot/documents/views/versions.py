@@ -56,6 +56,7 @@ def publish_page(request: HttpRequest, key: int) -> HttpResponse:
                 content=upload.read() if upload else None,
                 name=upload.name if upload else "",
                 too_large=getattr(upload, "too_large", False),
+                due=form.cleaned_data["due"],
                 seen=form.cleaned_data["seen"],
             )
         except Refused as refusal:
