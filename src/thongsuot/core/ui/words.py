@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import get_format, number_format
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from thongsuot.core.clock import SOON_DAYS
 
@@ -76,7 +77,12 @@ def percent(part: int, whole: int) -> str:
     tenths = (part * 2000 + whole) // (2 * whole)
     if 0 < part < whole:
         tenths = min(max(tenths, 1), 999)
-    mark = get_format("DECIMAL_SEPARATOR", use_l10n=True)
+    return _tenths(tenths, get_language() or "")
+
+
+@lru_cache(maxsize=4096)  # from 0,0 % to 100,0 % in both languages; a page says a hundred of them
+def _tenths(tenths: int, language: str) -> str:
+    mark = get_format("DECIMAL_SEPARATOR", lang=language or None, use_l10n=True)
     return _("%(number)s %%") % {"number": f"{tenths // 10}{mark}{tenths % 10}"}
 
 
