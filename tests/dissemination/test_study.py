@@ -36,6 +36,24 @@ def test_headings_are_the_table_of_contents_and_every_paragraph_has_its_anchor()
     assert drawn_text(1, "").parts == 0
 
 
+def test_the_letterhead_is_shown_small_and_nothing_else_is() -> None:
+    head = [
+        "ĐẢNG BỘ TỈNH SÔNG SẬY",
+        "THÀNH ỦY VÀM CỎ",
+        "Số 03-CT/ThU",
+        "CHỈ THỊ",
+        "về giữ sạch đường phố, kênh, rạch",
+        "-----",
+    ]
+    text = drawn_text(
+        2, "\n".join([*head, "Việc giữ gìn vệ sinh có chuyển biến; Ban Thường vụ yêu cầu:", TEXT])
+    )
+    words = text.html.index("Việc giữ gìn vệ sinh")
+    assert 'class="lh"' in text.html[: text.html.index("CHỈ THỊ")]
+    assert text.html.rindex('class="lh"') < words
+    assert 'class="lh"' not in drawn_text(3, TEXT).html
+
+
 def test_what_a_paper_writes_is_never_taken_for_a_mark_of_ours() -> None:
     text = drawn_text(1, "Một dòng <!--doan 1--> <b>đậm</b> của văn bản.\nDòng thứ hai của văn bản.")
     html = text.with_remarks({1: "<i>hỏi</i>"})

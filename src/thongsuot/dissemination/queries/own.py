@@ -15,6 +15,7 @@ from thongsuot.core.ui import words
 from thongsuot.core.ui.items import Duty
 from thongsuot.dissemination.models import (
     Attendance,
+    Form,
     Inquiry,
     InquiryState,
     Receipt,
@@ -138,6 +139,12 @@ def my_sessions(user: Viewer) -> list[Duty]:
 
 
 def _attend(session: Session) -> Duty:
+    """Before it a session belongs into the calendar; once a conference is open, its code is what people need."""
+    is_open = (
+        session.form != Form.CELL_MEETING
+        and session.closed_at is None
+        and session.opens_at <= clock.now() <= session.closes_at
+    )
     return Duty(
         title=session.title,
         note=session.place,
@@ -145,8 +152,10 @@ def _attend(session: Session) -> Duty:
         when=words.moment(session.starts_at),
         url=session.get_absolute_url(),
         icon="people",
-        act_label=_("Add to the calendar"),
-        act_url=reverse("dissemination:calendar", args=[session.pk]),
+        act_label=_("Type the code on the screen") if is_open else _("Add to the calendar"),
+        act_url=reverse("dissemination:type_code")
+        if is_open
+        else reverse("dissemination:calendar", args=[session.pk]),
     )
 
 

@@ -12,7 +12,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
-from thongsuot.dissemination.reading_page.parts import ReadingPart, minutes_to_read, parts_of
+from thongsuot.dissemination.reading_page.parts import (
+    ReadingPart,
+    letterhead_of,
+    minutes_to_read,
+    parts_of,
+)
 
 TEXTS_KEPT = 32
 LONGEST_LINE = 110
@@ -55,7 +60,8 @@ def drawn_text(document_id: int, text: str) -> DrawnText:
 @lru_cache(maxsize=TEXTS_KEPT)
 def _drawn(document_id: int, text: str, language: str) -> DrawnText:
     parts = parts_of(text)
-    html = render_to_string("dissemination/_text.html", {"parts": parts, "document_id": document_id})
+    said = {"parts": parts, "document_id": document_id, "letterhead": letterhead_of(parts)}
+    html = render_to_string("dissemination/_text.html", said)
     contents = tuple(_contents(parts))
     sheet = render_to_string("dissemination/_contents.html", {"contents": contents})
     return DrawnText(html, len(parts), minutes_to_read(text), contents, sheet)

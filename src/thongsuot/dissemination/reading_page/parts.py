@@ -11,6 +11,13 @@ from thongsuot.formats.reading.structure import is_heading
 WORDS_A_MINUTE = 200
 ENOUGH = 1200
 MOST_PARTS = 20
+# The longest letterhead: body above, body, number, place and day, motto, title and subject, some of them broken in two.
+MOST_HEAD = 16
+LONGEST_HEAD = 160
+_TITLE = re.compile(
+    r"\W*(?:NGHỊ QUYẾT|CHỈ THỊ|KẾT LUẬN|QUY ĐỊNH|QUYẾT ĐỊNH|QUY CHẾ|KẾ HOẠCH|CHƯƠNG TRÌNH|HƯỚNG DẪN|THÔNG BÁO"
+    r"|THÔNG TRI|BÁO CÁO|ĐỀ ÁN|TỜ TRÌNH|BIÊN BẢN|CÔNG ĐIỆN)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,23 @@ def parts_of(text: str) -> list[ReadingPart]:
             groups.append([])
         groups[-1].append(block)
     return [ReadingPart(number, tuple(group)) for number, group in enumerate(groups, start=1)]
+
+
+def letterhead_of(parts: list[ReadingPart]) -> int:
+    """The number of the last paragraph before the words themselves begin; 0 where no title is found.
+
+    What stands there the head of the page has said already: it is shown small, so that the words come soon.
+    """
+    head = [block for part in parts for block in part.blocks][:MOST_HEAD]
+    title = next((place for place, block in enumerate(head) if _TITLE.match(block.text)), None)
+    if title is None or any(len(block.text) > LONGEST_HEAD for block in head[:title]):
+        return 0
+    last = head[title].number if len(head[title].text) <= 2 * LONGEST_HEAD else 0
+    for block in head[title + 1 :] if last else []:
+        if not re.match(r"[vV]ề |[-–—_*o]+$|\(", block.text) or block.is_heading:
+            break
+        last = block.number
+    return last
 
 
 def summary_lines(summary: str) -> list[str]:

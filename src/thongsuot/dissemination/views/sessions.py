@@ -18,13 +18,20 @@ from thongsuot.accounts.models import User
 from thongsuot.audit.queries import timeline_of
 from thongsuot.audit.services import note_reading
 from thongsuot.core.access import require as require_right
-from thongsuot.core.clock import day_of, today
+from thongsuot.core.clock import day_of, now, today
 from thongsuot.core.pages import paginate
 from thongsuot.core.refusals import Refused, refusal_on
 from thongsuot.dissemination import queries, services
 from thongsuot.dissemination.forms.calling import CallForm, CorrectionForm, ReasonForm, read_marking
 from thongsuot.dissemination.meetings.calendars import calendar_of
-from thongsuot.dissemination.models import Attendance, AttendanceState, Session, SessionState, SessionUnit
+from thongsuot.dissemination.models import (
+    Attendance,
+    AttendanceState,
+    Session,
+    SessionState,
+    SessionUnit,
+    Way,
+)
 from thongsuot.dissemination.paper.queries import sheets_of
 from thongsuot.dissemination.permissions import can_call, can_mark, can_write_minutes
 from thongsuot.dissemination.queries.attending import attending_of
@@ -115,12 +122,15 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "sums": cells.aggregate(*[Sum(n) for n in ("called", "present", "excused", "absent")]),
         "place": place,
         "people": people,
+        "same_mark": _same_mark(people),
         "mine": Attendance.objects.filter(
             session=shown, person__in=Person.objects.same_as(person_of(user))
         ).first(),
         "states": [AttendanceState.PRESENT, AttendanceState.EXCUSED, AttendanceState.ABSENT],
         "has_begun": day_of(shown.starts_at) <= today(),
         "is_planned": shown.state == SessionState.PLANNED,
+        "is_under_way": shown.starts_at <= now(),
+        "is_over": shown.closes_at <= now(),
         "is_cancelled": shown.state == SessionState.CANCELLED,
         "may_call": can_call(user, shown.unit),
         "may_write_minutes": shown.state == SessionState.HELD and can_write_minutes(user, shown.unit),
@@ -164,6 +174,14 @@ def _people(request: HttpRequest, shown: Session, place: SessionUnit) -> Page[At
     return Paginator(queries.attendance_in(shown, place.unit), CELL_PAGE).get_page(request.GET.get("nguoi"))
 
 
+def _same_mark(people: Page[Attendance] | None) -> Attendance | None:
+    """A whole list noted at once says so once, above, and not in every row."""
+    rows = list(people) if people else []
+    marks = {(row.way, row.marked_by_id, row.marked_at) for row in rows}
+    first = rows[0] if len(rows) > 1 and len(marks) == 1 else None
+    return first if first and first.way and first.way != Way.CODE else None
+
+
 def _mark(request: HttpRequest, shown: Session, place: SessionUnit | None) -> HttpResponse:
     require_right(place is not None)
     assert place is not None  # noqa: S101  # said by the line above, for the type checker
@@ -196,8 +214,11 @@ def sign_in_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     page = paginate(request, rows, SHEET_PAGE)
     for unit_id, count in Counter(row.unit_id for row in page).items():
         note_reading(by=who(request), what="members.sheet", unit_id=unit_id, count=count, on=shown)
+    cells = {row.unit_id: row.unit for row in page}
     printed = list(sheets_of(who(request), shown)[:LATEST_SHEETS])
     context = {"session": shown, "page": page, "printed": printed}
+    # The sheet of one cell needs no column that says the same in every row.
+    context["only"] = next(iter(cells.values())) if len(cells) == 1 else None
     return render(request, "dissemination/sheet.html", context)
 
 
