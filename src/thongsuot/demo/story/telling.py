@@ -15,6 +15,7 @@ from thongsuot.core import clock, jobs
 from thongsuot.demo.papers import CURRENT, EARLIER, Paper
 from thongsuot.demo.place import Place
 from thongsuot.demo.story.evaluating import evaluate
+from thongsuot.demo.story.gathering import gather
 from thongsuot.demo.story.inspecting import inspect
 from thongsuot.demo.story.issuing import issue, issue_plan, receive_from_above
 from thongsuot.demo.story.meeting import disseminate
@@ -37,6 +38,7 @@ def tell_story(place: Place, *, papers: Sequence[Paper] = (*EARLIER, *CURRENT)) 
         inspect(story)
         evaluate(story)
         make_of(story)
+        gather(story)
     return story
 
 

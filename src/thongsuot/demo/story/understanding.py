@@ -6,13 +6,14 @@ import datetime as dt
 
 from thongsuot.accounts.models import User
 from thongsuot.core import clock
-from thongsuot.demo.story.model import Story
+from thongsuot.demo.story.model import Story, slug_of
 from thongsuot.dissemination import queries
 from thongsuot.dissemination import services as dissemination
 from thongsuot.dissemination.models import Receipt, ReflectionKind
 from thongsuot.dissemination.services import QuestionData
 from thongsuot.documents.models import Document
 
+COMMUNE = "Cầu Ván"
 # Three questions of the bank; the first answer is the right one.
 QUESTIONS = (
     ("Văn bản này yêu cầu ai tổ chức thực hiện?", "Cấp ủy và chi bộ được giao", "Chỉ riêng văn phòng"),
@@ -26,9 +27,10 @@ QUESTIONS = (
 
 
 def make_of(story: Story) -> None:
-    """The newest document that a member of the first ward has to hear of; nothing where there is none."""
-    ward = story.place.communes[0]
-    member = story.place.users.get(f"dangvien11.{_slug(story)}")
+    """The newest document a member of the ward has to hear of, in which one signs in; nothing where there is none."""
+    ward = story.place.commune(COMMUNE)
+    here = slug_of(ward)
+    member = story.place.users.get(f"dangvien11.{here}")
     receipts = Receipt.objects.filter(person__user=member, released_at=None).order_by("-document_id")
     receipt = receipts.select_related("document").first() if member else None
     if member is None or receipt is None:
@@ -53,14 +55,9 @@ def make_of(story: Story) -> None:
             kind=ReflectionKind.COMMITMENT,
             due=story.today + dt.timedelta(days=10),
         )
-        for number in range(12, 19):
-            other = story.place.users.get(f"dangvien{number}.{_slug(story)}")
-            if other is not None:
+        for name, other in story.place.users.items():
+            if name.startswith("dangvien") and name.endswith(f".{here}") and other != member:
                 _take_check(other, document)
-
-
-def _slug(story: Story) -> str:
-    return story.user("bithu", story.place.communes[0]).username.partition(".")[2]
 
 
 def _take_check(user: User, document: Document) -> None:
