@@ -14,6 +14,8 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.dissemination.factories import TODAY, make_session
+from tests.pages import assert_whole
+from thongsuot.audit.models import Act
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.meetings import screens
@@ -133,6 +135,42 @@ def test_the_head_on_the_spot_shows_the_screen_of_the_point(
         token = client.post(reverse("dissemination:type_code"), {"code": f"1 {typed}"})["Location"]
         assert client.post(token).status_code == 302
     assert Attendance.objects.get(person__user=cast.second_member).point == point
+
+
+def test_another_head_marks_who_is_at_the_point_and_nobody_else(
+    client: Client, cast: Cast, session: Session
+) -> None:
+    """A member without a role is chosen for the point of the ward; the second cell has a point of its own."""
+    point, nearer = add_points(by=cast.ward_leader, session=session, units=[cast.ward, cast.second_cell])
+    chosen = reverse("dissemination:point_head", args=[session.pk, point.pk])
+    marks = reverse("dissemination:point_marks", args=[session.pk, point.pk])
+    client.force_login(cast.member)
+    assert client.get(marks).status_code == 404
+    client.force_login(cast.ward_leader)
+    assert_whole(client.get(chosen))
+    stranger = cast.person(cast.other_member).pk
+    assert client.post(chosen, {"head": stranger}).status_code == 422
+    assert client.post(chosen, {"head": cast.person(cast.member).pk}).status_code == 302
+    assert Act.objects.filter(verb="session.point_head_chosen").count() == 1
+    rows = Attendance.objects.filter(session=session)
+    here, there = (rows.filter(unit=cell).order_by("person_id") for cell in (cast.cell, cast.second_cell))
+    client.force_login(cast.member)
+    assert "Điểm danh từ ngày" in _page(client, marks, BEGINS - dt.timedelta(days=1))
+    page = _page(client, marks, BEGINS)
+    assert str(here[0].person) in page
+    assert str(there[0].person) not in page
+    posted = {f"p{row.person_id}": "present" for row in (*here[:2], *there[:1])}
+    with clock.at(BEGINS):
+        assert client.post(marks, posted).status_code == 302
+    assert [(row.state, row.marked_by, row.point) for row in here[:3]] == [
+        ("present", cast.member, point),
+        ("present", cast.member, point),
+        ("expected", None, None),
+    ]
+    assert {row.state for row in there} == {"expected"}, "the point of their own cell is nearer"
+    point.refresh_from_db()
+    nearer.refresh_from_db()
+    assert (point.present, nearer.present) == (2, 0)
 
 
 def test_bridge_points_are_added_on_the_page_for_many_hosts_at_once(

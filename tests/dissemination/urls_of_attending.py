@@ -74,6 +74,22 @@ def attending_rows(document_of: Callable[[Cast], Document]) -> list[Row]:
             args=_at_a_point,
         ),
         Row(
+            "dissemination:point_marks",
+            {"*": 404, **{name: 200 for name, code in KEEPERS.items() if code == 200}, "cell_head": 200},
+            args=_at_a_point,
+        ),
+        Row(
+            "dissemination:point_head",
+            {
+                **dict.fromkeys(KEEPERS, 403),
+                "*": 404,
+                "city_leader": 200,
+                "ward_leader": 200,
+                "cell_head": 403,
+            },
+            args=_at_a_point,
+        ),
+        Row(
             "dissemination:drop_point",
             {
                 **dict.fromkeys(KEEPERS, 403),

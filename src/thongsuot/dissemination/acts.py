@@ -22,6 +22,7 @@ SENTENCES: dict[str, str | Promise] = {
     "session.guests_not_welcome": _("let no guests note themselves any more"),
     "session.guest_taken_back": _("took back a guest"),
     "session.points_added": _("added %(points)s bridge points"),
+    "session.point_head_chosen": _("chose who answers for bridge point %(point)s"),
     "session.point_removed": _("took out bridge point %(point)s (%(host)s)"),
     "session.attendance_marked": _(
         "took attendance in %(cell)s: %(present)s present, %(excused)s absent with leave, %(absent)s absent"

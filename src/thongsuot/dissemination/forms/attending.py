@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.core.keys import MOST_DIGITS
-from thongsuot.organizations.models import Unit
+from thongsuot.organizations.models import Person, Unit
 
 
 class TypedCodeForm(forms.Form):
@@ -46,3 +46,13 @@ class PointForm(forms.Form):
     def __init__(self, *args: Any, units: Iterable[Unit], **named: Any) -> None:
         super().__init__(*args, **named)
         self.fields["units"].choices = [(unit.pk, unit.short_name) for unit in units]  # type: ignore[attr-defined]
+
+
+class PointHeadForm(forms.Form):
+    """Who answers for a bridge point."""
+
+    head = forms.TypedChoiceField(label=_("Head on the spot"), coerce=int, required=False, empty_value=None)
+
+    def __init__(self, *args: Any, people: Iterable[Person], **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["head"].choices = [("", "–"), *((person.pk, str(person)) for person in people)]  # type: ignore[attr-defined]

@@ -20,8 +20,8 @@ from thongsuot.dissemination.models import (
     SessionGuest,
     SessionState,
 )
-from thongsuot.dissemination.permissions import can_show_screen
-from thongsuot.organizations.models import Membership, Person
+from thongsuot.dissemination.permissions import can_name_members, can_show_screen
+from thongsuot.organizations.models import Membership, Person, Position
 from thongsuot.organizations.reach import grants_of, person_of, reach
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
 
 CANDIDATES = 20
+MOST_HEADS = 300
 
 
 class Standing(Enum):
@@ -161,6 +162,34 @@ def guests_of(session: Session) -> QuerySet[SessionGuest]:
     """Who came without being called; by name only for whoever lets them in."""
     rows = SessionGuest.objects.filter(session=session).select_related("person", "unit", "point")
     return rows.order_by("person__sort_key", "unit_id", "person_id")
+
+
+def may_mark_at(user: Viewer, point: BridgePoint) -> bool:
+    """The head on the spot, without any role at the session, and whoever takes attendance in the unit of the point."""
+    return points_led(user, point.session).filter(pk=point.pk).exists()
+
+
+def people_at(point: BridgePoint) -> QuerySet[Attendance]:
+    """Who is called and expected at a point: of the cells to which no other point of the session is nearer."""
+    rows = Attendance.objects.filter(_under(point), session=point.session_id)
+    others = BridgePoint.objects.filter(session=point.session_id).exclude(pk=point.pk).select_related("unit")
+    for other in others.filter(_under(point)):
+        if other.unit_id != point.unit_id or other.number < point.number:
+            rows = rows.exclude(_under(other))
+    return rows.select_related("person", "unit", "marked_by").order_by(
+        "person__sort_key", "person_id", "unit_id"
+    )
+
+
+def heads_for(user: Viewer, point: BridgePoint) -> list[Person]:
+    """Who may answer for a point: posts in its unit and directly below; members too, for whoever may name them."""
+    posts = Position.objects.valid_on().filter(Q(unit=point.unit_id) | Q(unit__parent=point.unit_id))
+    chosen = Q(pk__in=posts.values("person"))
+    if can_name_members(user, point.unit):
+        members = Membership.objects.valid_on().filter(_under(point))
+        chosen |= Q(pk__in=members.values("person"))
+    people = Person.objects.filter(chosen, restricted_at=None, erased_at=None, merged_into=None)
+    return list(people.order_by("sort_key", "pk")[:MOST_HEADS])
 
 
 @dataclass(frozen=True)

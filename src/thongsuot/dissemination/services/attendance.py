@@ -58,6 +58,30 @@ def mark_attendance(
     as a correction; some days after the session that takes a ``reason``.
     """
     require(can_mark(by, unit))
+    take_attendance(
+        by=by,
+        session=session,
+        unit=unit,
+        present=present,
+        excused=excused,
+        among=among,
+        way=way,
+        reason=reason,
+    )
+
+
+def take_attendance(
+    *,
+    by: User,
+    session: Session,
+    unit: Unit,
+    present: set[int],
+    excused: set[int],
+    among: set[int] | None = None,
+    way: Way = Way.LIST,
+    reason: str = "",
+) -> None:
+    """``mark_attendance`` for a caller who has checked the right: that of a cell, or of a bridge point."""
     place = place_of(session, unit.pk)
     if not note_held(by=by, session=session) and session.state == SessionState.CANCELLED:
         raise Refused(_("The session was cancelled: attendance cannot be taken."), "cancelled")

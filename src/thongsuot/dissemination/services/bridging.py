@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,9 @@ from thongsuot.dissemination.models import (
     SessionState,
 )
 from thongsuot.dissemination.permissions import can_call
-from thongsuot.organizations.models import Position, Unit
+from thongsuot.dissemination.queries.attending import heads_for, may_mark_at, people_at
+from thongsuot.dissemination.services.attendance import take_attendance
+from thongsuot.organizations.models import Person, Position, Unit
 
 if TYPE_CHECKING:
     from thongsuot.accounts.models import User
@@ -63,6 +66,42 @@ def add_points(*, by: User, session: Session, units: Sequence[Unit], place: str 
     if points:
         record("session.points_added", by=by, on=session, points=len(points))
     return points
+
+
+@transaction.atomic
+def choose_head(*, by: User, point: BridgePoint, person: Person | None) -> BridgePoint:
+    """Somebody else answers for the point: a deputy, another person of its unit, or nobody by name."""
+    require(can_call(by, point.session.unit))
+    if person is not None and person not in heads_for(by, point):
+        raise Refused(_("Choose somebody of the unit of the bridge point."), "not_of_the_unit")
+    if BridgePoint.objects.filter(pk=point.pk).exclude(head=person).update(head=person):
+        record("session.point_head_chosen", by=by, on=point.session, point=point.number)
+    point.head = person
+    return point
+
+
+@transaction.atomic
+def mark_at_point(
+    *, by: User, point: BridgePoint, present: set[int], excused: set[int], among: set[int]
+) -> None:
+    """The head on the spot says who of the people of the point is there, whatever cells they are of.
+
+    Noted as marked by that head. Whoever is not of the point is left out.
+    """
+    require(may_mark_at(by, point))
+    cells: dict[Unit, set[int]] = defaultdict(set)
+    for row in people_at(point).filter(person__in=among).order_by("unit_id"):
+        cells[row.unit].add(row.person_id)
+    # In the order of their keys: of two who mark the same cells, one waits.
+    for unit, people in sorted(cells.items(), key=lambda cell: cell[0].pk):
+        take_attendance(
+            by=by,
+            session=point.session,
+            unit=unit,
+            present=present & people,
+            excused=excused & people,
+            among=people,
+        )
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ from thongsuot.dissemination.views.sessions import visible
 @require_GET
 def screen(request: HttpRequest, pk: int, point: int | None = None) -> HttpResponse:
     """For the projector: the code of this half minute, and how many are in. No name is on it."""
-    shown, at = _session_or_point(request, pk, point)
+    shown, at = session_or_point(request, pk, point)
     key = at.pk if at else screens.MAIN_ROOM
     token = screens.picture_of(shown.pk, key)
     typed = screens.typed_of(shown.pk, key)
@@ -64,7 +64,7 @@ def _is_shown(session: Session) -> bool:
     )
 
 
-def _session_or_point(request: HttpRequest, pk: int, point: int | None) -> tuple[Session, BridgePoint | None]:
+def session_or_point(request: HttpRequest, pk: int, point: int | None) -> tuple[Session, BridgePoint | None]:
     """A head on the spot shows the screen of the point, without any role at the session."""
     user = who(request)
     if point is None:
