@@ -21,6 +21,8 @@ from thongsuot.documents.counting.models import SubtreeTotal, UnitCounter
 from thongsuot.documents.counting.slices import Slice
 from thongsuot.organizations.models import Unit
 
+LEAVES = f"{WITHIN} AND NOT {HAS_BELOW}"
+
 
 class Summing:
     """How the totals of one kind come from their counters."""
@@ -52,17 +54,29 @@ class Summing:
 
     def _copy_to_leaves(self, one: Slice) -> None:
         """Look first: totals that are right cost one reading of them and their counters, and nothing else."""
-        totals, with_counter, wrong, empty, forgotten = self._look_at_leaves(one)
+        if not (totals := self._totals_of_leaves(one)):
+            wrong, empty, lost, forgotten = 1, 0, False, 1
+        else:
+            with_counter, wrong, empty, forgotten = self._look_at_leaves(one)
+            lost = totals != with_counter
         if wrong:
-            self._copy(one)
-        if empty or totals != with_counter:
+            self._copy(one, beside_totals=bool(totals))
+        if empty or lost:
             self._forget_lost(one)
         if forgotten:
             leaves = Unit.objects.filter(~Exists(Unit.objects.filter(parent=OuterRef("pk"))))
             self._mark_forgotten(self._of_slice(self._counter, one, leaves))
 
+    def _totals_of_leaves(self, one: Slice) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT COUNT(*) {self._from_total} WHERE {LEAVES} AND o.document_id BETWEEN %s AND %s",
+                [one.low, one.high, one.first, one.last],
+            )
+            return int(cursor.fetchone()[0])
+
     def _look_at_leaves(self, one: Slice) -> tuple[int, ...]:
-        """How many totals there are, with a counter, wrong or missing, empty; and how many counters were forgotten."""
+        """How many totals have a counter, are wrong or missing, are empty; and how many counters were forgotten."""
         names, table = self._counter.MEASURES, self._total._meta.db_table
         right = " AND ".join(f"o.{name} = c.folded_{name}" for name in names)
         empty = " AND ".join(f"o.{name} = 0" for name in names)
@@ -72,28 +86,28 @@ class Summing:
                 *(f"c.{day} IS NOT DISTINCT FROM c.folded_{day}" for day in self._counter.step_days()),
             )
         )
-        leaves = f"WHERE {WITHIN} AND NOT {HAS_BELOW}"
-        of_slice: list[Any] = [one.low, one.high, one.first, one.last]
         sql = (
-            f"SELECT (SELECT COUNT(*) {self._from_total} {leaves} AND o.document_id BETWEEN %s AND %s), "
-            f"COUNT(o.unit_id), SUM(CASE WHEN {right} THEN 0 ELSE 1 END), "
+            f"SELECT COUNT(o.unit_id), SUM(CASE WHEN {right} THEN 0 ELSE 1 END), "
             f"SUM(CASE WHEN {empty} THEN 1 ELSE 0 END), SUM(CASE WHEN c.changed OR ({folded}) THEN 0 ELSE 1 END) "
             f"{self._from_counter} LEFT JOIN {table} o ON {self._same} "
-            f"{leaves} AND c.document_id BETWEEN %s AND %s"
+            f"WHERE {LEAVES} AND c.document_id BETWEEN %s AND %s"
         )
         with connection.cursor() as cursor:
-            cursor.execute(sql, of_slice * 2)
+            cursor.execute(sql, [one.low, one.high, one.first, one.last])
             return tuple(number or 0 for number in cursor.fetchone())
 
-    def _copy(self, one: Slice) -> None:
+    def _copy(self, one: Slice, *, beside_totals: bool) -> None:
+        """Write the totals that are wrong, or all of them where there are none."""
         names, keys = self._counter.MEASURES, self._counter.of()
         said = ", ".join(f"c.folded_{name}" for name in names)
-        differs = " OR ".join(f"COALESCE(o.{name}, 0) <> c.folded_{name}" for name in names)
+        there, joined = "0", ""
+        if beside_totals:
+            there, joined = "COALESCE(o.{}, 0)", f"LEFT JOIN {self._total._meta.db_table} o ON {self._same} "
+        differs = " OR ".join(f"{there.format(name)} <> c.folded_{name}" for name in names)
         written = ", ".join(f"{name} = excluded.{name}" for name in names)
         rows = (
-            f"SELECT u.id, {_columns('c', keys)}, %s, {said} {self._from_counter} "
-            f"LEFT JOIN {self._total._meta.db_table} o ON {self._same} "
-            f"WHERE {WITHIN} AND NOT {HAS_BELOW} AND c.document_id BETWEEN %s AND %s AND ({differs})"
+            f"SELECT u.id, {_columns('c', keys)}, %s, {said} {self._from_counter} {joined}"
+            f"WHERE {LEAVES} AND c.document_id BETWEEN %s AND %s AND ({differs})"
         )
         self._write(rows, written, [one.low, one.high, one.first, one.last])
 
@@ -102,7 +116,7 @@ class Summing:
         empty = " AND ".join(f"o.{name} = 0" for name in self._counter.MEASURES)
         sql = (
             f"DELETE FROM {self._total._meta.db_table} AS o WHERE o.document_id BETWEEN %s AND %s "  # noqa: S608  # our own names
-            f"AND o.unit_id IN (SELECT u.id FROM {UNIT} u WHERE {WITHIN} AND NOT {HAS_BELOW}) AND (({empty}) "
+            f"AND o.unit_id IN (SELECT u.id FROM {UNIT} u WHERE {LEAVES}) AND (({empty}) "
             f"OR NOT EXISTS (SELECT 1 FROM {self._counter._meta.db_table} c WHERE {self._same}))"
         )
         with connection.cursor() as cursor:
