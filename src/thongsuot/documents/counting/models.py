@@ -99,8 +99,14 @@ class SubtreeTotal(models.Model):
     COUNTER: ClassVar[type[UnitCounter]]
 
     pk = models.CompositePrimaryKey("unit_id", "document_id")
-    unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+", db_index=False)
-    document = models.ForeignKey("documents.Document", models.PROTECT, related_name="+", db_index=False)
+    # Made from counters, whose units and documents the database looks after: for each total it would cost as much as
+    # the total itself.
+    unit = models.ForeignKey(
+        "organizations.Unit", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    document = models.ForeignKey(
+        "documents.Document", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     as_of = models.DateTimeField(default=now)
 
     class Meta:

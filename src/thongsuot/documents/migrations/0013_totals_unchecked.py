@@ -1,0 +1,34 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("documents", "0012_days_of_steps"),
+        ("organizations", "0016_members_of_mass_organisations"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="flowtotal",
+            name="document",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="documents.document",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="flowtotal",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organizations.unit",
+            ),
+        ),
+    ]
