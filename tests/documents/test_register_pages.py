@@ -69,7 +69,7 @@ def test_the_number_of_my_own_book_comes_first(client: Client, cast: Cast) -> No
         ("kind=bao_cao", False),
         ("year=2026", True),
         ("year=2019", True),  # not among the years of the book: not asked
-        ("kind=%00&unit=x&year=y&trang=99", True),
+        ("kind=%01&unit=x&year=y&trang=99", True),
         ("unit=999999", True),
     ],
 )

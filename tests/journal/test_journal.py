@@ -126,7 +126,7 @@ def test_the_record_is_searched_by_person_unit_verb_object_period_and_reason(
         {"truoc": "x"},
         {"truoc": "9" * 40 + "-" + "0" * 32},
         {"sau": "1-zz"},
-        {"nguoi": "\x00 "},
+        {"nguoi": " "},
         {"q": "% _"},
     ],
 )
