@@ -13,8 +13,9 @@ from scripts.bench.large import LargePlace
 from scripts.bench.pages import Figure, measured
 from scripts.bench.sets import spent
 from scripts.bench.table import Line, show
-from thongsuot.dissemination.models import CoverageCounter, CoverageTotal
+from thongsuot.dissemination.models import CoverageCounter, CoverageDay, CoverageDayTotal, CoverageTotal
 from thongsuot.documents.counting import rebuild, recount
+from thongsuot.documents.models import FlowCounter, FlowTotal
 
 ROUNDS = 40
 MOST_QUERIES, MOST_BARE, MOST_GROWTH, MOST_GROUPING = 12, 3.0, 1.2, 3.0
@@ -99,6 +100,8 @@ def rebuild_all(place: LargePlace) -> None:
         cursor.execute(f"DELETE FROM {CoverageTotal._meta.db_table}")  # noqa: S608  # our own name
     gone = _seconds(again)
     counters = _seconds(lambda: recount(CoverageCounter, CoverageTotal))
+    days = _seconds(lambda: rebuild(CoverageDay, CoverageDayTotal))
+    flow = _seconds(lambda: rebuild(FlowCounter, FlowTotal))
 
     def line(name: str, seconds: float, limit: float | None = None) -> Line:
         # Among few receipts it is the slices that cost, and nothing was promised.
@@ -113,6 +116,8 @@ def rebuild_all(place: LargePlace) -> None:
             line("all totals, which were right", right, MOST_GROUPING),
             line("all totals, which were gone", gone, MOST_GROUPING),
             line("all counters from the receipts", counters),
+            line("totals by day and way, which were right", days),
+            line("totals of deliveries and their days, which were right", flow),
         ],
     )
 
