@@ -8,7 +8,6 @@ what would go past the row (``update(…)``, ``bulk_update``) is refused, becaus
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
@@ -21,10 +20,9 @@ from thongsuot.core.crypto.values import Sealed, open_sealed, seal
 
 if TYPE_CHECKING:
     _Text = models.TextField[str, str]  # not subscriptable at run time
-    _Any = models.TextField[Any, Any]
     _Day = models.TextField[dt.date | str | None, dt.date | None]
 else:
-    _Text = _Any = _Day = models.TextField
+    _Text = _Day = models.TextField
 
 
 class OpeningAttribute(DeferredAttribute):
@@ -138,19 +136,6 @@ class EncryptedMixin(models.Field if TYPE_CHECKING else object):  # type: ignore
 
 class EncryptedTextField(EncryptedMixin, _Text):
     """Words nobody reads in the database."""
-
-
-class EncryptedJSONField(EncryptedMixin, _Any):
-    """Anything JSON can say."""
-
-    def in_clear(self, value: Any) -> str:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-    def from_clear(self, text: str) -> Any:
-        return json.loads(text)
-
-    def to_python(self, value: Any) -> Any:
-        return value
 
 
 class EncryptedDateField(EncryptedMixin, _Day):
