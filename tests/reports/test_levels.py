@@ -22,7 +22,8 @@ from thongsuot.documents.queries.chain import theme_of
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.models.units import segment_of
 from thongsuot.reports.levels_picture import draw_levels
-from thongsuot.reports.queries.levels import LevelMap, days_of, level_map, parts_of
+from thongsuot.reports.queries.level_shapes import LevelMap
+from thongsuot.reports.queries.levels import days_of, level_map, parts_of
 
 pytestmark = pytest.mark.django_db
 

@@ -26,6 +26,7 @@ from thongsuot.organizations.reach import reach
 from thongsuot.reports import level_words as words
 from thongsuot.reports.levels_picture import Column, draw_levels
 from thongsuot.reports.queries import levels as queries
+from thongsuot.reports.queries.level_shapes import FOLLOWS, LevelFlow, LevelMap
 from thongsuot.reports.views import unit_asked
 
 MOST_MARKS = 14
@@ -102,7 +103,7 @@ def levels(request: HttpRequest, pk: int) -> HttpResponse:
         "marks": _marks(asked, shown.first),
         "choices": queries.document_choices(request.user, asked.unit, MOST_CHOICES),
         "as_table": request.GET.get("xem") == "bang",
-        "sums": {name: shown.sum_of(name) for name in queries.FOLLOWS},
+        "sums": {name: shown.sum_of(name) for name in FOLLOWS},
         "kept": {key: request.GET[key] for key in ("don-vi", "pham-vi", "xem") if request.GET.get(key)},
     }
     return page_or_fragment(request, "reports/levels.html", "_levels", context)
@@ -113,12 +114,12 @@ class Side:
     """One of the maps that stand beside each other."""
 
     title: str
-    map: queries.LevelMap
+    map: LevelMap
     columns: list[Column]
     asked: MapAsked | None
 
 
-def _beside(asked: MapAsked, shown: queries.LevelMap) -> queries.LevelMap | None:
+def _beside(asked: MapAsked, shown: LevelMap) -> LevelMap | None:
     """The same unit, with another document after as many days, or the same on another day."""
     user = asked.request.user
     if asked.other is not None:
@@ -131,7 +132,7 @@ def _beside(asked: MapAsked, shown: queries.LevelMap) -> queries.LevelMap | None
     return None
 
 
-def _sides(asked: MapAsked, shown: queries.LevelMap, beside: queries.LevelMap | None) -> list[Side]:
+def _sides(asked: MapAsked, shown: LevelMap, beside: LevelMap | None) -> list[Side]:
     sides = [Side(words.title(asked.document, shown), shown, draw_levels(_with_people(shown)), asked)]
     if beside is not None:
         sides.append(
@@ -145,7 +146,7 @@ def _sides(asked: MapAsked, shown: queries.LevelMap, beside: queries.LevelMap | 
     return sides
 
 
-def _with_people(shown: queries.LevelMap) -> list[queries.LevelFlow]:
+def _with_people(shown: LevelMap) -> list[LevelFlow]:
     return [*shown.levels, shown.people] if shown.people else shown.levels
 
 
@@ -177,7 +178,7 @@ def level_units(request: HttpRequest, pk: int) -> HttpResponse:
     asked = _asked(request, pk)
     step, waiting = request.GET.get("buoc", "received"), request.GET.get("con") == "1"
     depth = number_in(request.GET.get("cap"), digits=3)
-    if step not in queries.FOLLOWS or (waiting and not queries.FOLLOWS[step]):
+    if step not in FOLLOWS or (waiting and not FOLLOWS[step]):
         raise Http404
     counter, rows = queries.units_at(
         asked.keys, asked.unit, -1 if depth is None else depth, step, asked.day, waiting=waiting

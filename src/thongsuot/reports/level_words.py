@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from thongsuot.core.ui.words import count
 from thongsuot.core.ui.words import day as day_words
 from thongsuot.documents.models import Document
-from thongsuot.reports.queries.levels import LevelFlow, LevelMap, StepFlow
+from thongsuot.reports.queries.level_shapes import LevelFlow, LevelMap, StepFlow
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise

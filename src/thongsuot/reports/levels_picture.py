@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thongsuot.reports.picture import Box, ribbon
-from thongsuot.reports.queries.levels import LevelFlow, StepFlow
+from thongsuot.reports.queries.level_shapes import LevelFlow, StepFlow
 
 WIDTH, LEFT, SPAN = 300, 14.0, 272.0
 TOP, ROW, BAR = 40.0, 92.0, 24.0
