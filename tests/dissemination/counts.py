@@ -54,6 +54,8 @@ def _numbers(receipts: list[Receipt], met: set[tuple[int, int]], counts: list[Re
         "key_reached": sum(row.reached_on is not None for row in key),
         "key_in_time": sum(row.reached_on is not None and row.reached_on <= row.due for row in key),
         "residents": sum(row.number for row in counts if row.corrected_at is None),
+        "invited": sum(row.expected or 0 for row in counts if row.corrected_at is None),
+        "came": sum(row.number for row in counts if row.corrected_at is None and row.expected is not None),
     }
 
 

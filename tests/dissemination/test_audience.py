@@ -312,12 +312,20 @@ def test_residents_are_numbers_corrected_with_a_trace(cast: Cast, document: Docu
         correct_residents(by=cast.cell_head, unit=cast.cell, key=row.id, number=1, reason="Gõ nhầm")
     assert refusal.value.code == "corrected_already"
     assert numbers(document, cast.ward)["residents"] == 264
-    assert ResidentCount.objects.count() == 3
+    of_list = count_residents(by=cast.cell_head, unit=cast.cell, number=40, expected=50, **said)  # type: ignore[arg-type]
+    total = CoverageTotal.objects.get(unit=cast.city, document=document)
+    assert (total.residents, total.came, total.invited) == (304, 40, 50)
+    assert_counts_equal_the_rows()
+    correct_residents(by=cast.cell_head, unit=cast.cell, key=of_list.id, number=0, reason="Chưa họp")
+    total.refresh_from_db()
+    assert (total.residents, total.came, total.invited) == (264, 0, 0)
+    assert ResidentCount.objects.count() == 5
     assert_counts_equal_the_rows()
     with pytest.raises(PermissionDenied):
         count_residents(by=cast.member, unit=cast.cell, number=1, **said)  # type: ignore[arg-type]
     for changes, code in (
         ({"number": 0}, "number"),
+        ({"expected": 4}, "expected"),
         ({"day": TODAY + dt.timedelta(days=1)}, "too_late"),
         ({"day": LONG_AGO}, "before_document"),
     ):

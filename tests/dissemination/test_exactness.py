@@ -182,6 +182,7 @@ class Town:
             channel="loa_truyen_thanh",
             day=clock.today(),
             number=self.chance.randint(1, 90),
+            expected=self.chance.choice([None, 90]),
         )
 
     def check(self) -> None:

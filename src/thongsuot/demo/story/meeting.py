@@ -105,6 +105,7 @@ def _count_apart(
             channel=AskedForm.NEIGHBOURHOOD,
             day=day,
             number=120 + 15 * (number % 7),
+            expected=240,
         )
     absent = Receipt.objects.filter(document=document, unit=cell, reached_at=None, released_at=None)
     away = absent.filter(person__user=None).select_related("person").order_by("person_id").last()

@@ -134,9 +134,16 @@ class ExemptForm(forms.Form):
 
 
 class ResidentForm(forms.Form):
-    """How many people one event reached: four fields, no names."""
+    """How many people one event reached: no names."""
 
     number = forms.IntegerField(label=_("How many people"), min_value=1)
+    expected = forms.IntegerField(
+        label=_("Of how many who were to come"),
+        help_text=_("By the list of households or members; empty when nobody knows."),
+        min_value=1,
+        max_value=1_000_000,
+        required=False,
+    )
     channel = forms.ChoiceField(
         label=_("In which form"), choices=AskedForm.choices, initial=AskedForm.NEIGHBOURHOOD
     )

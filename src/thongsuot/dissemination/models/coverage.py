@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, F, Max, Min, Q, Sum, Value, When
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 
 from thongsuot.dissemination.models.receipts import Channel, Outside, Receipt
 from thongsuot.dissemination.models.residents import ResidentCount
@@ -15,18 +15,27 @@ from thongsuot.dissemination.models.sessions import Attendance, AttendanceState
 from thongsuot.documents.counting import Leaves, Step, SubtreeTotal, UnitCounter
 from thongsuot.organizations.models import UnitKind
 
+# What the numbers of events add up to.
+OF_RESIDENTS = {
+    "residents": Sum("number"),
+    "invited": Sum(Coalesce("expected", 0)),
+    "came": Sum(Case(When(expected__isnull=False, then="number"), default=0)),
+}
+
 
 class CoverageCounter(UnitCounter):
     """People of one cell: who must hear of a document, who has, who in time; whether the cell has met for it.
 
     ``required`` are those who are asked or have been reached. The others are one of three: ``released``, for the
     document was taken back; ``exempt``; ``gone`` from where they were asked. ``key`` counts key cadres among the
-    required; ``residents`` people who are known as a number only.
+    required; ``residents`` people who are known as a number only,
+    ``came`` those of them at events of which it is known how many were ``invited``.
     """
 
     MEASURES = (
         *("required", "reached", "in_time", "by_session", "met", "cells", "released"),
         *("exempt", "gone", "key", "key_reached", "key_in_time", "residents"),
+        *("invited", "came"),
     )
     FIRSTS = ("asked_on", "first_met_on")
     STEPS = (Step("asked", "asked_on", "asked_on"), Step("met", "asked_on", "first_met_on"))
@@ -45,6 +54,8 @@ class CoverageCounter(UnitCounter):
     key_reached = models.IntegerField(default=0)
     key_in_time = models.IntegerField(default=0)
     residents = models.IntegerField(default=0)
+    invited = models.IntegerField(default=0)
+    came = models.IntegerField(default=0)
     folded_required = models.IntegerField(default=0)
     folded_reached = models.IntegerField(default=0)
     folded_in_time = models.IntegerField(default=0)
@@ -58,6 +69,8 @@ class CoverageCounter(UnitCounter):
     folded_key_reached = models.IntegerField(default=0)
     folded_key_in_time = models.IntegerField(default=0)
     folded_residents = models.IntegerField(default=0)
+    folded_invited = models.IntegerField(default=0)
+    folded_came = models.IntegerField(default=0)
     # The day the cell was first asked to make it known to its members, and that of its first meeting about it.
     asked_on = models.DateField(null=True, blank=True)
     first_met_on = models.DateField(null=True, blank=True)
@@ -103,7 +116,7 @@ class CoverageCounter(UnitCounter):
         }
         return [
             Leaves(Receipt.objects.all(), of_receipts),
-            Leaves(ResidentCount.objects.filter(corrected_at=None), {"residents": Sum("number")}),
+            Leaves(ResidentCount.objects.filter(corrected_at=None), dict(OF_RESIDENTS)),
             # A cell whose members were all required elsewhere may meet: that makes no counter.
             Leaves(present, of_meetings, "session__agenda__document_id", found=False),
         ]
@@ -127,6 +140,8 @@ class CoverageTotal(SubtreeTotal):
     key_reached = models.IntegerField(default=0)
     key_in_time = models.IntegerField(default=0)
     residents = models.IntegerField(default=0)
+    invited = models.IntegerField(default=0)
+    came = models.IntegerField(default=0)
 
     class Meta(SubtreeTotal.Meta):
         indexes = SubtreeTotal.indexes("coverage_total")

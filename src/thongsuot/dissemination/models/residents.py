@@ -40,6 +40,8 @@ class ResidentCount(models.Model):
     channel = models.CharField(_("in which form"), max_length=20, choices=AskedForm.choices)
     day = models.DateField(_("on which day"))
     number = models.PositiveIntegerField(_("how many people"))
+    # How many were to come: the list of households, or of the branch. Known of few events.
+    expected = models.PositiveIntegerField(_("how many were to come"), null=True, blank=True)
     at = models.DateTimeField(default=now, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     # The row this one corrects, in the same unit, and why.

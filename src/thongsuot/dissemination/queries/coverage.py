@@ -28,7 +28,8 @@ class Coverage:
     """The counts of one unit and document. Coverage = reached/required; timeliness = in_time/required.
 
     ``key`` are the key cadres among those required. Who is ``exempt``, has ``gone``, or is no longer asked since the
-    document was taken back (``released``) is no part of them; ``residents`` are known as a number only.
+    document was taken back (``released``) is no part of them; ``residents`` are known as a number only,
+    ``came`` those at events of which it is known how many were ``invited``.
     """
 
     required: int = 0
@@ -44,6 +45,8 @@ class Coverage:
     key_reached: int = 0
     key_in_time: int = 0
     residents: int = 0
+    invited: int = 0
+    came: int = 0
     as_of: dt.datetime | None = None
 
     @property

@@ -31,14 +31,31 @@ MOST_PEOPLE = 1_000_000
 
 @transaction.atomic
 def count_residents(
-    *, by: User, document: Document, unit: Unit, who: str, channel: str, day: dt.date, number: int
+    *,
+    by: User,
+    document: Document,
+    unit: Unit,
+    who: str,
+    channel: str,
+    day: dt.date,
+    number: int,
+    expected: int | None = None,
 ) -> ResidentCount:
-    """Note how many people one event in the unit reached, on its day, without any name."""
+    """Note how many people one event in the unit reached, on its day, without any name; of how many, where known."""
     require(can_count_residents(by, unit))
     require(Document.objects.visible_to(by).filter(pk=document.pk).exists())
-    row = ResidentCount(unit=unit, document=document, who=who, channel=channel, day=day, number=number, by=by)
+    row = ResidentCount(
+        unit=unit,
+        document=document,
+        who=who,
+        channel=channel,
+        day=day,
+        number=number,
+        expected=expected,
+        by=by,
+    )
     _write(row)
-    bump(CoverageCounter, unit_ids=[unit.pk], document_id=document.pk, residents=number)
+    bump(CoverageCounter, unit_ids=[unit.pk], document_id=document.pk, of=None, **_adds(row))
     record("residents.counted", by=by, on=document, unit_id=unit.pk, people=number, day=f"{day:%d/%m/%Y}")
     enqueue_once(fold_coverage)
     return row
@@ -64,13 +81,16 @@ def correct_residents(*, by: User, unit: Unit, key: UUID, number: int, reason: s
         channel=wrong.channel,
         day=wrong.day,
         number=number,
+        # An event that was not one called nobody.
+        expected=wrong.expected if number else None,
         by=by,
         corrects=wrong.id,
         reason=nfc(reason).strip(),
     )
     _write(row)
-    by_how_many = number - wrong.number
-    bump(CoverageCounter, unit_ids=[unit.pk], document_id=wrong.document_id, residents=by_how_many)
+    was, adds = _adds(wrong), _adds(row)
+    by_how_many = {name: adds[name] - was[name] for name in adds}
+    bump(CoverageCounter, unit_ids=[unit.pk], document_id=wrong.document_id, of=None, **by_how_many)
     record(
         "residents.corrected",
         by=by,
@@ -84,6 +104,12 @@ def correct_residents(*, by: User, unit: Unit, key: UUID, number: int, reason: s
     return row
 
 
+def _adds(row: ResidentCount) -> dict[str, int]:
+    """What a row adds to the numbers of its unit."""
+    known = row.expected is not None
+    return {"residents": row.number, "invited": row.expected or 0, "came": row.number if known else 0}
+
+
 def _write(row: ResidentCount) -> None:
     if row.day > today():
         raise Refused(_("This day has not come yet."), "too_late")
@@ -91,5 +117,9 @@ def _write(row: ResidentCount) -> None:
         raise Refused(_("On that day the document had not been issued. Check the date."), "before_document")
     if row.number > MOST_PEOPLE or (row.number < 1 and not row.corrects):
         raise Refused(_("Check how many people there were."), "number")
+    if row.expected is not None and row.number > row.expected:
+        raise Refused(
+            _("More people came than were to come. Leave that number empty, or correct it."), "expected"
+        )
     row.full_clean(exclude=["document", "unit", "by"], validate_constraints=False)
     row.save(force_insert=True)

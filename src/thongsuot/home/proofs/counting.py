@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, F, Min, Q
 
 from thongsuot.core.clock import day_of
 from thongsuot.dissemination.models import (
@@ -28,6 +28,7 @@ from thongsuot.dissemination.models import (
     ResponseCounter,
     SessionUnit,
 )
+from thongsuot.dissemination.models.coverage import OF_RESIDENTS
 from thongsuot.documents.counting import FlowDay, Step, SubtreeTotal, UnitCounter, counted_totals, rebuild
 from thongsuot.documents.models import Delivery, FlowCounter
 from thongsuot.documents.models.dispatch import NOT_RECEIVED, DeliveryState
@@ -110,9 +111,9 @@ def questions() -> Iterator[str]:
 
 def residents() -> Iterator[str]:
     """Residents reached in each unit against the numbers that were entered and not corrected since."""
-    rows = grouped(ResidentCount.objects.filter(corrected_at=None), residents=Sum("number"))
+    rows = grouped(ResidentCount.objects.filter(corrected_at=None), **OF_RESIDENTS)
     counters = CoverageCounter._default_manager.order_by("unit_id", "document_id")
-    yield from differences(plain(counters, ("residents",)), rows, ("residents",))
+    yield from differences(plain(counters, tuple(OF_RESIDENTS)), rows, tuple(OF_RESIDENTS))
 
 
 def meetings() -> Iterator[str]:
