@@ -10,6 +10,7 @@ from thongsuot.demo.story.model import Story, slug_of
 from thongsuot.dissemination import queries
 from thongsuot.dissemination import services as dissemination
 from thongsuot.dissemination.models import Receipt, ReflectionKind
+from thongsuot.dissemination.reading_page.parts import blocks_of
 from thongsuot.dissemination.services import QuestionData
 from thongsuot.documents.models import Document
 
@@ -41,7 +42,10 @@ def make_of(story: Story) -> None:
             said = QuestionData(text, [(right, True), (wrong, False)], f"{right}.", None)
             dissemination.write_question(by=leader, document=document, unit=ward, data=said)
         inquiry = dissemination.ask(
-            by=member, document=document, text="Chi bộ khu phố phụ trách phần việc nào?", paragraph=1
+            by=member,
+            document=document,
+            text="Chi bộ khu phố phụ trách phần việc nào?",
+            paragraph=_first_demand(document),
         )
         dissemination.answer_inquiry(
             by=leader,
@@ -58,6 +62,12 @@ def make_of(story: Story) -> None:
         for name, other in story.place.users.items():
             if name.startswith("dangvien") and name.endswith(f".{here}") and other != member:
                 _take_check(other, document)
+
+
+def _first_demand(document: Document) -> int:
+    """The first numbered paragraph, which is where one asks who has to do it."""
+    blocks = blocks_of(document.text)
+    return next((block.number for block in blocks if block.text.startswith("1.")), 1)
 
 
 def _take_check(user: User, document: Document) -> None:
