@@ -15,7 +15,15 @@ from tests.organizations.rights.worlds import ASKED, World, build, fill, plans
 from thongsuot.accounts.models import User
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.placement import our_models
-from thongsuot.dissemination.models import Attendance, Exemption, PaperSheet, Receipt, Session, SessionUnit
+from thongsuot.dissemination.models import (
+    Attendance,
+    Exemption,
+    PaperHandIn,
+    PaperSheet,
+    Receipt,
+    Session,
+    SessionUnit,
+)
 from thongsuot.documents.models import Delivery, Document, Intake
 from thongsuot.documents.models.books import RegisterEntry
 from thongsuot.documents.models.groups import UnitGroup
@@ -115,6 +123,7 @@ SEES: dict[type[models.Model], Sees] = {
     PaperSheet: lambda book, user, row: book.may(
         user, P.SESSION_MARK if row.session_id else P.READING_VOUCH, row.unit_id
     ),
+    PaperHandIn: lambda book, user, row: row.received_by_id == user.pk,
     UnitGroup: _in_unit(P.DOCUMENT_SEND),
 }
 
