@@ -13,7 +13,14 @@ from tests.documents.conftest import Open
 from tests.documents.papers import TEXT, delivery_of, directive, plan_for, send
 from thongsuot.core.clock import today
 from thongsuot.documents.models import DocumentRelation
-from thongsuot.documents.services import ask_back, publish_version, receive_delivery, save_group
+from thongsuot.documents.services import (
+    add_to_theme,
+    ask_back,
+    publish_version,
+    receive_delivery,
+    save_group,
+    save_theme,
+)
 from thongsuot.documents.whom import Whom
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -28,6 +35,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(open_as_clerk: Open, cast: Cas
     group = save_group(
         by=cast.city_clerk, unit=cast.city, name="Điểm", whom=Whom(levels=frozenset({"cells"}))
     )
+    theme = save_theme(by=cast.city_clerk, unit=cast.city, name="Nghị quyết đại hội")
+    add_to_theme(by=cast.city_clerk, theme=theme, document=document)
     publish_version(
         by=cast.city_clerk, document=document, text=TEXT + "\nMới", material=True, what_changed="Thêm ý"
     )
@@ -36,6 +45,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(open_as_clerk: Open, cast: Cas
     addresses += [
         reverse("documents:group", args=[group.pk]),
         reverse("documents:settle", args=[relation.pk]),
+        reverse("documents:themes"),
+        reverse("documents:theme", args=[theme.pk]) + "?tim=2026",
     ]
     page = open_as_clerk(addresses[0], width=360)
     for address in addresses:

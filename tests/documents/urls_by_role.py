@@ -8,9 +8,9 @@ from tests.cast import Cast
 from tests.documents import sheets
 from tests.documents.papers import delivery_of, directive, send
 from tests.permissions import Row
-from thongsuot.documents.models import Document, DocumentRelation, Intake, Recall, UnitGroup
+from thongsuot.documents.models import Document, DocumentRelation, Intake, Recall, Theme, UnitGroup
 from thongsuot.documents.models.intake import Decision, IntakeState
-from thongsuot.documents.services import ask_back, receive_delivery, save_group, take_in
+from thongsuot.documents.services import ask_back, receive_delivery, save_group, save_theme, take_in
 from thongsuot.documents.whom import Whom
 
 CITY = {"city_clerk": 200, "city_leader": 200, "city_inspector": 200}
@@ -42,6 +42,14 @@ def group(cast: Cast) -> list[Any]:
     return [found.pk]
 
 
+def theme(cast: Cast) -> list[Any]:
+    """The city's theme of one document that only the city reads."""
+    found = Theme.objects.first() or save_theme(by=cast.city_clerk, unit=cast.city, name="Nghị quyết đại hội")
+    return [found.pk]
+
+
+THEME_READERS = {**CITY, "*": 404}
+KEEPERS = {"city_clerk": 302, "city_leader": 302}
 SENDERS = {"city_clerk": 200, "city_leader": 200, "ward_clerk": 200, "ward_leader": 200} | {
     "other_ward_clerk": 200,
     "other_ward_leader": 200,
@@ -217,6 +225,16 @@ ROWS = [
     ),
     Row("documents:group", OF_THE_CITY, group),
     Row("documents:remove_group", {"city_clerk": 302, "city_leader": 302, "*": 404}, group, method="post"),
+    Row("documents:themes", {"administrator": 403, "*": 200}),
+    Row("documents:new_theme", SENDERS),
+    Row("documents:theme", THEME_READERS, theme),
+    Row(
+        "documents:theme", {n: 422 if n in KEEPERS else 403 for n in CITY} | {"*": 404}, theme, method="post"
+    ),
+    Row("documents:add_to_theme", {"*": 404}, theme, method="post"),
+    Row("documents:take_from_theme", {"*": 404}, theme, method="post"),
+    Row("documents:remove_theme", {"*": 405}, theme),
+    Row("documents:remove_theme", KEEPERS | {"city_inspector": 403, "*": 404}, theme, method="post"),
     Row("documents:receive", RECEIVES, delivery, method="post"),
     Row("documents:receive", {"*": 405}, delivery),
     Row("documents:refuse", MAY_SEND, delivery),

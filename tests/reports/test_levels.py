@@ -18,7 +18,8 @@ from tests.reports.factories import a_directive, the_ward_goes_through
 from thongsuot.core import clock
 from thongsuot.documents.counting import bump, fold
 from thongsuot.documents.models import Document, FlowCounter, FlowTotal
-from thongsuot.documents.queries.chain import theme_of
+from thongsuot.documents.queries.chain import with_all_that_carry_it_out
+from thongsuot.documents.services import add_to_theme, save_theme
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.models.units import segment_of
 from thongsuot.reports.levels_picture import draw_levels
@@ -80,10 +81,10 @@ def test_levels_are_told_for_any_day(cast: Cast, document: Document) -> None:
 
 
 def test_a_theme_is_all_that_carry_it_out(cast: Cast, document: Document) -> None:
-    keys = theme_of(cast.city_leader, document)
+    keys = with_all_that_carry_it_out(cast.city_leader, document)
     assert len(keys) == 2
     assert keys[0] == document.pk
-    assert theme_of(cast.ward_leader, document)[0] == document.pk
+    assert with_all_that_carry_it_out(cast.ward_leader, document)[0] == document.pk
 
 
 def test_the_map_follows_a_unit_that_hangs_elsewhere(cast: Cast, document: Document) -> None:
@@ -149,6 +150,33 @@ def test_two_documents_and_two_days_stand_beside_each_other(
     part = client.get(address, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
     assert "data-day" in part
+
+
+def test_a_theme_counts_each_unit_once_for_each_of_its_documents(
+    cast: Cast, document: Document, client: Client
+) -> None:
+    other = a_directive(cast, "về việc khác", days_ago=5)
+    theme = save_theme(by=cast.city_clerk, unit=cast.city, name="Nghị quyết đại hội")
+    client.force_login(cast.city_leader)
+    address = reverse("reports:theme_levels", args=[theme.pk])
+    assert "Chưa văn bản nào" in assert_whole(client.get(address))
+    for one in (document, other):
+        add_to_theme(by=cast.city_clerk, theme=theme, document=one)
+    page = client.get(address)
+    html = unescape(assert_whole(page))
+    apart = [level_map(cast.city_leader, [one.pk], cast.city) for one in (document, other)]
+    assert page.context["map"].sum_of("sent") == sum(one.sum_of("sent") for one in apart) > 0
+    links = re.findall(rf'"({reverse("reports:theme_level_units", args=[theme.pk])}[^"]+)"', html)
+    assert links
+    for link in links:
+        assert_whole(client.get(link))
+    assert address in assert_whole(client.get(reverse("documents:theme", args=[theme.pk])))
+    earlier = client.get(address, {"so-ngay": document.issued_on.isoformat()})
+    assert earlier.context["sides"][1].map.sum_of("received") == 0
+    second = save_theme(by=cast.city_clerk, unit=cast.city, name="Chuyên đề khác")
+    add_to_theme(by=cast.city_clerk, theme=second, document=other)
+    beside = client.get(address, {"so-voi": str(second.pk)}).context["sides"]
+    assert beside[1].map.sum_of("sent") == apart[1].sum_of("sent")
 
 
 def test_the_map_costs_the_same_for_two_units_and_two_hundred(

@@ -11,6 +11,7 @@ from thongsuot.documents.views import (
     replacing,
     review,
     send,
+    themes,
     versions,
 )
 
@@ -25,6 +26,12 @@ urlpatterns: list[URLPattern] = [
     path("nhom-don-vi/moi/", groups.new_group, name="new_group"),
     path("nhom-don-vi/<key:key>/", groups.edit_group, name="group"),
     path("nhom-don-vi/<key:key>/xoa/", groups.remove_group, name="remove_group"),
+    path("chuyen-de/", themes.theme_list, name="themes"),
+    path("chuyen-de/moi/", themes.new_theme, name="new_theme"),
+    path("chuyen-de/<key:key>/", themes.theme_page, name="theme"),
+    path("chuyen-de/<key:key>/them/", themes.add, name="add_to_theme"),
+    path("chuyen-de/<key:key>/bot/", themes.take_out, name="take_from_theme"),
+    path("chuyen-de/<key:key>/xoa/", themes.remove_theme, name="remove_theme"),
     path("den/<key:unit>/<uuid:dispatch>/tra-lai/", recall.answer_page, name="answer_recall"),
     path("den/<key:unit>/<uuid:dispatch>/xong/", recall.done_page, name="done"),
     path("<key:key>/", document.document_page, name="document"),

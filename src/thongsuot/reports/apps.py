@@ -11,7 +11,7 @@ class ReportsConfig(AppConfig):
         from thongsuot.inspections.sources import tell_dissemination_with
         from thongsuot.reports import permissions
         from thongsuot.reports.bridges import dissemination_for_inspections
-        from thongsuot.reports.panels import flow_link, overview_link
+        from thongsuot.reports.panels import flow_link, overview_link, theme_link
 
         register(
             NavItem(
@@ -23,5 +23,6 @@ class ReportsConfig(AppConfig):
             )
         )
         register_panel("document", flow_link, order=5)
+        register_panel("theme", theme_link, order=5)
         register_panel("unit", overview_link, order=5)
         tell_dissemination_with(dissemination_for_inspections)

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.functional import cached_property
 
 from thongsuot.accounts.roles import Permission
@@ -18,19 +17,19 @@ from thongsuot.core.clock import today
 from thongsuot.core.keys import number_in
 from thongsuot.core.pages import page_or_fragment, paginate
 from thongsuot.documents.counting import UnitCounter
-from thongsuot.documents.models import Document
-from thongsuot.documents.queries.chain import theme_of
+from thongsuot.documents.models import Document, Theme
 from thongsuot.organizations.filters import day_in
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.reach import reach
+from thongsuot.reports import level_subjects as subjects
 from thongsuot.reports import level_words as words
+from thongsuot.reports.level_subjects import Subject
 from thongsuot.reports.levels_picture import Column, draw_levels
 from thongsuot.reports.queries import levels as queries
 from thongsuot.reports.queries.level_shapes import FOLLOWS, LevelFlow, LevelMap
 from thongsuot.reports.views import unit_asked
 
 MOST_MARKS = 14
-MOST_CHOICES = 60
 PARTS = 20
 
 
@@ -39,16 +38,8 @@ class MapAsked:
     """What the address asks for; what makes no sense counts as not asked."""
 
     request: HttpRequest
-    document: Document
+    subject: Subject
     unit: Unit
-
-    @cached_property
-    def is_theme(self) -> bool:
-        return self.request.GET.get("pham-vi") == "chuyen-de"
-
-    @cached_property
-    def keys(self) -> list[int]:
-        return theme_of(self.request.user, self.document) if self.is_theme else [self.document.pk]
 
     @cached_property
     def day(self) -> dt.date:
@@ -59,39 +50,62 @@ class MapAsked:
         return self.day == today()
 
     @cached_property
-    def other(self) -> Document | None:
-        """The document it is laid beside; out of reach is as good as not there."""
+    def other(self) -> Subject | None:
+        """What it is laid beside."""
         key = number_in(self.request.GET.get("so-voi"))
-        if key is None or key == self.document.pk:
-            return None
-        return Document.objects.visible_to(self.request.user).defer("text").filter(pk=key).first()
+        return subjects.other_than(self.request.user, self.subject, key)
 
     @cached_property
     def other_day(self) -> dt.date | None:
         day = day_in(self.request.GET.get("so-ngay"))
         return min(day, today()) if day else None
 
-    def address(self, name: str = "reports:levels", **changes: object) -> str:
+    def address(self, name: str = "levels", **changes: object) -> str:
         """The address of this map with changes; nothing drops a part of it."""
         told: dict[str, object] = {key: self.request.GET[key] for key in KEPT if key in self.request.GET}
         told |= {key.replace("_", "-"): value for key, value in changes.items()}
         query = {key: str(value) for key, value in told.items() if value not in (None, "")}
-        return f"{reverse(name, args=[self.document.pk])}?{urlencode(query)}"
+        return f"{self.subject.url(name)}?{urlencode(query)}"
 
 
 KEPT = ("don-vi", "pham-vi", "ngay", "so-voi", "so-ngay", "xem")
 
 
-def _asked(request: HttpRequest, pk: int) -> MapAsked:
+def _of_document(request: HttpRequest, pk: int) -> MapAsked:
     unit = unit_asked(request)
     document = get_object_or_404(Document.objects.visible_to(request.user).defer("text"), pk=pk)
-    return MapAsked(request, document, unit)
+    whole = request.GET.get("pham-vi") == "ca-chuoi"
+    return MapAsked(request, subjects.of_document(request.user, document, whole=whole), unit)
+
+
+def _of_theme(request: HttpRequest, pk: int) -> MapAsked:
+    unit = unit_asked(request)
+    theme = get_object_or_404(Theme.objects.visible_to(request.user), pk=pk)
+    return MapAsked(request, subjects.of_theme(request.user, theme), unit)
 
 
 def levels(request: HttpRequest, pk: int) -> HttpResponse:
-    """Levels as columns; beside another document or day when asked; below it the units directly below."""
-    asked = _asked(request, pk)
-    shown = queries.level_map(request.user, asked.keys, asked.unit, asked.day)
+    """The map of one document, alone or with all that carries it out."""
+    return _map(_of_document(request, pk))
+
+
+def theme_levels(request: HttpRequest, pk: int) -> HttpResponse:
+    """The map of all documents of a theme."""
+    return _map(_of_theme(request, pk))
+
+
+def level_units(request: HttpRequest, pk: int) -> HttpResponse:
+    return _units(_of_document(request, pk))
+
+
+def theme_level_units(request: HttpRequest, pk: int) -> HttpResponse:
+    return _units(_of_theme(request, pk))
+
+
+def _map(asked: MapAsked) -> HttpResponse:
+    """Levels as columns; beside another or an earlier day when asked; below it the units directly below."""
+    request = asked.request
+    shown = queries.level_map(request.user, asked.subject.keys, asked.unit, asked.day)
     beside = _beside(asked, shown)
     context: dict[str, Any] = {
         "asked": asked,
@@ -99,9 +113,9 @@ def levels(request: HttpRequest, pk: int) -> HttpResponse:
         "sides": _sides(asked, shown, beside),
         "differences": words.differences(shown, beside) if beside else [],
         "verdict": words.verdict(shown),
-        "page": paginate(request, queries.parts_of(asked.keys, asked.unit, asked.day), PARTS),
+        "page": paginate(request, queries.parts_of(asked.subject.keys, asked.unit, asked.day), PARTS),
         "marks": _marks(asked, shown.first),
-        "choices": queries.document_choices(request.user, asked.unit, MOST_CHOICES),
+        "choices": subjects.choices(request.user, asked.subject, asked.unit),
         "as_table": request.GET.get("xem") == "bang",
         "sums": {name: shown.sum_of(name) for name in FOLLOWS},
         "kept": {key: request.GET[key] for key in ("don-vi", "pham-vi", "xem") if request.GET.get(key)},
@@ -123,21 +137,21 @@ def _beside(asked: MapAsked, shown: LevelMap) -> LevelMap | None:
     """The same unit, with another document after as many days, or the same on another day."""
     user = asked.request.user
     if asked.other is not None:
-        keys = theme_of(user, asked.other) if asked.is_theme else [asked.other.pk]
+        keys = asked.other.keys
         first, _last = queries.days_of(keys, asked.unit)
         day = asked.other_day or (first + dt.timedelta(days=shown.age) if first else None)
         return queries.level_map(user, keys, asked.unit, day)
     if asked.other_day is not None:
-        return queries.level_map(user, asked.keys, asked.unit, asked.other_day)
+        return queries.level_map(user, asked.subject.keys, asked.unit, asked.other_day)
     return None
 
 
 def _sides(asked: MapAsked, shown: LevelMap, beside: LevelMap | None) -> list[Side]:
-    sides = [Side(words.title(asked.document, shown), shown, draw_levels(_with_people(shown)), asked)]
+    sides = [Side(words.title(asked.subject.name, shown), shown, draw_levels(_with_people(shown)), asked)]
     if beside is not None:
         sides.append(
             Side(
-                words.title(asked.other or asked.document, beside),
+                words.title((asked.other or asked.subject).name, beside),
                 beside,
                 draw_levels(_with_people(beside)),
                 None,
@@ -173,15 +187,15 @@ def _marks(asked: MapAsked, first: dt.date | None) -> list[Mark]:
     ]
 
 
-def level_units(request: HttpRequest, pk: int) -> HttpResponse:
+def _units(asked: MapAsked) -> HttpResponse:
     """The units behind a number: those of a level that took a step, or that wait for it (``con``)."""
-    asked = _asked(request, pk)
+    request = asked.request
     step, waiting = request.GET.get("buoc", "received"), request.GET.get("con") == "1"
     depth = number_in(request.GET.get("cap"), digits=3)
     if step not in FOLLOWS or (waiting and not FOLLOWS[step]):
         raise Http404
     counter, rows = queries.units_at(
-        asked.keys, asked.unit, -1 if depth is None else depth, step, asked.day, waiting=waiting
+        asked.subject.keys, asked.unit, -1 if depth is None else depth, step, asked.day, waiting=waiting
     )
     every: Any = counter._default_manager
     mine = every.filter(rows, reach(request.user, Permission.OVERVIEW_READ))

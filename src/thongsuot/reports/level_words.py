@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from thongsuot.core.ui.words import count
 from thongsuot.core.ui.words import day as day_words
-from thongsuot.documents.models import Document
 from thongsuot.reports.queries.level_shapes import LevelFlow, LevelMap, StepFlow
 
 if TYPE_CHECKING:
@@ -41,8 +40,8 @@ def list_title(step: str, *, waiting: bool) -> str:
     return str((WAITING_WORDS if waiting else STEP_WORDS)[step])
 
 
-def title(document: Document, shown: LevelMap) -> str:
-    return _("%(document)s on %(day)s") % {"document": document, "day": day_words(shown.day)}
+def title(name: str, shown: LevelMap) -> str:
+    return _("%(document)s on %(day)s") % {"document": name, "day": day_words(shown.day)}
 
 
 def verdict(shown: LevelMap) -> tuple[str, str]:

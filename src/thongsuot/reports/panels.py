@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from thongsuot.accounts.roles import Permission
-from thongsuot.documents.models import Document, FlowTotal
+from thongsuot.documents.models import Document, FlowTotal, Theme
 from thongsuot.organizations.models import Unit
 from thongsuot.organizations.reach import can
 from thongsuot.reports.permissions import own_overview_unit
@@ -28,3 +28,10 @@ def overview_link(request: HttpRequest, unit: object) -> str | None:
     if not isinstance(unit, Unit) or unit.valid_to or not can(request.user, Permission.OVERVIEW_READ, unit):
         return None
     return render_to_string("reports/_overview_link.html", {"unit": unit}, request)
+
+
+def theme_link(request: HttpRequest, theme: object) -> str | None:
+    """On a theme's page: the way to the map of all its documents."""
+    if not isinstance(theme, Theme) or own_overview_unit(request.user) is None:
+        return None
+    return render_to_string("reports/_theme_link.html", {"theme": theme}, request)

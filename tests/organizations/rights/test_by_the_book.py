@@ -29,6 +29,7 @@ from thongsuot.documents.models.books import RegisterEntry
 from thongsuot.documents.models.groups import UnitGroup
 from thongsuot.documents.models.recall import Recall
 from thongsuot.documents.models.register import Circulation
+from thongsuot.documents.models.themes import Theme
 from thongsuot.inspections.models import Inspection
 from thongsuot.organizations.models import (
     Evaluation,
@@ -124,6 +125,7 @@ SEES: dict[type[models.Model], Sees] = {
         user, P.SESSION_MARK if row.session_id else P.READING_VOUCH, row.unit_id
     ),
     PaperHandIn: lambda book, user, row: row.received_by_id == user.pk,
+    Theme: _in_unit(P.DOCUMENT_READ),
     UnitGroup: _in_unit(P.DOCUMENT_SEND),
 }
 

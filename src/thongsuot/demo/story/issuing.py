@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from thongsuot.core import clock
-from thongsuot.demo.papers import FROM_ABOVE, Paper
+from thongsuot.demo.papers import CURRENT, FROM_ABOVE, Paper
 from thongsuot.demo.story.model import Story
 from thongsuot.demo.story.writing import file_of, text_of
 from thongsuot.documents import services as documents
@@ -153,3 +153,11 @@ def receive_from_above(story: Story) -> None:
                 ),
                 text=f"VĂN BẢN MINH HỌA\n\n{letter.body}\nSố {letter.symbol}\n{letter.subject}",
             )
+
+
+def follow_together(story: Story, papers: Sequence[Paper]) -> None:
+    """What the city follows as one matter: the papers of the term under way."""
+    clerk, found = story.user("vanthu"), [story.told[paper.subject] for paper in papers if paper in CURRENT]
+    theme = documents.save_theme(by=clerk, unit=story.place.city, name="Đưa nghị quyết đại hội vào cuộc sống")
+    for document in found:
+        documents.add_to_theme(by=clerk, theme=theme, document=document)

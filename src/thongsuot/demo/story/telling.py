@@ -17,7 +17,7 @@ from thongsuot.demo.place import Place
 from thongsuot.demo.story.evaluating import evaluate
 from thongsuot.demo.story.gathering import gather
 from thongsuot.demo.story.inspecting import inspect
-from thongsuot.demo.story.issuing import issue, issue_plan, receive_from_above
+from thongsuot.demo.story.issuing import follow_together, issue, issue_plan, receive_from_above
 from thongsuot.demo.story.meeting import disseminate
 from thongsuot.demo.story.model import Story
 from thongsuot.demo.story.understanding import make_of
@@ -34,6 +34,7 @@ def tell_story(place: Place, *, papers: Sequence[Paper] = (*EARLIER, *CURRENT)) 
         for paper in papers:
             _tell(story, paper)
         receive_from_above(story)
+        follow_together(story, papers)
         share_work(story)
         inspect(story)
         evaluate(story)

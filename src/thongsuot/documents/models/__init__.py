@@ -22,6 +22,7 @@ from thongsuot.documents.models.register import (
     ProvisionUnit,
     Relation,
 )
+from thongsuot.documents.models.themes import Theme, ThemeDocument
 from thongsuot.documents.models.versions import DocumentVersion
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "Recall",
     "RegisterEntry",
     "Relation",
+    "Theme",
+    "ThemeDocument",
     "UnitGroup",
     "UnitGroupMember",
 ]

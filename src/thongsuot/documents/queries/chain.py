@@ -169,16 +169,16 @@ def missing_by_level(user: Viewer, document: Document) -> list[MissingAt]:
 
 
 # More documents than these carry one out only where every commune of a country issues its own.
-MOST_OF_THEME = 4_000
+MOST_IN_ALL = 4_000
 
 
-def theme_of(user: Viewer, document: Document) -> list[int]:
+def with_all_that_carry_it_out(user: Viewer, document: Document) -> list[int]:
     """The keys of the document and of all that carry it out, at every level, as far as the person may read them."""
     keys = [document.pk]
     found = keys
     for _level in range(MOST_LEVELS):
         below = Document.objects.visible_to(user).filter(pk__in=_carrying(found)).exclude(pk__in=keys)
-        found = list(below.order_by("pk").values_list("pk", flat=True)[: MOST_OF_THEME - len(keys)])
+        found = list(below.order_by("pk").values_list("pk", flat=True)[: MOST_IN_ALL - len(keys)])
         if not found:
             break
         keys = [*keys, *found]

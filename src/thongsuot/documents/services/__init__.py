@@ -25,6 +25,7 @@ from thongsuot.documents.services.review import (
     undo,
 )
 from thongsuot.documents.services.steps import finish_delivery
+from thongsuot.documents.services.themes import add_to_theme, delete_theme, save_theme, take_from_theme
 from thongsuot.documents.services.urging import urge_deliveries
 from thongsuot.documents.services.versions import publish_version
 
@@ -37,11 +38,13 @@ __all__ = [
     "RelationData",
     "accept_certain",
     "add_item",
+    "add_to_theme",
     "answer_recall",
     "ask_back",
     "close_abandoned_checks",
     "decide",
     "delete_group",
+    "delete_theme",
     "discard_intake",
     "dispatch_document",
     "finish_delivery",
@@ -55,9 +58,11 @@ __all__ = [
     "register_document",
     "register_intake",
     "save_group",
+    "save_theme",
     "settle_replacement",
     "split_item",
     "take_back_recall",
+    "take_from_theme",
     "take_in",
     "undo",
     "urge_deliveries",

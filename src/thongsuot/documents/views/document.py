@@ -22,6 +22,7 @@ from thongsuot.documents.queries import register as registers
 from thongsuot.documents.queries.chain import chain_of, missing_by_level, missing_links
 from thongsuot.documents.queries.plainness import hardness_asked_for
 from thongsuot.documents.queries.replacing import is_replaced, replacements_of
+from thongsuot.documents.queries.themes import themes_with
 from thongsuot.documents.queries.versions import newest_of, version_of
 from thongsuot.documents.states import DELIVERY
 from thongsuot.files.services import response_of
@@ -52,6 +53,7 @@ def document_page(request: HttpRequest, key: int) -> HttpResponse:
         "provisions": provisions,
         "entries": registers.entries_of(user, document),
         "relations": registers.relations_of(user, document),
+        "themes": themes_with(user, document),
         "here": here,
         "may_receive": may_receive and here is not None and DELIVERY.allows("receive", here.state),
         "may_refuse": may_receive and here is not None and DELIVERY.allows("refuse", here.state),

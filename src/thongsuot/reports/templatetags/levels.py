@@ -23,13 +23,15 @@ def level_list(asked: MapAsked, step: str, depth: int | str = "", waiting: int |
     Of people there is no list: who they are is known in their cells, so it is the page of their numbers.
     """
     if isinstance(depth, int) and depth < 0:
-        return f"{reverse('dissemination:coverage', args=[asked.document.pk])}?don-vi={asked.unit.pk}"
+        page, document = "dissemination:coverage", asked.subject.document
+        where = reverse(page, args=[document.pk]) if document else reverse("dissemination:list")
+        return f"{where}?don-vi={asked.unit.pk}"
     return asked.address(
-        "reports:level_units", so_voi=None, so_ngay=None, xem=None, buoc=step, cap=depth, con=waiting
+        "level_units", so_voi=None, so_ngay=None, xem=None, buoc=step, cap=depth, con=waiting
     )
 
 
 @register.simple_tag
 def map_with(asked: MapAsked, **changes: object) -> str:
     """The address of the map with some of its questions changed, an underscore for a dash; None drops one."""
-    return asked.address("reports:levels", **changes)
+    return asked.address("levels", **changes)
