@@ -62,6 +62,7 @@ from thongsuot.documents.services import ask_back, dispatch_document
 from thongsuot.home.proofs import PROOFS
 from thongsuot.organizations.models import Position, Unit, UnitKind
 from thongsuot.organizations.reorganization import StepData, carry_out, schedule
+from thongsuot.organizations.services import enrol_people
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="processes of POSIX")]
 ROOT = Path(__file__).resolve().parents[2]
@@ -440,3 +441,39 @@ def test_a_recall_with_half_of_the_receipts_in(served: Served) -> None:
     total = _proven(document)
     in_time = 1 + _times_reached(document, place.second_member)
     assert (total.required, total.reached, total.released) == (in_time, in_time, asked - in_time)
+
+
+def test_a_server_without_room_says_so_and_writes_nothing(served: Served, db: dict[str, str]) -> None:
+    """A second server on the same database, whose disk is full; afterwards the first one does what was asked."""
+    if connection.vendor != "sqlite":
+        pytest.skip(
+            "PostgreSQL cannot be told to be full; test_races lets it say so in the middle of an act."
+        )
+    place = served.cast
+    cell = Unit.objects.filter(parent=place.commune, kind=UnitKind.CELL).latest("pk")
+    document = make_document(
+        place.city_clerk,
+        place.city,
+        circulating=(place.commune,),
+        number=next(_numbers),
+        issued_on=clock.today() - dt.timedelta(days=20),
+    )
+    enrol_people([(f"Đảng viên {n}", cell) for n in range(400)], since=dt.date(2020, 1, 1))
+    address = reverse("dissemination:require", args=[document.pk])
+    given = {"units": str(place.commune.pk), "due": f"{clock.today() + dt.timedelta(days=7):%Y-%m-%d}"}
+    with connection.cursor() as cursor:
+        # Pages that others have left free would be room.
+        cursor.execute("VACUUM")
+        (pages,) = cursor.execute("PRAGMA page_count").fetchone()
+    phone = served.phone(place.city_leader)
+    full = db | {"DJANGO_SETTINGS_MODULE": "tests.served_full", "MOST_PAGES": str(pages)}
+    with _server(full) as port:
+        answer = Phone(port, cookies=phone.cookies).ask(address, **given)
+        assert answer.status == 507, answer.text
+        assert "chưa được lưu, không lưu phần nào" in answer.text
+        assert "ổ đĩa đã đầy" in answer.text
+        assert Phone(port, cookies=phone.cookies).ask(reverse("dissemination:list")).status == 200
+    assert not Receipt.objects.filter(document=document).exists()
+    assert not CoverageTotal.objects.filter(document=document).exists()
+    assert phone.ask(address, **given).status == 302
+    assert _proven(document).required == Receipt.objects.filter(document=document).count() >= 400
