@@ -232,6 +232,17 @@ def test_the_figures_of_a_question_leave_no_few_people_over(
     assert told == {cast.city.pk: 13, cast.other_ward.pk: 6}
 
 
+def test_the_reading_page_leads_to_the_check_only_where_there_are_questions(
+    client: Client, cast: Cast, document: Document, bank: list[CheckQuestion]
+) -> None:
+    client.force_login(cast.member)
+    read, check = (reverse(f"dissemination:{name}", args=[document.pk]) for name in ("read", "check"))
+    assert f'href="{check}"' in client.get(read).content.decode()
+    for question in bank:
+        withdraw_question(by=cast.city_clerk, question=question)
+    assert f'href="{check}"' not in client.get(read).content.decode()
+
+
 def test_the_pages_without_a_script(
     client: Client, cast: Cast, document: Document, bank: list[CheckQuestion]
 ) -> None:

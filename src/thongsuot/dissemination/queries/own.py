@@ -15,6 +15,7 @@ from thongsuot.core.ui import words
 from thongsuot.core.ui.items import Duty
 from thongsuot.dissemination.models import (
     Attendance,
+    CheckQuestion,
     Form,
     Inquiry,
     InquiryState,
@@ -60,7 +61,9 @@ def _to_read(user: int, document: int) -> QuerySet[Receipt]:
     # Asked along: whether anything stands beside the text, nearly always nothing.
     answered = Inquiry.objects.filter(document=document, state=InquiryState.ANSWERED)
     asked = ReflectionCall._default_manager.filter(document=document)
-    own = _asked(user, document).annotate(has_answers=Exists(answered), asks_papers=Exists(asked))
+    checked = CheckQuestion.objects.standing().filter(document=document)
+    beside = {"has_answers": Exists(answered), "asks_papers": Exists(asked), "has_check": Exists(checked)}
+    own = _asked(user, document).annotate(**beside)
     return own.select_related("document").order_by(*DONE_LAST)[:1]
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def draw_check(request: HttpRequest, subject: object) -> str | None:
-    """A way to the check for whoever is asked to read; no query: thousands open this page in a morning."""
-    if not isinstance(subject, Reading) or subject.receipt is None:
+    """A way to the check where there are questions; no query of its own: thousands open this page in a morning."""
+    if not isinstance(subject, Reading) or not getattr(subject.receipt, "has_check", False):
         return None
     return render_to_string("dissemination/_check.html", {"document": subject.document})
 
