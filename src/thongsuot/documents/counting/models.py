@@ -128,8 +128,14 @@ class FlowDay(models.Model):
     personal = nothing("step")
 
     pk = models.CompositePrimaryKey("unit_id", "document_id", "step", "depth", "since", "day")
-    unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+", db_index=False)
-    document = models.ForeignKey("documents.Document", models.PROTECT, related_name="+", db_index=False)
+    # As of totals; to look after them the database would also hold the unit while a fold ends, against whoever
+    # reorganises it and waits for the fold.
+    unit = models.ForeignKey(
+        "organizations.Unit", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    document = models.ForeignKey(
+        "documents.Document", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     step = models.CharField(max_length=8)
     depth = models.PositiveSmallIntegerField()
     since = models.DateField()
