@@ -134,6 +134,7 @@ def _at_noon() -> None:
 def _own_database(folder: Path) -> Iterator[str]:
     """A copy of the database of the tests that other processes can open; this process uses it too."""
     settings: dict[str, Any] = connections.settings["default"]
+    usual = connections["default"]  # at the end the database of all tests is torn down by this very connection
     if connection.vendor == "sqlite":
         name = str(folder / "served.sqlite3")
         connection.ensure_connection()
@@ -157,7 +158,7 @@ def _own_database(folder: Path) -> Iterator[str]:
     finally:
         connection.close()
         connections.settings["default"] = settings
-        del connections["default"]
+        connections["default"] = usual
         if connection.vendor != "sqlite":
             with connection._nodb_cursor() as cursor:
                 cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
