@@ -134,7 +134,9 @@ def _at_noon() -> None:
 def _own_database(folder: Path) -> Iterator[str]:
     """A copy of the database of the tests that other processes can open; this process uses it too."""
     settings: dict[str, Any] = connections.settings["default"]
-    usual = connections["default"]  # at the end the database of all tests is torn down by this very connection
+    usual = connections[
+        "default"
+    ]  # at the end the database of all tests is torn down by this very connection
     if connection.vendor == "sqlite":
         name = str(folder / "served.sqlite3")
         connection.ensure_connection()
