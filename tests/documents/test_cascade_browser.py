@@ -46,7 +46,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(open_as_clerk: Open, cast: Cas
         reverse("documents:group", args=[group.pk]),
         reverse("documents:settle", args=[relation.pk]),
         reverse("documents:themes"),
-        reverse("documents:theme", args=[theme.pk]) + "?tim=2026",
+        reverse("documents:theme", args=[theme.pk]) + "?q=2026",
     ]
     page = open_as_clerk(addresses[0], width=360)
     for address in addresses:

@@ -72,16 +72,16 @@ def test_documents_are_found_by_words_and_added_by_a_button(
 ) -> None:
     client.force_login(cast.city_clerk)
     page = reverse("documents:theme", args=[theme.pk])
-    html = assert_whole(client.get(page, {"tim": document.symbol}))
+    html = assert_whole(client.get(page, {"q": document.symbol}))
     assert f'name="document" value="{document.pk}"' in html
     answer = client.post(reverse("documents:add_to_theme", args=[theme.pk]), {"document": str(document.pk)})
     assert answer.status_code == 302
-    html = assert_whole(client.get(page, {"tim": document.symbol}))
+    html = assert_whole(client.get(page, {"q": document.symbol}))
     assert [one.pk for one in client.get(page).context["page"].object_list] == [document.pk]
-    assert client.get(page, {"tim": document.symbol}).context["found"] == []
+    assert client.get(page, {"q": document.symbol}).context["found"] == []
     assert theme.name in assert_whole(client.get(document.get_absolute_url()))
     client.force_login(cast.city_inspector)
-    html = assert_whole(client.get(page, {"tim": document.symbol}))
+    html = assert_whole(client.get(page, {"q": document.symbol}))
     assert reverse("documents:take_from_theme", args=[theme.pk]) not in html
 
 

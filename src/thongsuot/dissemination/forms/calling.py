@@ -1,4 +1,4 @@
-"""What people fill in: a session, a requirement, a reason."""
+"""What people fill in: a session, who was there, a reason."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def new_theme(request: HttpRequest) -> HttpResponse:
 def theme_page(request: HttpRequest, key: int) -> HttpResponse:
     """Its documents; whoever may change it finds further ones by words and gives it another name."""
     user, theme = viewer(request), _theme(request, key)
-    may_change, asked = can_send(user, theme.unit), request.GET.get("tim", "").strip()
+    may_change, asked = can_send(user, theme.unit), request.GET.get("q", "").strip()
     posted = request.POST if request.method == "POST" else None
     require(posted is None or may_change)
     form = ThemeForm(posted, initial={"name": theme.name})
