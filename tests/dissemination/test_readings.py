@@ -6,13 +6,14 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from tests.cast import Cast
 from tests.dissemination.counts import assert_counts_equal_the_rows
 from tests.dissemination.factories import DUE, NOON
 from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
-from thongsuot.dissemination.models import Channel, CoverageCounter, ReachEvent
+from thongsuot.dissemination.models import Channel, CoverageCounter, ReachEvent, Receipt
 from thongsuot.dissemination.queries import coverage_by_document, coverage_of, my_readings
 from thongsuot.dissemination.services import confirm_reading, require_dissemination, vouch_reading
 from thongsuot.documents.models import Document
@@ -101,3 +102,16 @@ def test_my_readings_are_what_is_still_open(cast: Cast, required: Document) -> N
     confirm_reading(by=cast.member, document=required)
     assert my_readings(cast.member) == []
     assert my_readings(cast.city_leader) == []
+
+
+def test_what_one_is_asked_is_never_found_by_the_document(cast: Cast, required: Document) -> None:
+    """Whatever the database knows of the rows of a paper that has just gone to everybody."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = Receipt.objects.own_of(cast.member, required.pk).explain()
+    assert "receipt_of_person" in plan
+    assert "receipt_by_day" not in plan
+    assert [row.person.user_id for row in Receipt.objects.own_of(cast.member, required.pk)] == [
+        cast.member.pk
+    ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.accounts.roles import Permission
@@ -20,6 +20,7 @@ from thongsuot.organizations.models import Person, Unit
 from thongsuot.organizations.reach import person_of, reach
 
 if TYPE_CHECKING:
+    from thongsuot.accounts.models import User
     from thongsuot.organizations.reach import Viewer
 
 REACHED = Personal(_("to count whom a document has reached"), kind=Sort.SENSITIVE)
@@ -45,6 +46,17 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
         """A person's own, and by name only to the head of the cell and the leaders it reports to."""
         mine = Q(person__in=Person.objects.same_as(person_of(user)))
         return self.filter(reach(user, Permission.MEMBERS_READ) | mine)
+
+    def own_of(self, user: User | int, document: int) -> ReceiptQuerySet:
+        """What the person of an account is asked about one document, looked for among the person's own.
+
+        The sum hides the index of the document. In the minutes after a paper went to 150,000 people PostgreSQL has
+        not counted their rows yet, takes them for one, and went through all of them for each reader: 0.8 seconds.
+        """
+        own = self.filter(person__in=Person.objects.of(user))
+        return own.alias(paper=ExpressionWrapper(F("document_id") + 0, models.BigIntegerField())).filter(
+            paper=document
+        )
 
 
 class Receipt(models.Model):

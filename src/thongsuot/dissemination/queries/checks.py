@@ -18,13 +18,13 @@ from thongsuot.dissemination.models import (
     CheckQuestion,
     CheckTaken,
     QuestionTotal,
-    Receipt,
     ResponseTotal,
 )
 from thongsuot.dissemination.permissions import can_require
 from thongsuot.dissemination.queries.changes import text_of_substance
+from thongsuot.dissemination.queries.own import asked_receipt
 from thongsuot.documents.models import Document
-from thongsuot.organizations.models import Person, Unit
+from thongsuot.organizations.models import Unit
 from thongsuot.organizations.models.units import ancestor_paths
 from thongsuot.organizations.reach import reach
 
@@ -81,8 +81,7 @@ class Check:
 
 def own_check(user: User, document: Document) -> Check | None:
     """The check of whoever is asked to hear of the document; None for everybody else."""
-    own = Receipt.objects.filter(person__in=Person.objects.of(user), document=document, released_at=None)
-    receipt = own.select_related("unit").order_by("unit_id", "person_id").first()
+    receipt = asked_receipt(user, document)
     if receipt is None:
         return None
     key = {"unit": receipt.unit_id, "document": receipt.document_id, "person": receipt.person_id}

@@ -54,7 +54,16 @@ def own_receipts(user: Viewer) -> QuerySet[Receipt]:
 
 def own_receipt(user: Viewer, document: Document) -> Receipt | None:
     person = person_of(user)
-    return own_receipts(user).filter(document=document).first() if person else None
+    if person is None or person.user_id is None:
+        return None
+    own = Receipt.objects.own_of(person.user_id, document.pk).select_related("document")
+    return own.order_by(*DONE_LAST).first()
+
+
+def asked_receipt(user: User, document: Document) -> Receipt | None:
+    """By which a person is asked to hear of a document, with its cell."""
+    own = Receipt.objects.own_of(user, document.pk).filter(released_at=None)
+    return own.select_related("unit").order_by("unit_id", "person_id").first()
 
 
 def _to_read(user: int, document: int) -> QuerySet[Receipt]:
@@ -69,7 +78,7 @@ def _to_read(user: int, document: int) -> QuerySet[Receipt]:
 
 def _asked(user: int, document: int) -> QuerySet[Receipt]:
     # Who is no longer asked, because the document was taken back, reads it like everybody else.
-    return Receipt.objects.filter(MAY_HEAR, person__in=Person.objects.of(user), document=document)
+    return Receipt.objects.own_of(user, document).filter(MAY_HEAR)
 
 
 def _to_confirm(user: int, document: int) -> QuerySet[Receipt]:

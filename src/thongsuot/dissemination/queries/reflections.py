@@ -23,7 +23,7 @@ from thongsuot.dissemination.models import (
     ReflectionText,
     ResponseTotal,
 )
-from thongsuot.dissemination.queries.own import name_of
+from thongsuot.dissemination.queries.own import asked_receipt, name_of
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Person, Unit
 from thongsuot.organizations.models.units import ancestor_paths
@@ -94,12 +94,6 @@ def binding_on(calls: Iterable[ReflectionCall], unit: Unit) -> Binding:
 def calls_about(document: Document) -> list[ReflectionCall]:
     rows = ReflectionCall._default_manager.filter(document=document)
     return list(rows.select_related("unit", "document").order_by("due", "pk"))
-
-
-def asked_receipt(user: User, document: Document) -> Receipt | None:
-    """By which a person is asked to hear of a document, with its cell."""
-    own = Receipt.objects.filter(person__in=Person.objects.of(user), document=document, released_at=None)
-    return own.select_related("unit").order_by("unit_id", "person_id").first()
 
 
 def own_papers(user: User, document: Document) -> list[OwnPaper]:

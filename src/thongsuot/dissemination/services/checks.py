@@ -28,10 +28,10 @@ from thongsuot.dissemination.models import (
     ResponseTotal,
 )
 from thongsuot.dissemination.queries.changes import text_of_substance
+from thongsuot.dissemination.queries.own import asked_receipt
 from thongsuot.documents.counting import bump
 from thongsuot.documents.hooks import TextChange
 from thongsuot.documents.models import Document
-from thongsuot.organizations.models import Person
 from thongsuot.organizations.reach import in_own_name
 
 if TYPE_CHECKING:
@@ -90,8 +90,7 @@ def start_again(*, by: User, document: Document) -> None:
 
 
 def _receipt(by: User, document: Document) -> Receipt:
-    own = Receipt.objects.filter(person__in=Person.objects.of(by), document=document, released_at=None)
-    receipt = own.select_related("unit").order_by("unit_id", "person_id").first()
+    receipt = asked_receipt(by, document)
     if receipt is None:
         raise Refused(_("Nobody has asked you to hear of this document."), "not_required")
     return receipt

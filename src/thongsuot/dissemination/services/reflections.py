@@ -27,7 +27,8 @@ from thongsuot.dissemination.models import (
     ResponseCounter,
 )
 from thongsuot.dissemination.permissions import can_require, can_vouch
-from thongsuot.dissemination.queries.reflections import MEASURE, asked_receipt, binding_on, calls_about
+from thongsuot.dissemination.queries.own import asked_receipt
+from thongsuot.dissemination.queries.reflections import MEASURE, binding_on, calls_about
 from thongsuot.documents.counting import bump
 from thongsuot.documents.models import Document
 from thongsuot.documents.services.harmless import proven_harmless
