@@ -10,7 +10,7 @@ from thongsuot.organizations.reach import can, can_anywhere
 
 if TYPE_CHECKING:
     from thongsuot.dissemination.models import Session
-    from thongsuot.organizations.reach import Viewer
+    from thongsuot.organizations.reach import Place, Viewer
 
 
 def can_follow_dissemination(user: Viewer) -> bool:
@@ -18,7 +18,7 @@ def can_follow_dissemination(user: Viewer) -> bool:
     return can_anywhere(user, Permission.DOCUMENT_READ)
 
 
-def can_see_coverage(user: Viewer, unit: Unit) -> bool:
+def can_see_coverage(user: Viewer, unit: Place) -> bool:
     """Counts of a unit; names are another right."""
     return can(user, Permission.OVERVIEW_READ, unit)
 

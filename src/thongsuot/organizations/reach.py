@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -25,6 +25,16 @@ from thongsuot.organizations.models.units import SEGMENT, day_before
 
 if TYPE_CHECKING:
     Viewer = User | AnonymousUser
+
+
+class Place(Protocol):
+    """Where something stands in the tree: a unit, or as much of one as was read."""
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def valid_to(self) -> dt.date | None: ...
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ class Grant:
     def last_day(self) -> dt.date | None:
         return day_before(self.until)
 
-    def reaches(self, unit: Unit) -> bool:
+    def reaches(self, unit: Place) -> bool:
         if self.reaches_subtree:
             return unit.path.startswith(self.path)
         if unit.path == self.path:
@@ -204,7 +214,7 @@ def grants_with(user: Viewer, permission: Permission) -> list[Grant]:
     return [grant for grant in grants_of(user) if permission in grant.permissions]
 
 
-def can(user: Viewer, permission: Permission, unit: Unit) -> bool:
+def can(user: Viewer, permission: Permission, unit: Place) -> bool:
     """Whether a role gives the permission in this unit. No query beyond the grants.
 
     The answer is remembered: what is recorded next was done in the name of whoever lent the authority for it.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery, Sum
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import now, today
+from thongsuot.core.prepared import Prepared
 from thongsuot.dissemination.models import CoverageCounter, CoverageTotal, Receipt, Requirement
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import Unit
@@ -118,6 +119,43 @@ def coverage_from(total: CoverageTotal) -> Coverage:
     return Coverage(**{name: getattr(total, name) for name in CoverageCounter.MEASURES}, as_of=total.as_of)
 
 
+@dataclass(frozen=True)
+class CountedUnit:
+    """A unit with its total for one document: what a row of the page shows, and where the unit stands in the tree."""
+
+    pk: int
+    kind: str
+    short_name: str
+    path: str
+    valid_to: dt.date | None
+    # The day a cell first met for the document; none for a unit with cells below it.
+    first_met_on: dt.date | None
+    coverage: Coverage
+
+
+def units_below_with_coverage(document: Document, unit: Unit) -> list[int]:
+    """The keys of the units directly below that have people to reach, in the Vietnamese order."""
+    return [key for (key,) in _KEYS(document=document.pk, unit=unit.pk)]
+
+
+def counted_units(document: Document, keys: Sequence[int]) -> dict[int, CountedUnit]:
+    """The totals of these units for one document, with the units, in one query; units without any are left out."""
+    rows = _COUNTED(document=document.pk, units=tuple(keys))
+    return {row[0]: CountedUnit(*row[:6], coverage=Coverage(*row[6:])) for row in rows}
+
+
+def _counted(document: int, units: tuple[int, ...]) -> QuerySet[CoverageTotal, Any]:
+    met = CoverageCounter.objects.filter(document=document, unit=OuterRef("unit")).values("first_met_on")
+    of_unit = ("unit_id", "unit__kind", "unit__short_name", "unit__path", "unit__valid_to")
+    counts = [field.name for field in fields(Coverage)]
+    totals = CoverageTotal.objects.filter(unit__in=units, document=document)
+    return totals.annotate(met_on=Subquery(met)).values_list(*of_unit, "met_on", *counts)
+
+
+_KEYS = Prepared[tuple[int]](lambda document, unit: units_with_coverage(document, unit).values_list("pk"))
+_COUNTED = Prepared[tuple[Any, ...]](_counted)
+
+
 def dues_of(unit: Unit, document_ids: Sequence[int]) -> dict[int, dt.date]:
     """By when each document must have reached everybody in the unit: the last deadline that binds it.
 
@@ -187,16 +225,11 @@ def documents_disseminated(user: Viewer, unit: Unit) -> QuerySet[Document]:
     return Document.objects.visible_to(user).filter(pk__in=with_people).order_by("-issued_on", "-pk")
 
 
-def units_with_coverage(document: Document, unit: Unit) -> UnitQuerySet:
-    """The units directly below that have people to reach, in the Vietnamese order.
-
-    ``first_met_on`` is the day a cell first met for the document; empty for a unit with cells below it.
-    """
+def units_with_coverage(document: Document | int, unit: Unit | int) -> UnitQuerySet:
+    """The units directly below that have people to reach, in the Vietnamese order."""
     # Looked up one by one: never all of the document's totals are read.
     with_people = CoverageTotal.objects.filter(document=document, unit=OuterRef("pk"), required__gt=0)
-    met = CoverageCounter.objects.filter(document=document, unit=OuterRef("pk")).values("first_met_on")
-    below = Unit.objects.filter(Exists(with_people), parent=unit).in_order()
-    return below.annotate(first_met_on=Subquery(met))
+    return Unit.objects.filter(Exists(with_people), parent=unit).in_order()
 
 
 def unreached_in(user: Viewer, document: Document, unit: Unit) -> QuerySet[Receipt]:

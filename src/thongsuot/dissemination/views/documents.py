@@ -89,15 +89,13 @@ def _rows(unit: Unit, documents: list[Document]) -> list[DocumentRow]:
 
 @dataclass(frozen=True)
 class UnitRow:
-    unit: Unit
+    key: int
+    name: str
+    is_cell: bool
     coverage: queries.Coverage
     first_met_on: dt.date | None
     may_open: bool
     part: Part | None = None  # in the structure of an earlier day
-
-    @property
-    def name(self) -> str:
-        return self.part.name if self.part else self.unit.short_name
 
 
 def coverage(request: HttpRequest, pk: int) -> HttpResponse:
@@ -142,10 +140,11 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _counted_today(request: HttpRequest, document: Document, structure: Structure) -> dict[str, Any]:
     """From the totals: they follow the units as they stand."""
-    page = paginate(request, queries.units_with_coverage(document, structure.unit))
-    coverages = queries.coverage_of(document, [structure.unit, *page])
-    rows = _unit_rows(who(request), list(page), coverages)
-    return {"coverage": coverages.get(structure.unit.pk), "page": page, "rows": rows}
+    page = paginate(request, queries.units_below_with_coverage(document, structure.unit))
+    counted = queries.counted_units(document, [structure.unit.pk, *page])
+    whole = counted.get(structure.unit.pk)
+    rows = _unit_rows(who(request), [counted[key] for key in page if key in counted])
+    return {"coverage": whole.coverage if whole else None, "page": page, "rows": rows}
 
 
 def _counted_then(request: HttpRequest, document: Document, structure: Structure) -> dict[str, Any]:
@@ -155,7 +154,9 @@ def _counted_then(request: HttpRequest, document: Document, structure: Structure
     page = paginate(request, parts)
     rows = [
         UnitRow(
-            row.part.unit,
+            row.part.unit.pk,
+            row.part.name,
+            row.part.unit.kind == UnitKind.CELL,
             row.coverage,
             row.first_met_on,
             not row.part.is_itself and can_see_coverage(user, row.part.unit),
@@ -174,12 +175,14 @@ def _latest(sessions: QuerySet[Session]) -> list[Session]:
     return list(sessions.prefetch_related(None)[:8])
 
 
-def _unit_rows(user: User, units: list[Unit], coverages: dict[int, queries.Coverage]) -> list[UnitRow]:
+def _unit_rows(user: User, units: list[queries.CountedUnit]) -> list[UnitRow]:
     return [
         UnitRow(
-            unit,
-            coverages[unit.pk],
-            unit.first_met_on,  # type: ignore[attr-defined]  # annotated
+            unit.pk,
+            unit.short_name,
+            unit.kind == UnitKind.CELL,
+            unit.coverage,
+            unit.first_met_on,
             can_see_coverage(user, unit),
         )
         for unit in units
