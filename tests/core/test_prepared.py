@@ -13,7 +13,7 @@ from django_q.models import Schedule
 
 from thongsuot.accounts.models import User
 from thongsuot.core import clock
-from thongsuot.core.prepared import NotPreparableError, Prepared
+from thongsuot.core.prepared import Compound, NotPreparableError, Prepared
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 23)
@@ -92,3 +92,38 @@ def test_what_was_read_is_not_kept(people: list[User]) -> None:
     assert prepared(key=people[0].pk)[0].is_active
     User.objects.filter(pk=people[0].pk).update(is_active=False)
     assert not prepared(key=people[0].pk)[0].is_active
+
+
+class _Pair(Compound):
+    """Two names; the query may use one of them, and the beginning of either."""
+
+    shape = "pair"
+
+    def __init__(self, *parts: str) -> None:
+        self.parts = parts
+
+    def made_of(self, parts: Any) -> Any:
+        return parts
+
+    def in_sql(self, parts: Any) -> Any:
+        return (*parts, *(f"{part}~" for part in parts))
+
+
+def test_a_compound_value_stands_at_places_of_its_own(people: list[User]) -> None:
+    after = Prepared[User](
+        lambda pair: User.objects.filter(username__gte=pair[1], username__lt=pair[1] + "~").order_by("pk")
+    )
+    assert [user.username for user in after(pair=_Pair("an", "ba"))] == ["ba"]
+    assert [user.username for user in after(pair=_Pair("ba", "an"))] == ["an"]
+
+
+def test_a_piece_of_a_compound_value_is_refused(people: list[User]) -> None:
+    with pytest.raises(NotPreparableError, match="something else"):
+        Prepared[User](lambda pair: User.objects.filter(username=pair[0][:-2]))(pair=_Pair("an", "ba"))
+
+
+def test_without_a_shape_the_query_is_put_together_each_time(people: list[User]) -> None:
+    pair = _Pair("an", "ba")
+    pair.shape = None  # type: ignore[assignment]
+    prepared = Prepared[User](lambda pair: User.objects.filter(username=pair[0][:-1] + "n"))
+    assert [user.username for user in prepared(pair=pair)] == ["an"]

@@ -141,7 +141,11 @@ def units_below_with_coverage(document: Document, unit: Unit) -> list[int]:
 def counted_units(document: Document, keys: Sequence[int]) -> dict[int, CountedUnit]:
     """The totals of these units for one document, with the units, in one query; units without any are left out."""
     rows = _COUNTED(document=document.pk, units=tuple(keys))
-    return {row[0]: CountedUnit(*row[:6], coverage=Coverage(*row[6:])) for row in rows}
+    counted = (
+        CountedUnit(key, kind, name, path, valid_to, met_on, Coverage(*counts))
+        for key, kind, name, path, valid_to, met_on, *counts in rows
+    )
+    return {unit.pk: unit for unit in counted}
 
 
 def _counted(document: int, units: tuple[int, ...]) -> QuerySet[CoverageTotal, Any]:

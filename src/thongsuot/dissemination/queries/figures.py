@@ -16,6 +16,7 @@ from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from thongsuot.accounts.roles import Permission
+from thongsuot.core.prepared import Prepared
 from thongsuot.dissemination.models import (
     Channel,
     CoverageDayTotal,
@@ -30,6 +31,7 @@ from thongsuot.documents.models import Document, DocumentVersion, FlowCounter, F
 from thongsuot.organizations.models import Unit, UnitKind
 from thongsuot.organizations.models.units import ancestor_paths
 from thongsuot.organizations.reach import reach
+from thongsuot.organizations.rights_named import RightsOf
 
 if TYPE_CHECKING:
     from thongsuot.organizations.reach import Viewer
@@ -216,6 +218,19 @@ def with_change(documents: QuerySet[Document]) -> QuerySet[Document]:
         changed_at=Subquery(last.values("published_at")[:1]),
         what_changed=Subquery(last.values("what_changed")[:1]),
     )
+
+
+def followed_document(user: Viewer, key: int) -> Document | None:
+    """The document as pages about its dissemination show it, without its text; nothing where a person may not read."""
+    return _DOCUMENT.first(user=RightsOf(user), key=key)
+
+
+def _document(user: Viewer, key: int) -> QuerySet[Document]:
+    documents = Document.objects.visible_to(user).filter(pk=key)
+    return with_change(documents).defer("text", "search_text")[:1]
+
+
+_DOCUMENT = Prepared[Document](_document)
 
 
 def levels_of(document: Document, unit: Unit) -> list[Level]:

@@ -9,20 +9,23 @@ from django.db.models import Q, QuerySet, Sum
 
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.clock import now, today
-from thongsuot.dissemination.models import Attendance, Session, SessionState, SessionUnit
+from thongsuot.core.prepared import Prepared
+from thongsuot.dissemination.models import Attendance, Session, SessionDocument, SessionState, SessionUnit
 from thongsuot.documents.models import Document
 from thongsuot.organizations.models import MASS_KINDS, Unit, UnitKind
 from thongsuot.organizations.reach import own_units, reach
+from thongsuot.organizations.rights_named import RightsOf
 
 if TYPE_CHECKING:
     from thongsuot.organizations.models.units import UnitQuerySet
     from thongsuot.organizations.reach import Viewer
 
 MOST_CHOICES = 200
+MOST_LATEST = 8
 
 
 def sessions_of(
-    user: Viewer, *, coming: bool | None = None, document: Document | None = None
+    user: Viewer, *, coming: bool | None = None, document: Document | int | None = None
 ) -> QuerySet[Session]:
     """Sessions a person may see, with how many were called and came; coming ones soonest first, else newest."""
     sessions = Session.objects.visible_to(user)
@@ -30,13 +33,28 @@ def sessions_of(
         planned = Q(state=SessionState.PLANNED)
         sessions = sessions.filter(planned) if coming else sessions.exclude(planned)
     if document is not None:
-        sessions = sessions.filter(pk__in=document.sessions.values("session_id"))
+        sessions = sessions.filter(
+            pk__in=SessionDocument.objects.filter(document=document).values("session_id")
+        )
     return (
         sessions.annotate(called=Sum("units__called"), present=Sum("units__present"))
         .select_related("unit")
         .prefetch_related("agenda__document")
         .order_by("starts_at" if coming else "-starts_at", "pk")
     )
+
+
+def latest_sessions_about(user: Viewer, document: Document) -> list[Session]:
+    """The newest few about a document, as ``sessions_of`` has them, without their agenda."""
+    return _LATEST(user=RightsOf(user), document=document.pk)
+
+
+def _latest(user: Viewer, document: int) -> QuerySet[Session]:
+    sessions = sessions_of(user, document=document)
+    return sessions.prefetch_related(None)[:MOST_LATEST]
+
+
+_LATEST = Prepared[Session](_latest)
 
 
 def cells_called(user: Viewer, session: Session) -> QuerySet[SessionUnit]:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,6 @@ from thongsuot.core.access import require as require_right
 from thongsuot.core.pages import paginate
 from thongsuot.core.ui.items import Tab
 from thongsuot.dissemination import queries
-from thongsuot.dissemination.models import Session
 from thongsuot.dissemination.permissions import (
     can_call,
     can_follow_dissemination,
@@ -29,7 +27,7 @@ from thongsuot.dissemination.permissions import (
     can_vouch,
 )
 from thongsuot.dissemination.queries.coverage import is_past
-from thongsuot.dissemination.queries.figures import with_change
+from thongsuot.dissemination.queries.figures import followed_document
 from thongsuot.dissemination.views._asked import number, who
 from thongsuot.dissemination.views.figures import views_of
 from thongsuot.documents.models import Document
@@ -105,7 +103,9 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
     the document was issued when none is named).
     """
     user = who(request)
-    document = get_object_or_404(with_change(Document.objects.visible_to(user)), pk=pk)
+    document = followed_document(user, pk)
+    if document is None:
+        raise Http404
     asked = number(request, "don-vi")
     unit = queries.overview_unit(user, asked)
     if unit is None:
@@ -133,7 +133,7 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
         "may_call": can_call(user, unit),
         "may_require": can_require(user, unit),
         "views": views_of(document, unit, "coverage"),
-        "sessions": _latest(queries.sessions_of(user, document=document)),
+        "sessions": queries.latest_sessions_about(user, document),
     }
     return render(request, "dissemination/coverage.html", context)
 
@@ -169,10 +169,6 @@ def _counted_then(request: HttpRequest, document: Document, structure: Structure
 
 def _names(user: User, unit: Unit) -> bool:
     return unit.kind in (UnitKind.CELL, *MASS_KINDS) and can_name_members(user, unit)
-
-
-def _latest(sessions: QuerySet[Session]) -> list[Session]:
-    return list(sessions.prefetch_related(None)[:8])
 
 
 def _unit_rows(user: User, units: list[queries.CountedUnit]) -> list[UnitRow]:
