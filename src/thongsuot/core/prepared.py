@@ -29,7 +29,8 @@ MOST_SHAPES = 256
 Plain = int | str | dt.date
 # No value of ours: a key nobody has, a word that is spelt like none, a day before everything.
 _NUMBER = 1_987_650_000
-_WORD = "\u2639\u2639 Stand-In "
+_MARK = "\u2639\u2639"
+_WORD = f"{_MARK} Stand-In "
 _FIRST_DAY = dt.date(1801, 1, 1)
 # What the clock says meanwhile: another year, so that it is recognised where it was not named.
 _OTHER_YEAR = dt.datetime(1701, 6, 15, 5, tzinfo=dt.UTC)
@@ -178,11 +179,9 @@ def _stand_in(value: Plain, number: int, place: int) -> Plain:
         raise NotPreparableError("A value is a number, a word, a day, some of them, or a compound one.")
     if isinstance(value, int):
         return _NUMBER + 1000 * number + place
-    return (
-        f"{_WORD}{number}.{place}"
-        if isinstance(value, str)
-        else _FIRST_DAY + dt.timedelta(1000 * number + place)
-    )
+    if isinstance(value, str):
+        return f"{_WORD}{number}.{place}."  # with an end: no stand-in may look like the beginning of another
+    return _FIRST_DAY + dt.timedelta(1000 * number + place)
 
 
 def _places_of(
@@ -209,7 +208,7 @@ def _places_of(
     rest = [str(value) for place, value in enumerate(parameters) if place not in named]
     if any(str(_OTHER_YEAR.year) in value for value in rest):
         raise NotPreparableError("The query asks the clock: name the day as a value.")
-    if any(_WORD[:2] in value for value in rest):
+    if any(_MARK in value for value in rest):
         raise NotPreparableError("The query makes something else of a value: name that as a value.")
     return found
 

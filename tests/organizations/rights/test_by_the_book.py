@@ -15,6 +15,7 @@ from tests.organizations.rights.worlds import ASKED, World, build, fill, plans
 from thongsuot.accounts.models import User
 from thongsuot.accounts.roles import Permission
 from thongsuot.core.placement import our_models
+from thongsuot.core.prepared import Prepared
 from thongsuot.dissemination.models import (
     Attendance,
     Exemption,
@@ -45,6 +46,7 @@ from thongsuot.organizations.queries import units_visible_to
 from thongsuot.organizations.queries.rights import grants_visible_to, holders_in
 from thongsuot.organizations.reach import acting_for, can, reach, without_repetition
 from thongsuot.organizations.reach import grants_with as its_grants
+from thongsuot.organizations.rights_named import RightsOf
 from thongsuot.privacy.models import Breach, DataRequest, LegalHold
 from thongsuot.tasks.models import Task, TaskCoordinator
 
@@ -130,6 +132,13 @@ SEES: dict[type[models.Model], Sees] = {
 }
 
 
+# The same conditions with rights as a named value, kept from one world to the next: only keys and paths change.
+NAMED: dict[type[models.Model], Prepared[tuple[int]]] = {
+    model: Prepared(lambda user, model=model: model._default_manager.visible_to(user).values_list("pk"))
+    for model in (Document, Session)
+}
+
+
 def test_every_model_people_read_is_compared() -> None:
     read = {model for model in our_models() if hasattr(model._default_manager.all(), "visible_to")}
     assert read == set(SEES), "Say in SEES who may see a row of the new model."
@@ -161,6 +170,8 @@ def _check_rows(world: World) -> None:
             rows: Any = model._default_manager
             expected = {row.pk for row in rows.all() if sees(world.book, user, row)}
             assert {row.pk for row in rows.visible_to(user)} == expected, model
+            if model in NAMED:
+                assert {key for (key,) in NAMED[model](user=RightsOf(user))} == expected, model
         assert {unit.pk for unit in units_visible_to(user)} == world.book.where(user, P.UNIT_READ)
         seen = {
             grant.pk
