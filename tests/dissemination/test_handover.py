@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast
 from tests.dissemination.counts import assert_counts_equal_the_rows
@@ -16,9 +18,13 @@ from thongsuot.core import clock
 from thongsuot.core.refusals import Refused
 from thongsuot.dissemination.models import (
     Attendance,
+    CoverageCounter,
+    CoverageDay,
     CoverageTotal,
     PaperSheet,
+    QuestionCounter,
     Receipt,
+    ResponseCounter,
     Session,
     SessionUnit,
 )
@@ -32,9 +38,9 @@ from thongsuot.dissemination.services import (
     vouch_reading,
 )
 from thongsuot.dissemination.services.following import follow_everybody, follow_people
-from thongsuot.documents.models import Document
+from thongsuot.documents.models import Document, FlowCounter
 from thongsuot.organizations.models import Reorganization, Unit
-from thongsuot.organizations.reorganization import StepData, add_step, undo
+from thongsuot.organizations.reorganization import StepData, add_step, carry_out, schedule, undo
 from thongsuot.organizations.services import enrol_people
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +215,20 @@ def test_sums_follow_the_tree(cast: Cast, document: Document) -> None:
     with on(in_days(2)):
         undo(by=cast.city_clerk, reorganization=done)
     assert {unit.pk: required(unit) for unit in (cast.city, cast.ward, cast.other_ward)} == before
+
+
+def test_nobody_folds_while_a_reorganisation_holds_units(cast: Cast) -> None:
+    """A fold that ends holds units one after the other: against somebody who holds some, that is a deadlock."""
+    made = cells_merge(cast)
+    schedule(by=made.created_by, reorganization=made)
+    with on(made.effective_on), CaptureQueriesContext(connection) as queries:
+        carry_out(made.pk)
+    statements = [query["sql"] for query in queries.captured_queries]
+
+    def first(words: str, after: int = 0) -> int:
+        return next(n for n, sql in enumerate(statements) if n >= after and words in sql)
+
+    acting = first("organizations_reorganizationturn")
+    units = first('FROM "organizations_unit"', acting)
+    for counter in (FlowCounter, CoverageCounter, CoverageDay, ResponseCounter, QuestionCounter):
+        assert acting < first(f"'{counter._meta.label_lower}'") < units

@@ -23,7 +23,7 @@ class DisseminationConfig(AppConfig):
         from thongsuot.core.holdings import tell_people_of
         from thongsuot.core.ui.navigation import NavItem, register
         from thongsuot.core.ui.panels import register_panel
-        from thongsuot.dissemination import handover
+        from thongsuot.dissemination import handover, jobs
         from thongsuot.dissemination.acts import SENTENCES
         from thongsuot.dissemination.answers.words_kept import WORDS_KEPT
         from thongsuot.dissemination.clearing import LISTS, MATERIAL_CHECKS
@@ -73,6 +73,7 @@ class DisseminationConfig(AppConfig):
         recall_taken_back.add(ask_after_recall)
         text_changed.add(ask_for_new_text)
         text_changed.add(forget_checks)
+        units.units_about_to_change.add(jobs.keep_coverage_still)
         units.units_succeeded.add(handover.pass_on_sessions)
         units.units_restored.add(handover.take_back_sessions)
         units.against_undoing.add(handover.objections)

@@ -13,7 +13,15 @@ from thongsuot.dissemination.models import (
     ResponseCounter,
     ResponseTotal,
 )
-from thongsuot.documents.counting import SubtreeTotal, UnitCounter, fold, rebuild, sum_up, touched_by
+from thongsuot.documents.counting import (
+    SubtreeTotal,
+    UnitCounter,
+    fold,
+    keep_still,
+    rebuild,
+    sum_up,
+    touched_by,
+)
 
 Counted = tuple[tuple[type[UnitCounter], type[SubtreeTotal]], ...]
 COUNTED: Counted = (
@@ -57,6 +65,10 @@ def rebuild_coverage() -> None:
     """Sum the counters anew."""
     for counter, total in COUNTED:
         rebuild(counter, total)
+
+
+def keep_coverage_still(_act: None) -> None:
+    keep_still(*(counter for counter, _total in (*COUNTED, *RESPONSES)))
 
 
 def sum_up_after(reorganization_id: int) -> None:

@@ -23,7 +23,7 @@ class DocumentsConfig(AppConfig):
         from thongsuot.core.erasing import take_part
         from thongsuot.core.holdings import tell_people_of
         from thongsuot.core.ui.navigation import NavItem, register
-        from thongsuot.documents import deciding, handover
+        from thongsuot.documents import deciding, handover, jobs
         from thongsuot.documents.acts import SENTENCES
         from thongsuot.documents.erasing import PART
         from thongsuot.documents.holdings import HOLDINGS
@@ -36,6 +36,7 @@ class DocumentsConfig(AppConfig):
         tell_people_of(*HOLDINGS)
         retention.register(clearing.PUT_ASIDE, clearing.NOT_TAKEN_IN)
         take_part(PART)
+        units.units_about_to_change.add(jobs.keep_flow_still)
         units.units_succeeded.add(handover.pass_on_documents)
         units.units_restored.add(handover.take_back_documents)
         units.tree_changed.add(handover.sum_up_later)

@@ -7,7 +7,7 @@ import logging
 from django.db import transaction
 from django.db.models import F, Max
 
-from thongsuot.documents.counting import fold, sum_up, touched_by
+from thongsuot.documents.counting import fold, keep_still, sum_up, touched_by
 from thongsuot.documents.items import in_order
 from thongsuot.documents.matching import Overlay, overlay
 from thongsuot.documents.models import FlowCounter, FlowTotal, Intake, ReadingItem
@@ -88,6 +88,10 @@ def _understood(intake: Intake) -> tuple[Reading | None, list[dict[str, str]]]:
 def fold_flow() -> None:
     """Add what units received, refused and planned since the last time to the totals above them."""
     fold(FlowCounter, FlowTotal)
+
+
+def keep_flow_still(_act: None) -> None:
+    keep_still(FlowCounter)
 
 
 def sum_up_after(reorganization_id: int) -> None:

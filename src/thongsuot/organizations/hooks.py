@@ -66,6 +66,9 @@ class Handover:
         return {succession.old_id: succession.main_id for succession in self.successions}
 
 
+units_about_to_change: Hook[None] = Hook()
+"""Before a reorganisation or its undoing holds any unit: wait for work that holds several units in another order."""
+
 units_succeeded: Hook[Handover] = Hook()
 """Units have ended and others taken over: pass on what is open. Harmless when called again."""
 

@@ -6,7 +6,7 @@ since the last time. No row is written by everybody, a total says when it was tr
 totals anew from the counters, ``recount`` the counters from the leaves, slice by slice while the site is in use.
 """
 
-from thongsuot.documents.counting.folding import bump, fold
+from thongsuot.documents.counting.folding import bump, fold, keep_still
 from thongsuot.documents.counting.models import (
     FlowDay,
     Leaves,
@@ -27,6 +27,7 @@ __all__ = [
     "bump",
     "counted_totals",
     "fold",
+    "keep_still",
     "rebuild",
     "recount",
     "sum_up",

@@ -106,6 +106,16 @@ def take_turn(name: str) -> None:
     CountingTurn.objects.select_for_update().get(counter=name)
 
 
+def keep_still(*counters: type[UnitCounter]) -> None:
+    """Let nobody fold or make anew these counters until the transaction ends.
+
+    For whoever goes on to hold units: a fold writes its counters twice, for which PostgreSQL holds their units, one
+    after the other, when it ends. Somebody who holds one of them and wants another would be a deadlock.
+    """
+    for counter in counters:
+        take_turn(counter._meta.label_lower)
+
+
 def _add_to_ancestors(counter: type[UnitCounter], total: type[SubtreeTotal], batch: uuid.UUID) -> None:
     """One statement: the differences of the batch, summed per ancestor and document, added to the totals."""
     names, of = counter.MEASURES, ", ".join(counter.of())

@@ -19,7 +19,14 @@ from thongsuot.core.clock import now, today
 from thongsuot.core.refusals import Refused
 from thongsuot.core.search import searchable
 from thongsuot.core.text import fold, nfc, sort_key
-from thongsuot.organizations.hooks import Handover, Heir, Succession, tree_changed, units_succeeded
+from thongsuot.organizations.hooks import (
+    Handover,
+    Heir,
+    Succession,
+    tree_changed,
+    units_about_to_change,
+    units_succeeded,
+)
 from thongsuot.organizations.models import (
     ObligationsRule,
     Reorganization,
@@ -49,9 +56,13 @@ if TYPE_CHECKING:
 
 
 def take_turn() -> None:
-    """Wait until no other reorganisation is being carried out or undone; held until the transaction ends."""
+    """Wait until no other reorganisation is being carried out or undone, nor what follows units is at work.
+
+    Held until the transaction ends.
+    """
     ReorganizationTurn.objects.bulk_create([ReorganizationTurn(pk=1)], ignore_conflicts=True)
     ReorganizationTurn.objects.select_for_update().get(pk=1)
+    units_about_to_change(None)
 
 
 def carry_out(reorganization_id: int, *, by: User | None = None) -> Reorganization:
